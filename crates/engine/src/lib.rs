@@ -1,0 +1,4 @@
+//! The bot as data and as machine.
+
+pub mod event;
+pub mod message;
