@@ -3,6 +3,9 @@
 //! Shapes are those of spec `bot.md` ("Messages", "Buttons"). They are what is stored, what webhooks carry and what
 //! a channel turns into its own dialect; no channel's limit is applied here.
 
+mod read;
+
+pub use read::{NoMessage, buttons};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
