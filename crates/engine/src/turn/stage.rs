@@ -161,7 +161,10 @@ impl Stage {
 
     /// Sets the results of a node type, where edges and templates find them.
     pub fn result(&mut self, kind: &str, value: Value) {
-        self.changed(kind, value.clone());
+        // That a node waits is seen from where the conversation rests; it need not stand in each trace.
+        if value.get("status").and_then(Value::as_str) != Some("PENDING") {
+            self.changed(kind, value.clone());
+        }
         if !self.result_keys.iter().any(|key| key == kind) {
             self.result_keys.push(kind.to_owned());
         }
