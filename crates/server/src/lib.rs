@@ -1,1 +1,242 @@
-//! Placeholder until its first module lands.
+//! The hub: it alone has sockets, a clock and a die, and it knows everybody.
+//!
+//! [`Server::build`] is the composition root, plain and from top to bottom. What a turn does is in [`turns`], what can
+//! be called is in [`http`], what is measured in [`meters`].
+//!
+//! To add a route: a function in a file under `http/`, a line in its table (with who may call it), a scene in
+//! `tests/it/`.
+
+pub mod clock;
+pub mod config;
+pub mod effects;
+pub mod http;
+pub mod library;
+pub mod meters;
+pub mod problems;
+pub mod turns;
+
+use std::{
+    io,
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use store::{OpenError, Store};
+use tokio::{
+    net::TcpListener,
+    sync::{OwnedSemaphorePermit, Semaphore},
+    task::JoinHandle,
+};
+
+use crate::{
+    clock::{Clock, Die},
+    config::Config,
+    meters::Meters,
+    problems::Problems,
+    turns::{bots::Bots, lane::Lanes, scratch::Scratch},
+};
+
+/// How often old problems are thrown away and due masks applied.
+const TIDY_EVERY: Duration = Duration::from_secs(60);
+/// How often histograms are folded.
+const UPKEEP_EVERY: Duration = Duration::from_secs(5);
+/// How long running turns may take to end when the server stops.
+const STOP_WITHIN: Duration = Duration::from_secs(10);
+
+/// Everything that turns and routes share.
+#[derive(Debug)]
+pub struct Hub {
+    /// How the server runs.
+    pub config: Config,
+    /// The clock.
+    pub clock: Clock,
+    /// The die.
+    pub die: Die,
+    /// The store.
+    pub store: Store,
+    /// Parsed bots.
+    pub bots: Bots,
+    /// One turn per end user at a time.
+    pub lanes: Lanes,
+    /// Test conversations.
+    pub scratch: Scratch,
+    /// What went wrong, on its way to the store.
+    pub problems: Problems,
+    /// What is measured.
+    pub meters: Meters,
+    permits: Arc<Semaphore>,
+    stopping: AtomicBool,
+}
+
+/// Why a server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// The data folder cannot be made.
+    #[error("{folder}: {error}")]
+    Folder {
+        /// The folder.
+        folder: String,
+        /// Why not.
+        error: io::Error,
+    },
+    /// The store does not open.
+    #[error(transparent)]
+    Store(#[from] OpenError),
+    /// The machine gives no entropy.
+    #[error("the machine gives no random numbers: {0}")]
+    Die(getrandom::Error),
+    /// The address cannot be listened on.
+    #[error("{address}: {error}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why not.
+        error: io::Error,
+    },
+}
+
+/// A server that listens.
+#[derive(Debug)]
+pub struct Server {
+    hub: Arc<Hub>,
+    listener: TcpListener,
+    address: SocketAddr,
+}
+
+impl Hub {
+    /// A hub without a socket: what commands work with.
+    pub async fn open(config: Config) -> Result<Arc<Self>, BuildError> {
+        let clock = Clock;
+        let die = Die::new().map_err(BuildError::Die)?;
+        if config.database.is_empty() {
+            std::fs::create_dir_all(&config.data)
+                .map_err(|error| BuildError::Folder { folder: config.data.display().to_string(), error })?;
+        }
+        let store = Store::open(store::Options { url: &config.store_url(), now_ms: clock.now_ms() }).await?;
+        Ok(Arc::new(Self {
+            permits: Arc::new(Semaphore::new(config.limits.turns_at_once)),
+            config,
+            clock,
+            die,
+            store,
+            bots: Bots::default(),
+            lanes: Lanes::default(),
+            scratch: Scratch::default(),
+            problems: Problems::default(),
+            meters: Meters::default(),
+            stopping: AtomicBool::new(false),
+        }))
+    }
+
+    /// The right to run one more turn, if there is room.
+    pub fn permit(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.permits).try_acquire_owned().ok()
+    }
+
+    /// How many turns run now.
+    pub fn running(&self) -> usize {
+        self.config.limits.turns_at_once - self.permits.available_permits()
+    }
+
+    /// Is the server about to stop?
+    pub fn stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
+    }
+}
+
+impl Server {
+    /// Opens the store and the socket.
+    pub async fn build(config: Config) -> Result<Self, BuildError> {
+        let address = config.listen;
+        let hub = Hub::open(config).await?;
+        let listener = TcpListener::bind(address).await.map_err(|error| BuildError::Listen { address, error })?;
+        let address = listener.local_addr().unwrap_or(address);
+        Ok(Self { hub, listener, address })
+    }
+
+    /// Where it listens: the real port where the configuration said 0.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What it is made of.
+    pub fn hub(&self) -> &Arc<Hub> {
+        &self.hub
+    }
+
+    /// Serves until `stop` resolves, then lets running turns end.
+    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+        let hub = self.hub;
+        let helpers = helpers(&hub);
+        let announce = Arc::clone(&hub);
+        let (stopped, until_stopped) = tokio::sync::oneshot::channel::<()>();
+        let serving = axum::serve(self.listener, http::router(Arc::clone(&hub))).with_graceful_shutdown(async move {
+            stop.await;
+            announce.stopping.store(true, Ordering::Relaxed);
+            let _ = stopped.send(());
+        });
+        // A connection that is kept alive without a request must not keep the server alive.
+        let ended = tokio::select! {
+            ended = serving.into_future() => ended,
+            () = async {
+                let _ = until_stopped.await;
+                tokio::time::sleep(STOP_WITHIN).await;
+            } => Ok(()),
+        };
+        let turns_ended = async {
+            while hub.running() > 0 {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        if tokio::time::timeout(STOP_WITHIN, turns_ended).await.is_err() {
+            tracing::warn!(turns.running = hub.running(), "turns were still running when the server stopped");
+        }
+        while problems::flush(&hub).await {}
+        for helper in helpers {
+            helper.abort();
+        }
+        ended
+    }
+}
+
+fn helpers(hub: &Arc<Hub>) -> Vec<JoinHandle<()>> {
+    let spawn = |hub: &Arc<Hub>, task: fn(Arc<Hub>) -> std::pin::Pin<Box<dyn Future<Output = ()> + Send>>| {
+        tokio::spawn(task(Arc::clone(hub)))
+    };
+    vec![
+        spawn(hub, |hub| Box::pin(async move { problems::write(&hub).await })),
+        spawn(hub, |hub| {
+            Box::pin(async move {
+                loop {
+                    tokio::time::sleep(UPKEEP_EVERY).await;
+                    hub.meters.upkeep();
+                }
+            })
+        }),
+        spawn(hub, |hub| {
+            Box::pin(async move {
+                loop {
+                    tidy(&hub).await;
+                    tokio::time::sleep(TIDY_EVERY).await;
+                }
+            })
+        }),
+    ]
+}
+
+/// What is due from time to time.
+async fn tidy(hub: &Hub) {
+    let now_ms = hub.clock.now_ms();
+    let limits = &hub.config.limits;
+    let oldest = now_ms - i64::from(limits.problems_days) * 86_400_000;
+    if let Err(error) = hub.store.prune_problems(limits.problems_per_bot, oldest).await {
+        tracing::warn!(%error, "old problems could not be thrown away; they are tried again in a minute");
+    }
+    if let Err(error) = hub.store.mask_due(now_ms).await {
+        tracing::warn!(%error, "messages that are due could not be masked; they are tried again in a minute");
+    }
+}

@@ -1,0 +1,193 @@
+//! The configuration. `config.default.toml` is its manual and its defaults.
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use serde::Deserialize;
+
+/// The manual, which is also the default configuration.
+pub const DEFAULT: &str = include_str!("../../../config.default.toml");
+
+/// How the server runs.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The folder of the embedded database.
+    pub data: PathBuf,
+    /// A PostgreSQL address, or empty.
+    pub database: String,
+    /// The address under which people reach the server, or empty.
+    pub public_url: String,
+    /// Logs.
+    pub log: Log,
+    /// KakaoTalk.
+    pub kakao: Kakao,
+    /// Bounds.
+    pub limits: Limits,
+}
+
+/// How logs are written.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    /// What is written.
+    pub level: String,
+    /// For whom.
+    pub format: LogFormat,
+}
+
+/// For whom logs are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}
+
+/// How KakaoTalk is served.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kakao {
+    /// When a turn is given up, in milliseconds after its request arrived.
+    pub deadline_ms: u64,
+    /// When a silence ends a conversation.
+    pub new_conversation_after_hours: u32,
+}
+
+/// Bounds.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// Turns at the same time.
+    pub turns_at_once: usize,
+    /// Recorded problems kept per bot.
+    pub problems_per_bot: u32,
+    /// Days for which recorded problems are kept.
+    pub problems_days: u32,
+}
+
+/// Why there is no configuration.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("{path}: {error}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        error: std::io::Error,
+    },
+    /// The file is not as it should be.
+    #[error("{path}: {error}")]
+    Syntax {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, with line and column.
+        error: Box<toml::de::Error>,
+    },
+    /// A value makes no sense.
+    #[error("{0}")]
+    Value(&'static str),
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self::read(None, None).expect("config.default.toml is complete; a test reads it")
+    }
+}
+
+impl Config {
+    /// The defaults, overlaid with a file: the one that is named, or else `closer.toml` in the data folder.
+    pub fn read(named: Option<&Path>, data: Option<&Path>) -> Result<Self, ConfigError> {
+        let syntax = |path: &Path| {
+            let path = path.to_owned();
+            move |error: toml::de::Error| ConfigError::Syntax { path, error: Box::new(error) }
+        };
+        let built_in = Path::new("config.default.toml");
+        let mut table: toml::Table = DEFAULT.parse().map_err(syntax(built_in))?;
+        let folder = data.map_or_else(|| PathBuf::from(table["data"].as_str().unwrap_or("data")), Path::to_owned);
+        let path = named.map_or_else(|| folder.join("closer.toml"), Path::to_owned);
+        if named.is_some() || path.exists() {
+            let text =
+                std::fs::read_to_string(&path).map_err(|error| ConfigError::File { path: path.clone(), error })?;
+            overlay(&mut table, text.parse().map_err(syntax(&path))?);
+        }
+        if let Some(data) = data {
+            table.insert("data".to_owned(), toml::Value::String(data.to_string_lossy().into_owned()));
+        }
+        let config: Self = table.try_into().map_err(syntax(&path))?;
+        config.checked()
+    }
+
+    fn checked(self) -> Result<Self, ConfigError> {
+        if !(500..=4_500).contains(&self.kakao.deadline_ms) {
+            return Err(ConfigError::Value("kakao.deadline_ms must lie between 500 and 4500: Kakao waits 5 seconds"));
+        }
+        if self.limits.turns_at_once == 0 {
+            return Err(ConfigError::Value("limits.turns_at_once must be at least 1"));
+        }
+        Ok(self)
+    }
+
+    /// Where the store is: the PostgreSQL address, or the file in the data folder.
+    pub fn store_url(&self) -> String {
+        if self.database.is_empty() {
+            self.data.join("closer.db").to_string_lossy().into_owned()
+        } else {
+            self.database.clone()
+        }
+    }
+
+    /// The address that people are shown, without a slash at the end.
+    pub fn public_url(&self) -> String {
+        if self.public_url.is_empty() {
+            format!("http://{}", self.listen)
+        } else {
+            self.public_url.trim_end_matches('/').to_owned()
+        }
+    }
+}
+
+fn overlay(base: &mut toml::Table, over: toml::Table) {
+    for (key, value) in over {
+        match (base.get_mut(&key), value) {
+            (Some(toml::Value::Table(base)), toml::Value::Table(over)) => overlay(base, over),
+            (_, value) => {
+                base.insert(key, value);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_manual_is_a_configuration() {
+        let config = Config::default();
+        assert_eq!(config.listen.port(), 8787);
+        assert_eq!(config.store_url(), "data/closer.db");
+    }
+
+    #[test]
+    fn a_file_overlays_the_defaults_and_its_mistakes_are_named() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("closer.toml");
+        std::fs::write(&file, "listen = \"0.0.0.0:80\"\n[kakao]\ndeadline_ms = 3000\n").expect("writes");
+        let config = Config::read(None, Some(folder.path())).expect("reads");
+        assert_eq!((config.listen.port(), config.kakao.deadline_ms), (80, 3000));
+        assert_eq!(config.kakao.new_conversation_after_hours, 24);
+        std::fs::write(&file, "[kakao]\ndeadline_ms = 9000\n").expect("writes");
+        assert!(Config::read(None, Some(folder.path())).is_err());
+        std::fs::write(&file, "listne = 1\n").expect("writes");
+        let error = Config::read(None, Some(folder.path())).expect_err("is refused").to_string();
+        assert!(error.contains("listne"), "{error}");
+    }
+}

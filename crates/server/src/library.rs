@@ -1,0 +1,91 @@
+//! Bots come in, are published, and go out: what the command line and the console share.
+
+use std::str::FromStr;
+
+use engine::bot::{BotFile, Complaint, Refused};
+use store::{BotId, BotRow, NewBot, StoreError};
+
+use crate::Hub;
+
+/// A bot that came in.
+#[derive(Debug)]
+pub struct Imported {
+    /// Its id.
+    pub id: BotId,
+    /// What is remarkable about its file.
+    pub warnings: Vec<Complaint>,
+    /// The version that answers now, where it was published at once.
+    pub version: Option<i64>,
+}
+
+/// Why a bot did not come in, or is not found.
+#[derive(Debug, thiserror::Error)]
+pub enum LibraryError {
+    /// The file breaks the graph or is none.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// No such bot.
+    #[error("there is no bot {0}")]
+    NoBot(String),
+    /// The store does not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Takes a bot or flow file in, as a new bot.
+pub async fn import(hub: &Hub, text: &str, title: Option<&str>, publish: bool) -> Result<Imported, LibraryError> {
+    let mut reading = BotFile::read(text)?;
+    if let Some(title) = title {
+        reading.file.set_title(title);
+    }
+    let now_ms = hub.clock.now_ms();
+    let workspace = hub.store.default_workspace(now_ms, hub.die.roll_wide()).await?;
+    let id = BotId::new(now_ms, hub.die.roll_wide());
+    hub.store
+        .create_bot(NewBot {
+            id,
+            workspace,
+            title: reading.file.title().to_owned(),
+            description: reading.file.description().to_owned(),
+            draft: reading.file.write(),
+            now_ms,
+        })
+        .await?;
+    let version = if publish { Some(hub.store.publish(id, now_ms).await?) } else { None };
+    Ok(Imported { id, warnings: reading.warnings, version })
+}
+
+/// Publishes a bot's draft.
+pub async fn publish(hub: &Hub, name: &str) -> Result<(BotRow, i64), LibraryError> {
+    let bot = find(hub, name).await?;
+    let version = hub.store.publish(bot.id, hub.clock.now_ms()).await?;
+    Ok((bot, version))
+}
+
+/// A bot's draft, as a file.
+pub async fn export(hub: &Hub, name: &str) -> Result<String, LibraryError> {
+    let bot = find(hub, name).await?;
+    let file = hub.store.draft_file(bot.id).await.map_err(StoreError::from)?;
+    file.ok_or_else(|| LibraryError::NoBot(name.to_owned()))
+}
+
+/// All bots, oldest first.
+pub async fn bots(hub: &Hub) -> Result<Vec<BotRow>, LibraryError> {
+    let workspace = hub.store.default_workspace(hub.clock.now_ms(), hub.die.roll_wide()).await?;
+    Ok(hub.store.bots(workspace).await?)
+}
+
+/// The bot with this id, or with this title where only one has it.
+pub async fn find(hub: &Hub, name: &str) -> Result<BotRow, LibraryError> {
+    if let Ok(id) = BotId::from_str(name)
+        && let Some(bot) = hub.store.bot(id).await?
+        && bot.deleted_at.is_none()
+    {
+        return Ok(bot);
+    }
+    let mut titled: Vec<BotRow> = bots(hub).await?.into_iter().filter(|bot| bot.title == name).collect();
+    match (titled.pop(), titled.is_empty()) {
+        (Some(bot), true) => Ok(bot),
+        _ => Err(LibraryError::NoBot(name.to_owned())),
+    }
+}
