@@ -1,0 +1,202 @@
+//! From what a bot says to a skill response (spec kakao-skill.md 4, product.md K9).
+//!
+//! `shape.rs` turns messages into bubbles that are valid by themselves; this module counts them into pages: three
+//! bubbles, ten quick replies, 30 KB. What does not fit on the first page is [`Held`], behind a quick reply "더보기".
+//! Quick replies vanish when the next message is sent, so each page brings them again.
+
+use engine::message::{Button, Message};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{
+    limits,
+    marker::Extra,
+    reply,
+    shape::{Bubble, Shaper},
+    text, wire,
+};
+
+/// What a bot says in one turn.
+#[derive(Debug, Clone)]
+pub struct Answer<'a> {
+    /// The messages, in order.
+    pub messages: Vec<&'a Message>,
+    /// What can be tapped instead of typing.
+    pub quick_replies: &'a [Button],
+    /// An agent is called: what is said about it, and what stands on the button.
+    pub agent_call: Option<(Option<&'a Message>, &'a str)>,
+    /// What the bot says by itself.
+    pub words: Words<'a>,
+}
+
+/// What the bot says by itself, rendered (spec bot.md, "The file").
+#[derive(Debug, Clone, Copy)]
+pub struct Words<'a> {
+    /// The label that asks for what did not fit.
+    pub more: &'a str,
+    /// Stands over buttons that need a bubble of their own.
+    pub additional_choice: &'a str,
+    /// Stands for a medium that KakaoTalk does not show.
+    pub unsupported_media: &'a str,
+    /// Said where there is nothing else to say.
+    pub empty: &'a str,
+}
+
+/// A skill response, and what did not fit into it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shaped {
+    /// The response's JSON.
+    pub body: String,
+    /// The next pages.
+    pub rest: Option<Held>,
+    /// What was divided, moved or cut.
+    pub notes: Vec<ShapeNote>,
+}
+
+/// Something that could not be sent as it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ShapeNote {
+    /// The position of the message; `None` for quick replies and the agent call.
+    pub message: Option<usize>,
+    /// What happened, as a stable name: `text-divided`, `label-cut`, `button-dropped`, …
+    pub what: &'static str,
+    /// How long or how many it was.
+    pub from: usize,
+    /// How long or how many are shown.
+    pub to: usize,
+}
+
+/// What waits behind "더보기". Stored with the conversation until it is fetched or something else is said.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Held {
+    /// Bubbles that were not shown yet, as they go out.
+    #[serde(rename = "b", default)]
+    bubbles: Vec<Value>,
+    /// All quick replies, as they go out.
+    #[serde(rename = "q", default)]
+    chips: Vec<Value>,
+    /// The quick reply with which the next page begins.
+    #[serde(rename = "f", default)]
+    from: usize,
+    /// The label that asks for the next page.
+    #[serde(rename = "m")]
+    more: String,
+    /// Stands over a page that has quick replies only.
+    #[serde(rename = "c")]
+    choice: String,
+}
+
+impl Held {
+    /// What is said to see the next page, where the marker does not come back.
+    pub fn label(&self) -> &str {
+        &self.more
+    }
+}
+
+/// Shapes an answer to its first page.
+pub fn shape(answer: &Answer<'_>) -> Shaped {
+    let mut shaper = Shaper::new(answer.words);
+    for (at, message) in answer.messages.iter().enumerate() {
+        shaper.message(Some(at), message);
+    }
+    if let Some((message, label)) = answer.agent_call {
+        shaper.agent_call(message, label);
+    }
+    let chips = shaper.quick_replies(answer.quick_replies);
+    let Shaper { bubbles, notes, .. } = shaper;
+    let mut bubbles = outputs(bubbles);
+    if bubbles.is_empty() {
+        let empty = [answer.words.empty, reply::NOTHING]
+            .into_iter()
+            .map(text::clean)
+            .find(|said| !said.trim().is_empty());
+        bubbles.push(wire::simple_text(&text::cut(&empty.unwrap_or_default(), limits::TEXT)));
+    }
+    let held = Held {
+        bubbles,
+        more: more_label(answer.words.more, &chips),
+        chips,
+        from: 0,
+        choice: text::cut(&shaper_choice(answer.words), limits::TEXT_CARD),
+    };
+    Shaped { notes, ..page(&held) }
+}
+
+/// The next page of an answer.
+pub fn shape_held(held: &Held) -> Shaped {
+    page(held)
+}
+
+/// Bubbles as they go out: neighbouring texts are joined where that saves a page, and nothing else.
+fn outputs(bubbles: Vec<Bubble>) -> Vec<Value> {
+    let mut joined: Vec<Bubble> = Vec::with_capacity(bubbles.len());
+    let mut surplus = bubbles.len().saturating_sub(limits::OUTPUTS);
+    for bubble in bubbles {
+        match (joined.last_mut(), bubble) {
+            (Some(Bubble::Plain(before)), Bubble::Plain(text))
+                if surplus > 0 && text::count(before) + text::count(&text) + 2 <= limits::TEXT =>
+            {
+                before.push_str("\n\n");
+                before.push_str(&text);
+                surplus -= 1;
+            }
+            (_, bubble) => joined.push(bubble),
+        }
+    }
+    joined.into_iter().map(Bubble::into_output).collect()
+}
+
+fn page(held: &Held) -> Shaped {
+    let mut bytes = 0;
+    let shown = held
+        .bubbles
+        .iter()
+        .take(limits::OUTPUTS)
+        .take_while(|bubble| {
+            bytes += wire::size(bubble);
+            bytes <= limits::CAROUSEL_BYTES
+        })
+        .count()
+        // Each bubble is small enough by itself, so that a page with one always goes.
+        .max(usize::from(!held.bubbles.is_empty()));
+    let choice = [wire::simple_text(&held.choice)];
+    let outputs = if shown == 0 { &choice[..] } else { &held.bubbles[..shown] };
+    let bubbles_left = held.bubbles.len() > shown;
+    let chips = &held.chips;
+    let all_fit = chips.len() <= limits::QUICK_REPLIES - usize::from(bubbles_left);
+    let from = if all_fit || held.from >= chips.len() { 0 } else { held.from };
+    let until = if all_fit { chips.len() } else { chips.len().min(from + limits::QUICK_REPLIES - 1) };
+    let mut quick_replies = chips[from..until].to_vec();
+    let rest = (bubbles_left || !all_fit).then(|| {
+        quick_replies.push(wire::says(
+            &text::cut(&held.more, limits::LABEL),
+            &held.more,
+            Some(&Extra::more()),
+        ));
+        Held {
+            bubbles: held.bubbles[shown..].to_vec(),
+            // The pages of quick replies turn in a circle, so that none is out of reach.
+            from: if until >= chips.len() { 0 } else { until },
+            ..held.clone()
+        }
+    });
+    Shaped { body: wire::response(outputs, &quick_replies), rest, notes: Vec::new() }
+}
+
+/// The label of the quick reply for the next page; never that of a quick reply of the bot.
+fn more_label(more: &str, chips: &[Value]) -> String {
+    let more = text::clean(more).trim().replace('\n', " ");
+    let mut label = if more.is_empty() { "더보기".to_owned() } else { text::cut(&more, limits::LABEL) };
+    while chips.iter().any(|chip| chip["messageText"] == label.as_str() || chip["label"] == label.as_str()) {
+        label = text::cut(&format!("▸ {label}"), limits::LABEL + 2);
+        if label.len() > 200 {
+            break;
+        }
+    }
+    label
+}
+
+fn shaper_choice(words: Words<'_>) -> String {
+    let choice = text::clean(words.additional_choice);
+    if choice.trim().is_empty() { "아래에서 선택해 주세요.".to_owned() } else { choice }
+}
