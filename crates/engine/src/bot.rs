@@ -4,6 +4,7 @@
 //! Templates, conditions and regular expressions that do not parse do not stop a bot from loading: the fault waits at
 //! its node and ends the turn that reaches it, and `bot/check.rs` tells about it beforehand.
 
+pub mod check;
 pub mod complaint;
 pub mod file;
 mod read;

@@ -1,0 +1,150 @@
+//! All commands, and what they share: where the data is.
+
+mod backup;
+mod bots;
+mod check;
+mod doctor;
+mod export;
+mod import;
+mod kakao;
+mod publish;
+mod serve;
+mod simulate;
+mod turns;
+
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
+
+use anyhow::Context as _;
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use engine::lang::Lang;
+use server::{Hub, config::Config};
+
+use crate::language::{localize, say};
+
+/// The whole command line.
+pub fn define(lang: Lang) -> Command {
+    let command = Command::new("closer")
+        .about(say(
+            lang,
+            "카카오톡 챗봇을 내 서버에서 운영해요: 봇 파일을 가져와 배포하고, 오픈빌더 스킬로 연결하세요.",
+            "Runs KakaoTalk chatbots on your own server: import a bot file, publish it, connect it as an OpenBuilder skill.",
+        ))
+        .version(env!("CARGO_PKG_VERSION"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommands([
+            serve::define(lang),
+            import::define(lang),
+            export::define(lang),
+            publish::define(lang),
+            bots::define(lang),
+            kakao::define(lang),
+            check::define(lang),
+            simulate::define(lang),
+            turns::define(lang),
+            doctor::define(lang),
+            backup::define(lang),
+        ]);
+    localize(command, lang)
+}
+
+/// Runs the command that was called.
+pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
+    let (name, inner) = matches.subcommand().context("a command is required")?;
+    match name {
+        "serve" => serve::run(inner, lang),
+        "import" => import::run(inner, lang),
+        "export" => export::run(inner, lang),
+        "publish" => publish::run(inner, lang),
+        "bots" => bots::run(inner, lang),
+        "kakao" => kakao::run(inner, lang),
+        "check" => check::run(inner, lang),
+        "simulate" => simulate::run(inner, lang),
+        "turns" => turns::run(inner, lang),
+        "doctor" => doctor::run(inner, lang),
+        "backup" => backup::run(inner, lang),
+        other => anyhow::bail!("{other}"),
+    }
+}
+
+/// The options that say where the data is.
+fn with_data(command: Command, lang: Lang) -> Command {
+    command
+        .arg(
+            Arg::new("data")
+                .long("data")
+                .value_name("DIR")
+                .env("CLOSER_DATA")
+                .value_parser(clap::value_parser!(PathBuf))
+                .help(say(lang, "데이터 폴더 (기본값: data)", "The data folder (default: data)")),
+        )
+        .arg(
+            Arg::new("database")
+                .long("database")
+                .value_name("URL")
+                .env("CLOSER_DATABASE")
+                .hide_env_values(true)
+                .help(say(lang, "PostgreSQL 주소. 없으면 데이터 폴더의 SQLite", "A PostgreSQL address; without it, SQLite in the data folder")),
+        )
+        .arg(
+            Arg::new("config")
+                .long("config")
+                .value_name("FILE")
+                .env("CLOSER_CONFIG")
+                .value_parser(clap::value_parser!(PathBuf))
+                .help(say(lang, "설정 파일 (기본값: 데이터 폴더의 closer.toml)", "The configuration (default: closer.toml in the data folder)")),
+        )
+}
+
+/// An option that asks for JSON.
+fn json_option(lang: Lang) -> Arg {
+    Arg::new("json")
+        .long("json")
+        .action(ArgAction::SetTrue)
+        .help(say(lang, "프로그램이 읽을 JSON으로 출력해요", "Prints JSON for programs"))
+}
+
+/// The bot that a command is about.
+fn bot_argument(lang: Lang) -> Arg {
+    Arg::new("bot")
+        .value_name("BOT")
+        .required(true)
+        .help(say(lang, "봇 아이디 또는 하나뿐인 제목", "The bot's id, or its title where only one has it"))
+}
+
+fn text<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a str> {
+    matches.get_one::<String>(name).map(String::as_str)
+}
+
+/// The configuration with what the command line says on top.
+fn config(matches: &ArgMatches) -> anyhow::Result<Config> {
+    let path = |name: &str| matches.get_one::<PathBuf>(name).map(PathBuf::as_path);
+    let mut config = Config::read(path("config"), path("data"))?;
+    if let Some(database) = text(matches, "database") {
+        database.clone_into(&mut config.database);
+    }
+    Ok(config)
+}
+
+/// A runtime for one command.
+fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?.block_on(work)
+}
+
+/// The store of the data folder, opened with or without a running server.
+async fn hub(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Arc<Hub>> {
+    let config = config(matches)?;
+    Hub::open(config).await.map_err(|error| anyhow::anyhow!(explain_open(&error, lang)))
+}
+
+fn explain_open(error: &server::BuildError, lang: Lang) -> String {
+    match (error, lang) {
+        (server::BuildError::Store(error), Lang::Ko) => error.ko(),
+        (error, _) => error.to_string(),
+    }
+}
+
+/// The address to be pasted into OpenBuilder.
+fn skill_url(config: &Config, bot: &str) -> String {
+    format!("{}/webhook/kakao/{bot}/i/skill", config.public_url())
+}

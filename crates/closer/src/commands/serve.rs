@@ -1,0 +1,76 @@
+//! `closer serve`: the server.
+
+use std::{net::SocketAddr, process::ExitCode};
+
+use clap::{Arg, ArgMatches, Command};
+use engine::lang::Lang;
+use server::{Server, config::LogFormat};
+use tracing_subscriber::{EnvFilter, fmt, prelude::*};
+
+use super::{block_on, config, explain_open, with_data};
+use crate::language::say;
+
+/// What it is called and takes.
+pub fn define(lang: Lang) -> Command {
+    let command = Command::new("serve").about(say(lang, "서버를 실행해요", "Runs the server"));
+    with_data(command, lang).arg(
+        Arg::new("listen")
+            .long("listen")
+            .value_name("ADDR")
+            .env("CLOSER_LISTEN")
+            .value_parser(clap::value_parser!(SocketAddr))
+            .help(say(lang, "요청을 받을 주소 (기본값: 127.0.0.1:8787)", "Where to listen (default: 127.0.0.1:8787)")),
+    )
+}
+
+/// Runs it.
+pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
+    let mut config = config(matches)?;
+    if let Some(listen) = matches.get_one::<SocketAddr>("listen") {
+        config.listen = *listen;
+    }
+    logs(&config);
+    block_on(async move {
+        let server = Server::build(config).await.map_err(|error| anyhow::anyhow!(explain_open(&error, lang)))?;
+        let address = server.address();
+        tracing::info!(address = %address, "the server listens");
+        // For programs that start the server and must know its port; people read the log.
+        println!("{}", serde_json::json!({"listening": address.to_string()}));
+        server.run(stop()).await?;
+        tracing::info!("the server has stopped");
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+fn logs(config: &server::config::Config) {
+    let level = std::env::var("CLOSER_LOG").unwrap_or_else(|_| config.log.level.clone());
+    let filter = EnvFilter::try_new(&level).unwrap_or_else(|_| EnvFilter::new("info"));
+    let wants_json = match std::env::var("CLOSER_LOG_FORMAT").as_deref() {
+        Ok("json") => true,
+        Ok(_) => false,
+        Err(_) => config.log.format == LogFormat::Json,
+    };
+    let registry = tracing_subscriber::registry().with(filter);
+    if wants_json {
+        registry.with(fmt::layer().json().with_writer(std::io::stderr)).init();
+    } else {
+        registry.with(fmt::layer().with_writer(std::io::stderr)).init();
+    }
+}
+
+/// Ctrl-C, or the signal of a service manager.
+async fn stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = interrupt.await;
+}
