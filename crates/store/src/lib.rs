@@ -1,1 +1,118 @@
-//! Placeholder until its first module lands.
+//! SQL for SQLite and PostgreSQL from one text, and nothing else.
+//!
+//! A tour: [`Store`] is the one type above; each noun has a file with its SQL beside the function that runs it;
+//! [`db`] reads rows and commits batches on either database. Writes are [`db::Batch`] values with guards, so nobody
+//! holds a transaction across an await. Time and chance are arguments.
+//!
+//! To add a function: its statement in the `statements!` of its noun, the function beside it, and a case in
+//! `tests/contract/`, which runs on both databases. A statement that is missing from `statements!` does not compile.
+
+/// Names the statements of a file, so that a test can prepare all of them on both databases.
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident = $sql:expr;)*) => {
+        $($(#[$doc])* const $name: &str = $sql;)*
+        pub(crate) const ALL: &[(&str, &str)] = &[$((stringify!($name), $name)),*];
+    };
+}
+
+mod bots;
+pub mod db;
+mod ids;
+mod messages;
+mod problems;
+mod turns;
+mod workspaces;
+
+use std::{path::Path, time::Duration};
+
+pub use bots::{BotRow, DraftFile, NewBot};
+pub use db::{CommitError, DbError, OpenError, Stats};
+pub use ids::{BotId, ConversationId, EndUserId, MessageId, NoId, ProblemId, TurnId, WorkspaceId};
+pub use messages::MessageRow;
+pub use problems::{NewProblem, ProblemRow};
+pub use turns::{BotHead, Counts, NewMessage, NewTurn, SessionRow, TurnCommit, TurnKey, TurnRead, TurnRow};
+
+/// How long a write that is no turn may wait.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Where a store is.
+#[derive(Debug, Clone, Copy)]
+pub struct Options<'a> {
+    /// A file's path, or a `postgres://` address.
+    pub url: &'a str,
+    /// Now; it stands in the name of a backup and beside applied migrations.
+    pub now_ms: i64,
+}
+
+/// The store. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Store {
+    db: db::Db,
+}
+
+/// Why something was not read.
+pub type ReadError = DbError;
+
+/// Why something was not read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Reading failed.
+    #[error(transparent)]
+    Read(#[from] DbError),
+    /// Writing failed.
+    #[error(transparent)]
+    Commit(#[from] CommitError),
+    /// There is no such row, or not any more.
+    #[error("there is no such {0}")]
+    Missing(&'static str),
+    /// Only the embedded database can be copied to a file.
+    #[error(
+        "PostgreSQL is backed up with its own tools: pg_dump --format=custom. PostgreSQL은 pg_dump로 백업해 주세요."
+    )]
+    NotEmbedded,
+}
+
+impl Store {
+    /// Opens a store, makes it if it is not there, and brings its schema up to date.
+    pub async fn open(options: Options<'_>) -> Result<Self, OpenError> {
+        Ok(Self { db: db::Db::open(options.url, options.now_ms).await? })
+    }
+
+    /// Does the database answer?
+    pub async fn ping(&self) -> Result<(), ReadError> {
+        self.db.row(PING, Vec::new()).await.map(|_| ())
+    }
+
+    /// Copies the embedded database to a new file, also while it is used.
+    pub async fn backup_to(&self, to: &Path) -> Result<(), StoreError> {
+        if self.db.backup(to).await? { Ok(()) } else { Err(StoreError::NotEmbedded) }
+    }
+
+    /// What the database does, for metrics.
+    pub fn stats(&self) -> Stats {
+        self.db.stats()
+    }
+
+    /// Prepares every statement of this crate; the names of those that the database refuses.
+    #[doc(hidden)]
+    pub async fn refused_statements(&self) -> Vec<String> {
+        let all = [ALL, bots::ALL, messages::ALL, problems::ALL, turns::ALL, workspaces::ALL];
+        let mut refused = Vec::new();
+        for (name, sql) in all.into_iter().flatten() {
+            let writes = sql.starts_with("INSERT") || sql.starts_with("UPDATE");
+            for guarded in [false, true] {
+                if guarded && !writes {
+                    continue;
+                }
+                if let Err(error) = self.db.prepare(sql, guarded).await {
+                    refused.push(format!("{name}: {error}"));
+                }
+            }
+        }
+        refused
+    }
+}
+
+statements! {
+    PING = "SELECT 1";
+}
