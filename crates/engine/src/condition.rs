@@ -89,7 +89,8 @@ impl Condition {
     /// Parses the `where` of an edge. `None` where it asks for nothing, which always holds.
     pub fn compile(json: &Json) -> Option<Self> {
         let Some(entries) = json.as_object() else { return Some(Self::Unknown) };
-        let mut parts: Vec<Self> = entries.iter().flat_map(|(key, value)| compile_entry(key, value)).collect();
+        let mut parts: Vec<Self> =
+            entries.iter().flat_map(|(key, value)| compile_entry(key, value)).collect();
         match parts.len() {
             0 => None,
             1 => parts.pop(),
@@ -173,7 +174,10 @@ impl Test {
 
     fn fault(&self) -> Option<Option<&TemplateError>> {
         match self {
-            Self::Equals(operand) | Self::NotEquals(operand) | Self::Contains(operand) | Self::Number(_, operand) => match operand {
+            Self::Equals(operand)
+            | Self::NotEquals(operand)
+            | Self::Contains(operand)
+            | Self::Number(_, operand) => match operand {
                 Operand::Template(Err(error)) => Some(Some(error)),
                 _ => None,
             },
@@ -233,7 +237,11 @@ pub fn unknown_parts(json: &Json) -> Vec<(String, String)> {
         match (key.as_str(), value) {
             ("$and" | "$or", Json::Array(parts)) => {
                 for (at, part) in parts.iter().enumerate() {
-                    found.extend(unknown_parts(part).into_iter().map(|(place, what)| (format!(".{key}[{at}]{place}"), what)));
+                    found.extend(
+                        unknown_parts(part)
+                            .into_iter()
+                            .map(|(place, what)| (format!(".{key}[{at}]{place}"), what)),
+                    );
                 }
             }
             (_, Json::Object(tests)) if !key.starts_with('$') => {
@@ -253,7 +261,10 @@ pub fn unknown_parts(json: &Json) -> Vec<(String, String)> {
 fn compile_entry(key: &str, value: &Json) -> Vec<Condition> {
     match (key, value) {
         ("$and" | "$or", Json::Array(parts)) => {
-            let parts = parts.iter().map(|part| Condition::compile(part).unwrap_or(Condition::All(Vec::new()))).collect();
+            let parts = parts
+                .iter()
+                .map(|part| Condition::compile(part).unwrap_or(Condition::All(Vec::new())))
+                .collect();
             vec![if key == "$and" { Condition::All(parts) } else { Condition::Any(parts) }]
         }
         (_, Json::Object(tests)) if !key.starts_with('$') => {
@@ -331,7 +342,8 @@ mod tests {
         }));
         let (json, _) = Json::parse(condition).expect("is JSON");
         let condition = Condition::compile(&json);
-        let holds = condition.is_none_or(|condition| condition.holds(&context, &mut Env::new(0, 1)).expect("renders"));
+        let holds = condition
+            .is_none_or(|condition| condition.holds(&context, &mut Env::new(0, 1)).expect("renders"));
         assert_eq!(holds, expected, "{json:?}");
     }
 
@@ -367,13 +379,18 @@ mod tests {
     fn parts_nest_and_all_must_hold() {
         check(r#"{"age": {"gte": 10, "lt": 20}, "platform": {"equals": "kakao"}}"#, true);
         check(r#"{"age": {"gte": 10, "lt": 15}}"#, false);
-        check(r#"{"$or": [{"age": {"lt": 5}}, {"$and": [{"name": {"exists": true}}, {"zero": {"equals": 0}}]}]}"#, true);
+        check(
+            r#"{"$or": [{"age": {"lt": 5}}, {"$and": [{"name": {"exists": true}}, {"zero": {"equals": 0}}]}]}"#,
+            true,
+        );
         check(r#"{"$or": []}"#, false);
     }
 
     #[test]
     fn more_tests_weigh_more() {
-        let weight = |text: &str| Condition::compile(&Json::parse(text).expect("is JSON").0).map_or(0, |it| it.weight());
+        let weight = |text: &str| {
+            Condition::compile(&Json::parse(text).expect("is JSON").0).map_or(0, |it| it.weight())
+        };
         assert_eq!(weight(r#"{"a": {"gt": 1, "lt": 2}, "$or": [{"b": {"exists": true}}]}"#), 3);
     }
 
@@ -381,6 +398,9 @@ mod tests {
     fn unknown_parts_are_named_with_their_place() {
         let (json, _) = Json::parse(r#"{"$or": [{"a": {"near": 1}}], "$not": {}}"#).expect("is JSON");
         let found = unknown_parts(&json);
-        assert_eq!(found, [(".$or[0].a.near".to_owned(), "near".to_owned()), (".$not".to_owned(), "$not".to_owned())]);
+        assert_eq!(
+            found,
+            [(".$or[0].a.near".to_owned(), "near".to_owned()), (".$not".to_owned(), "$not".to_owned())]
+        );
     }
 }

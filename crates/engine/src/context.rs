@@ -86,4 +86,8 @@ impl Scope for Context {
     fn to_value(&self) -> Value {
         Context::to_value(self)
     }
+
+    fn alone(&self, key: &str) -> Option<&Value> {
+        if key == "message" { self.message_text() } else { self.root.get(key) }
+    }
 }

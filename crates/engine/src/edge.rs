@@ -16,7 +16,11 @@ use crate::{
 };
 
 /// The position in the list of the edge that is taken, or `None` where none holds. An error names the edge.
-pub fn choose(edges: &[Edge], context: &Context, env: &mut Env) -> Result<Option<usize>, (usize, TemplateError)> {
+pub fn choose(
+    edges: &[Edge],
+    context: &Context,
+    env: &mut Env,
+) -> Result<Option<usize>, (usize, TemplateError)> {
     let mut best: Option<((i64, usize, bool), usize)> = None;
     for (at, edge) in edges.iter().enumerate() {
         let rank = rank(edge);
@@ -62,9 +66,11 @@ mod tests {
                 priority: *priority,
             })
             .collect();
-        let context = Context::from_value(json!({"message": {"type": "text", "text": "가"}, "params": {"n": 1}}));
+        let context =
+            Context::from_value(json!({"message": {"type": "text", "text": "가"}, "params": {"n": 1}}));
         assert_eq!(choose(&edges, &context, &mut Env::new(0, 1)).expect("renders"), expected);
-        let holds = |at: &usize| choose(&edges[*at..=*at], &context, &mut Env::new(0, 1)).expect("renders").is_some();
+        let holds =
+            |at: &usize| choose(&edges[*at..=*at], &context, &mut Env::new(0, 1)).expect("renders").is_some();
         assert_eq!(ranked(&edges).into_iter().find(holds), expected, "ranked agrees");
     }
 

@@ -17,7 +17,7 @@ use serde_json::Value;
 use crate::{
     ask::Ask,
     session::Place,
-    template::{expand::Data, TemplateError},
+    template::{TemplateError, expand::Data},
     turn::{FaultKind, Stage},
 };
 
@@ -74,14 +74,17 @@ pub fn compile(kind: &str, data: &Value) -> Work {
         "back" => Work::Back(back::Back::compile(data)),
         "backstack" => Work::BackStack(backstack::BackStack::compile(data)),
         "manual" => Work::Manual(manual::Manual::compile(data)),
-        _ => asking::Kind::from_name(kind).map_or(Work::Unknown, |kind| Work::Asking(asking::Asking::compile(kind, data))),
+        _ => asking::Kind::from_name(kind)
+            .map_or(Work::Unknown, |kind| Work::Asking(asking::Asking::compile(kind, data))),
     }
 }
 
 /// Is this a node type of spec bot.md?
 pub fn is_known(kind: &str) -> bool {
-    matches!(kind, "entry" | "response" | "keyboard" | "flow" | "params" | "parameter" | "back" | "backstack" | "manual")
-        || asking::Kind::from_name(kind).is_some()
+    matches!(
+        kind,
+        "entry" | "response" | "keyboard" | "flow" | "params" | "parameter" | "back" | "backstack" | "manual"
+    ) || asking::Kind::from_name(kind).is_some()
 }
 
 /// The keys of `data` that a node type uses; others are kept and told as unknown.
@@ -127,7 +130,9 @@ impl Work {
         match self {
             Self::Entry | Self::Unknown | Self::Back(_) | Self::BackStack(_) => Vec::new(),
             Self::Response(node) => of(&node.message, "data.message"),
-            Self::Keyboard(node) => [of(&node.buttons, "data.buttons"), of(&node.messages, "data.messages")].concat(),
+            Self::Keyboard(node) => {
+                [of(&node.buttons, "data.buttons"), of(&node.messages, "data.messages")].concat()
+            }
             Self::Flow(node) => node.errors(),
             Self::Params(node) => node.errors(),
             Self::Manual(node) => of(&node.messages, "data.messages"),

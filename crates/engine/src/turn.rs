@@ -156,10 +156,14 @@ pub struct Words {
 
 /// Begins a turn.
 pub fn begin(bot: Arc<Bot>, session: Session, event: Event, setting: Setting) -> Turn {
-    let safe =
-        Safe { position: session.position, positions: session.positions.clone(), on_position: session.on_position };
+    let safe = Safe {
+        position: session.position,
+        positions: session.positions.clone(),
+        on_position: session.on_position,
+    };
     let stage = Stage::new(bot, session, setting);
-    let mut turn = Turn { stage, at: At::Done(None), nodes: 0, trace: Trace::default(), safe, pending: false };
+    let mut turn =
+        Turn { stage, at: At::Done(None), nodes: 0, trace: Trace::default(), safe, pending: false };
     if let Err((place, kind)) = turn.open(event) {
         turn.fail(place, kind);
     }
@@ -176,7 +180,14 @@ impl Turn {
                 At::Node(place) => *place,
                 At::Asked(_) => {
                     let message = "the question was not answered".to_owned();
-                    self.resume(Reply::Failed { name: "Unanswered".to_owned(), message, results: serde_json::Map::new() }, 0);
+                    self.resume(
+                        Reply::Failed {
+                            name: "Unanswered".to_owned(),
+                            message,
+                            results: serde_json::Map::new(),
+                        },
+                        0,
+                    );
                     continue;
                 }
                 At::Done(fault) => {
@@ -231,7 +242,12 @@ impl Turn {
             return Ok(None);
         };
         self.stage.enter(place);
-        self.trace.visits.push(Visit { flow: place.flow, node: place.node, kind: node.kind.clone(), ..Visit::default() });
+        self.trace.visits.push(Visit {
+            flow: place.flow,
+            node: place.node,
+            kind: node.kind.clone(),
+            ..Visit::default()
+        });
         let next = node.work.run(&mut self.stage);
         self.note();
         match next? {
@@ -356,7 +372,11 @@ impl Turn {
         let bot = Arc::clone(&self.stage.bot);
         let system = &bot.preference.system_message;
         let mut word = |text: &Text, default: &str| {
-            self.stage.text(text, "").ok().filter(|text| !text.trim().is_empty()).unwrap_or_else(|| default.to_owned())
+            self.stage
+                .text(text, "")
+                .ok()
+                .filter(|text| !text.trim().is_empty())
+                .unwrap_or_else(|| default.to_owned())
         };
         let words = Words {
             empty: word(&system.empty, "(메시지 없음)"),

@@ -46,7 +46,8 @@ fn flow_spot(flow: &Flow) -> Spot {
 
 /// A node's data as the file has it. Flows and nodes of the compiled bot stand in file order.
 fn raw_data(file: &BotFile, flow: usize, node: usize) -> Value {
-    let list = |json: Option<&crate::json::Json>, at: usize| json.and_then(|json| json.as_array()?.get(at).cloned());
+    let list =
+        |json: Option<&crate::json::Json>, at: usize| json.and_then(|json| json.as_array()?.get(at).cloned());
     list(file.json().get("flows"), flow)
         .and_then(|flow| list(flow.get("nodes"), node))
         .and_then(|node| node.get("data").map(crate::json::Json::to_value))
@@ -62,7 +63,12 @@ fn buttons_of(data: &Value) -> Vec<(String, Value)> {
                     let field = format!("{field}.{key}");
                     match (key.as_str(), part) {
                         ("buttons", Value::Array(items)) => {
-                            found.extend(items.iter().enumerate().map(|(at, item)| (format!("{field}[{at}]"), item.clone())));
+                            found.extend(
+                                items
+                                    .iter()
+                                    .enumerate()
+                                    .map(|(at, item)| (format!("{field}[{at}]"), item.clone())),
+                            );
                         }
                         _ => walk(part, &field, found),
                     }
@@ -135,7 +141,9 @@ impl Linter<'_> {
         if let Work::Flow(link) = &node.work {
             let missing = match link.target() {
                 Some((flow, _)) if self.bot.flow(flow).is_none() => Some(("data.flowId", flow)),
-                Some((flow, Some(node))) if self.bot.node(flow, node).is_none() => Some(("data.nodeId", node)),
+                Some((flow, Some(node))) if self.bot.node(flow, node).is_none() => {
+                    Some(("data.nodeId", node))
+                }
                 _ => None,
             };
             if let Some((field, id)) = missing {
@@ -205,7 +213,9 @@ impl Linter<'_> {
                     format!("The button '{label}' names no flow or node that is there; a press leads to the fallback flow."),
                 );
             }
-            if kind == "link" && button.get("uri").and_then(Value::as_str).is_none_or(|uri| uri.trim().is_empty()) {
+            if kind == "link"
+                && button.get("uri").and_then(Value::as_str).is_none_or(|uri| uri.trim().is_empty())
+            {
                 self.warn(
                     "link-without-address",
                     spot.field(&field),
@@ -213,7 +223,8 @@ impl Linter<'_> {
                     format!("The link button '{label}' has no address."),
                 );
             }
-            let quick_reply = matches!(&node.work, Work::Keyboard(keyboard) if keyboard.kind == keyboard::Kind::Buttons);
+            let quick_reply =
+                matches!(&node.work, Work::Keyboard(keyboard) if keyboard.kind == keyboard::Kind::Buttons);
             if quick_reply && kind == "postback" && !leads_on(node, label, button.get("payload")) {
                 self.complaints.push(Complaint::new(
                     Severity::Note,
@@ -245,10 +256,14 @@ fn leads_on(node: &Node, label: &str, payload: Option<&Value>) -> bool {
     if let (Some(payload), Some(map)) = (payload, message.as_object_mut()) {
         map.insert("payload".to_owned(), payload.clone());
     }
-    let context = Context::from_value(json!({"message": message, "params": {}, "keyboard": {"status": "COMPLETED", "value": label}}));
+    let context = Context::from_value(
+        json!({"message": message, "params": {}, "keyboard": {"status": "COMPLETED", "value": label}}),
+    );
     node.edges.iter().any(|edge| match &edge.condition {
         None => true,
-        Some(condition) if reads_only_the_message(condition) => condition.holds(&context, &mut Env::new(0, 1)).unwrap_or(true),
+        Some(condition) if reads_only_the_message(condition) => {
+            condition.holds(&context, &mut Env::new(0, 1)).unwrap_or(true)
+        }
         Some(_) => true,
     })
 }

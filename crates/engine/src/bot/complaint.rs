@@ -64,10 +64,14 @@ impl Spot {
             Lang::En => ("flow", "node"),
         };
         let mut parts = Vec::new();
-        for (word, id, title) in [(flow_word, &self.flow, &self.flow_title), (node_word, &self.node, &self.node_label)] {
+        for (word, id, title) in
+            [(flow_word, &self.flow, &self.flow_title), (node_word, &self.node, &self.node_label)]
+        {
             if let Some(id) = id {
                 let title = title.as_deref().filter(|title| !title.is_empty());
-                parts.push(title.map_or_else(|| format!("{word} {id}"), |title| format!("{word} {id} '{title}'")));
+                parts.push(
+                    title.map_or_else(|| format!("{word} {id}"), |title| format!("{word} {id} '{title}'")),
+                );
             }
         }
         parts.extend(self.field.clone());
@@ -77,7 +81,13 @@ impl Spot {
 
 impl Complaint {
     /// A complaint from its parts.
-    pub fn new(severity: Severity, code: &'static str, spot: Spot, ko: impl Into<String>, en: impl Into<String>) -> Self {
+    pub fn new(
+        severity: Severity,
+        code: &'static str,
+        spot: Spot,
+        ko: impl Into<String>,
+        en: impl Into<String>,
+    ) -> Self {
         Self { severity, code, spot, said: Said::new(ko, en) }
     }
 

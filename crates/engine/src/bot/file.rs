@@ -52,7 +52,10 @@ impl BotFile {
                 Severity::Error,
                 "not-json",
                 Spot::default(),
-                format!("JSON 파일이 아니에요. {}번째 줄 {}번째 글자를 확인해 주세요.", error.line, error.column),
+                format!(
+                    "JSON 파일이 아니에요. {}번째 줄 {}번째 글자를 확인해 주세요.",
+                    error.line, error.column
+                ),
                 format!("This is no JSON: {error}."),
             )])
         })?;
@@ -111,15 +114,20 @@ fn note(note: &Note) -> Complaint {
 /// A bot around one flow: that flow is where conversations begin.
 fn wrap_flow(flow: Json) -> Json {
     let text = |text: &str| Json::String(text.to_owned());
-    let object = |entries: Vec<(&str, Json)>| Json::Object(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect());
+    let object = |entries: Vec<(&str, Json)>| {
+        Json::Object(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+    };
     let title = flow.get("title").cloned().unwrap_or_else(|| text(""));
     let id = flow.get("id").cloned().unwrap_or(Json::Null);
     let system = DEFAULT_SYSTEM_MESSAGES.iter().map(|(key, said)| (*key, text(said))).collect();
     let behavior = ["restoreNavigation", "welcomeOnSessionStart", "welcomeOnMessageWithoutSession"]
         .map(|key| (key, Json::Bool(true)))
         .to_vec();
-    let preference =
-        object(vec![("entryFlowId", id), ("systemMessage", object(system)), ("sessionBehavior", object(behavior))]);
+    let preference = object(vec![
+        ("entryFlowId", id),
+        ("systemMessage", object(system)),
+        ("sessionBehavior", object(behavior)),
+    ]);
     object(vec![("title", title), ("flows", Json::Array(vec![flow])), ("preference", preference)])
 }
 
@@ -168,11 +176,19 @@ impl Reader {
         self.unknown_keys(json, &["title", "description", "flows", "preference", "audience"], &top, "");
         let mut ids = HashSet::new();
         for (at, flow) in flows.iter().enumerate() {
-            let mut spot = Spot { flow_title: flow.get("title").and_then(Json::as_str).map(str::to_owned), ..Spot::default() };
+            let mut spot = Spot {
+                flow_title: flow.get("title").and_then(Json::as_str).map(str::to_owned),
+                ..Spot::default()
+            };
             match flow.get("id").and_then(whole_number) {
                 None => {
                     spot.flow = Some(format!("#{}", at + 1));
-                    self.error("no-flow-id", spot.field("id"), "플로우에 번호(id)가 없어요.", "The flow has no whole number as its id.");
+                    self.error(
+                        "no-flow-id",
+                        spot.field("id"),
+                        "플로우에 번호(id)가 없어요.",
+                        "The flow has no whole number as its id.",
+                    );
                 }
                 Some(id) => {
                     spot.flow = Some(id.to_string());
@@ -194,18 +210,31 @@ impl Reader {
     fn flow(&mut self, flow: &Json, spot: &Spot) {
         self.unknown_keys(flow, &["id", "title", "data", "nodes", "meta"], spot, "");
         let Some(nodes) = flow.get("nodes").and_then(Json::as_array) else {
-            self.error("no-nodes", spot.field("nodes"), "플로우에 노드 목록(nodes)이 없어요.", "The flow has no list of nodes.");
+            self.error(
+                "no-nodes",
+                spot.field("nodes"),
+                "플로우에 노드 목록(nodes)이 없어요.",
+                "The flow has no list of nodes.",
+            );
             return;
         };
         let mut ids = HashSet::new();
         let mut entries = Vec::new();
         let mut spots = Vec::with_capacity(nodes.len());
         for (at, node) in nodes.iter().enumerate() {
-            let mut spot = Spot { node_label: node.get("label").and_then(Json::as_str).map(str::to_owned), ..spot.clone() };
+            let mut spot = Spot {
+                node_label: node.get("label").and_then(Json::as_str).map(str::to_owned),
+                ..spot.clone()
+            };
             let id = node.get("id").and_then(whole_number);
             spot.node = Some(id.map_or_else(|| format!("#{}", at + 1), |id| id.to_string()));
             match id {
-                None => self.error("no-node-id", spot.field("id"), "노드에 번호(id)가 없어요.", "The node has no whole number as its id."),
+                None => self.error(
+                    "no-node-id",
+                    spot.field("id"),
+                    "노드에 번호(id)가 없어요.",
+                    "The node has no whole number as its id.",
+                ),
                 Some(id) if !ids.insert(id) => self.error(
                     "duplicate-node-id",
                     spot.field("id"),
@@ -220,7 +249,12 @@ impl Reader {
             spots.push(spot);
         }
         match entries.len() {
-            0 => self.error("no-entry-node", spot.field("nodes"), "진입 노드가 없어요.", "The flow has no entry node."),
+            0 => self.error(
+                "no-entry-node",
+                spot.field("nodes"),
+                "진입 노드가 없어요.",
+                "The flow has no entry node.",
+            ),
             1 => {}
             _ => self.warn(
                 "many-entry-nodes",
@@ -259,7 +293,12 @@ impl Reader {
             None | Some(Json::Null) => &[],
             Some(Json::Array(edges)) => edges.as_slice(),
             Some(_) => {
-                self.error("edges-no-list", spot.field("next"), "연결(next)이 목록이 아니에요.", "The edges (next) are no list.");
+                self.error(
+                    "edges-no-list",
+                    spot.field("next"),
+                    "연결(next)이 목록이 아니에요.",
+                    "The edges (next) are no list.",
+                );
                 &[]
             }
         };
@@ -286,7 +325,9 @@ impl Reader {
                     self.warn(
                         "unknown-operator",
                         spot.field(format!("{prefix}where{field}")),
-                        format!("알 수 없는 조건이에요: {what}. 그대로 보관하고, 이 조건은 맞지 않는 것으로 봐요."),
+                        format!(
+                            "알 수 없는 조건이에요: {what}. 그대로 보관하고, 이 조건은 맞지 않는 것으로 봐요."
+                        ),
                         format!("The condition '{what}' is unknown; it is kept and never holds."),
                     );
                 }
@@ -298,7 +339,12 @@ impl Reader {
         let spot = Spot::default();
         let empty = Json::Object(Vec::new());
         let preference = preference.unwrap_or(&empty);
-        self.unknown_keys(preference, &["entryFlowId", "fallbackFlowId", "systemMessage", "sessionBehavior"], &spot, "preference.");
+        self.unknown_keys(
+            preference,
+            &["entryFlowId", "fallbackFlowId", "systemMessage", "sessionBehavior"],
+            &spot,
+            "preference.",
+        );
         match preference.get("entryFlowId").and_then(whole_number) {
             Some(id) if flows.contains(&id) => {}
             Some(id) => self.error(

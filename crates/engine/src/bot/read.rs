@@ -42,7 +42,10 @@ fn node(json: &Json) -> Option<Node> {
 fn edge(json: &Json) -> Option<Edge> {
     Some(Edge {
         to: json.get("nodeId").and_then(whole_number)?,
-        condition: json.get("where").filter(|condition| **condition != Json::Null).and_then(Condition::compile),
+        condition: json
+            .get("where")
+            .filter(|condition| **condition != Json::Null)
+            .and_then(Condition::compile),
         priority: json.get("priority").and_then(whole_number).unwrap_or(0),
     })
 }
@@ -54,7 +57,8 @@ fn preference(json: Option<&Json>, flows: &HashMap<i64, usize>) -> Preference {
     let said = |key: &str, default: &str| {
         Text::new(system.and_then(|system| system.get(key)).and_then(Json::as_str).unwrap_or(default))
     };
-    let on = |key: &str| behavior.and_then(|behavior| behavior.get(key)).and_then(Json::as_bool).unwrap_or(true);
+    let on =
+        |key: &str| behavior.and_then(|behavior| behavior.get(key)).and_then(Json::as_bool).unwrap_or(true);
     Preference {
         entry_flow: get("entryFlowId").and_then(whole_number).unwrap_or_default(),
         fallback_flow: get("fallbackFlowId").and_then(whole_number).filter(|id| flows.contains_key(id)),

@@ -106,9 +106,12 @@ impl Asking {
                 columns: texts(data, "columns"),
                 values: texts(data, "values"),
             },
-            Kind::Email => {
-                Ask::Mail { to: text("to"), reply_to: text("replyTo"), subject: text("subject"), body: text("body") }
-            }
+            Kind::Email => Ask::Mail {
+                to: text("to"),
+                reply_to: text("replyTo"),
+                subject: text("subject"),
+                body: text("body"),
+            },
             Kind::Nlp => Ask::Nlp { data: data.clone(), text: heard() },
             Kind::Chitchat => Ask::Chitchat { data: data.clone(), text: heard() },
         }
@@ -159,7 +162,11 @@ fn fetch(data: &Value) -> Fetch {
     let pairs = |value: Option<&Value>| -> Vec<(String, String)> {
         value
             .and_then(Value::as_object)
-            .map(|map| map.iter().map(|(key, value)| (key.clone(), as_text(value).unwrap_or_default().into_owned())).collect())
+            .map(|map| {
+                map.iter()
+                    .map(|(key, value)| (key.clone(), as_text(value).unwrap_or_default().into_owned()))
+                    .collect()
+            })
             .unwrap_or_default()
     };
     let method = text(data, "method").to_ascii_uppercase();

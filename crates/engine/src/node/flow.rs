@@ -36,8 +36,13 @@ impl FlowLink {
     }
 
     pub(super) fn errors(&self) -> Vec<(String, TemplateError)> {
-        let of = |name: &str, text: &Text| text.template.as_ref().err().map(|error| (name.to_owned(), error.clone()));
-        of("data.flowId", &self.flow).into_iter().chain(self.node.as_ref().and_then(|node| of("data.nodeId", node))).collect()
+        let of = |name: &str, text: &Text| {
+            text.template.as_ref().err().map(|error| (name.to_owned(), error.clone()))
+        };
+        of("data.flowId", &self.flow)
+            .into_iter()
+            .chain(self.node.as_ref().and_then(|node| of("data.nodeId", node)))
+            .collect()
     }
 
     pub(super) fn run(&self, stage: &mut Stage) -> Result<Next, FaultKind> {
@@ -50,7 +55,9 @@ impl FlowLink {
         let Some(node) = &self.node else { return Ok(Next::ToFlow(flow_id)) };
         let node_text = stage.text(node, "data.nodeId")?;
         match as_whole(&Value::String(node_text)) {
-            Some(node) if stage.bot.node(flow_id, node).is_some() => Ok(Next::To(Place { flow: flow_id, node })),
+            Some(node) if stage.bot.node(flow_id, node).is_some() => {
+                Ok(Next::To(Place { flow: flow_id, node }))
+            }
             // A node that is gone: the flow's beginning is the nearest that is still there.
             _ => Ok(Next::ToFlow(flow_id)),
         }

@@ -67,9 +67,12 @@ impl Keyboard {
         let kind = match data.get("type").and_then(Value::as_str) {
             Some("text") => Kind::Text,
             Some("buttons") => Kind::Buttons,
-            Some("number") => {
-                Kind::Number { min: number("min"), max: number("max"), integer: flag("integer"), parse: flag("parse") }
-            }
+            Some("number") => Kind::Number {
+                min: number("min"),
+                max: number("max"),
+                integer: flag("integer"),
+                parse: flag("parse"),
+            },
             Some("location") => Kind::Location,
             None if data.get("buttons").is_some() => Kind::Buttons,
             _ => Kind::Any,
@@ -111,7 +114,10 @@ impl Keyboard {
                 let messages = stage.render(&self.messages, "data.messages")?;
                 if let Some(failure) = messages.shown.get("failure").filter(|failure| failure.is_object()) {
                     let failure = failure.clone();
-                    stage.say_value(&failure, messages.stored.and_then(|stored| stored.get("failure").cloned()))?;
+                    stage.say_value(
+                        &failure,
+                        messages.stored.and_then(|stored| stored.get("failure").cloned()),
+                    )?;
                 }
                 Ok(Answered::Refused)
             }
@@ -136,7 +142,9 @@ impl Keyboard {
                 Some(number) if *integer && number.fract() != 0.0 => Err("a whole number was expected"),
                 Some(number) if min.is_some_and(|min| number < min) => Err("the number is too small"),
                 Some(number) if max.is_some_and(|max| number > max) => Err("the number is too large"),
-                Some(number) if number.fract() == 0.0 && number.abs() < 9.0e15 => Ok(Value::from(number as i64)),
+                Some(number) if number.fract() == 0.0 && number.abs() < 9.0e15 => {
+                    Ok(Value::from(number as i64))
+                }
                 Some(number) => Ok(Value::from(number)),
             },
             Kind::Location => match &heard.location {
@@ -149,7 +157,12 @@ impl Keyboard {
 
 fn any(heard: &Received) -> Value {
     let media = || heard.media.as_ref().map(|media| media.uri.as_str());
-    heard.payload.as_deref().or(heard.text.as_deref()).or_else(media).map_or(Value::Null, |text| Value::from(text.trim()))
+    heard
+        .payload
+        .as_deref()
+        .or(heard.text.as_deref())
+        .or_else(media)
+        .map_or(Value::Null, |text| Value::from(text.trim()))
 }
 
 /// Reads a number as Koreans write it: `1,234`, full-width digits, and with `within` also inside a sentence.

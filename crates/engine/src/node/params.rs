@@ -80,12 +80,16 @@ impl Entry {
             Some(Value::String(text)) => Setting::Template(Template::parse(text)),
             other => Setting::Plain(other.cloned().unwrap_or_default()),
         };
-        let condition = json.get("where").filter(|it| !it.is_null()).and_then(|it| Condition::compile(&Json::from(it)));
+        let condition =
+            json.get("where").filter(|it| !it.is_null()).and_then(|it| Condition::compile(&Json::from(it)));
         (!key.is_empty()).then_some(Self { key, condition, value })
     }
 
     fn set(&self, at: usize, stage: &mut Stage) -> Result<(), FaultKind> {
-        let fault = |field: &str, error: TemplateError| FaultKind::Template { field: format!("data.set[{at}].{field}"), error };
+        let fault = |field: &str, error: TemplateError| FaultKind::Template {
+            field: format!("data.set[{at}].{field}"),
+            error,
+        };
         if let Some(condition) = &self.condition
             && !condition.holds(&stage.context, &mut stage.env).map_err(|error| fault("where", error))?
         {

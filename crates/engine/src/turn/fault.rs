@@ -1,6 +1,11 @@
 //! What ends a turn with the bot's error message: faults of the scenario, not of this program.
 
-use crate::{lang::{Lang, Said}, message::NoMessage, session::Place, template::TemplateError};
+use crate::{
+    lang::{Lang, Said},
+    message::NoMessage,
+    session::Place,
+    template::TemplateError,
+};
 
 /// A fault and where it happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,9 +73,10 @@ impl FaultKind {
                 format!("{field}: {}", error.message(Lang::Ko)),
                 format!("{field}: {}", error.message(Lang::En)),
             ),
-            Self::MissingFlow { flow } => {
-                Said::new(format!("연결할 플로우({flow})가 없어요."), format!("There is no flow {flow} to go to."))
-            }
+            Self::MissingFlow { flow } => Said::new(
+                format!("연결할 플로우({flow})가 없어요."),
+                format!("There is no flow {flow} to go to."),
+            ),
             Self::Message(NoMessage::UnknownType) => {
                 Said::new("메시지 종류를 알 수 없어요.", "The type of the message is unknown.")
             }

@@ -94,7 +94,8 @@ impl Turn {
             self.to_fallback();
             return Ok(());
         };
-        let mut visit = Visit { flow: place.flow, node: place.node, kind: node.kind.clone(), ..Visit::default() };
+        let mut visit =
+            Visit { flow: place.flow, node: place.node, kind: node.kind.clone(), ..Visit::default() };
         self.stage.enter(place);
         let heard = self.stage.heard.clone();
         let mut refused = false;
@@ -152,7 +153,9 @@ impl Turn {
     /// The end user takes an agent call back: the flow goes on after the node.
     fn cancel(&mut self) -> Result<(), Failed> {
         match self.stage.session.position {
-            Some(place) if self.stage.session.agent_called => self.answer(place).map_err(|kind| (Some(place), kind)),
+            Some(place) if self.stage.session.agent_called => {
+                self.answer(place).map_err(|kind| (Some(place), kind))
+            }
             _ => Ok(()),
         }
     }

@@ -67,7 +67,13 @@ impl Stage {
         let mut context = Context::default();
         context.set("botId", setting.bot_id);
         let about = [("title", &bot.title), ("description", &bot.description)];
-        context.set("bot", about.map(|(key, text)| (key.to_owned(), Value::from(text.as_str()))).into_iter().collect::<Map<_, _>>());
+        context.set(
+            "bot",
+            about
+                .map(|(key, text)| (key.to_owned(), Value::from(text.as_str())))
+                .into_iter()
+                .collect::<Map<_, _>>(),
+        );
         if let Some(id) = setting.end_user_id {
             context.set("endUserId", id);
         }
@@ -104,8 +110,10 @@ impl Stage {
 
     /// Renders a node's data.
     pub fn render(&mut self, data: &Data, prefix: &str) -> Result<RenderedData, FaultKind> {
-        data.render(&self.context, &mut self.env)
-            .map_err(|error| FaultKind::Template { field: node::field(prefix, &error.pointer), error: error.error })
+        data.render(&self.context, &mut self.env).map_err(|error| FaultKind::Template {
+            field: node::field(prefix, &error.pointer),
+            error: error.error,
+        })
     }
 
     /// Renders one text.
@@ -114,14 +122,22 @@ impl Stage {
         match &text.template {
             Ok(template) => match template.as_plain() {
                 Some(plain) => Ok(plain.to_owned()),
-                None => template.render(&self.context, &mut self.env).map(|rendered| rendered.text).map_err(fault),
+                None => {
+                    template.render(&self.context, &mut self.env).map(|rendered| rendered.text).map_err(fault)
+                }
             },
             Err(error) => Err(fault(error.clone())),
         }
     }
 
     /// Renders and sends a message.
-    pub fn say(&mut self, data: &Data, prefix: &str, delay_ms: u64, custom: Option<&str>) -> Result<(), FaultKind> {
+    pub fn say(
+        &mut self,
+        data: &Data,
+        prefix: &str,
+        delay_ms: u64,
+        custom: Option<&str>,
+    ) -> Result<(), FaultKind> {
         let rendered = self.render(data, prefix)?;
         let RenderedData { shown, stored, mask_after_ms, .. } = rendered;
         if let Some(message) = Message::from_value(&shown).map_err(FaultKind::Message)? {

@@ -120,7 +120,7 @@ impl Turn<'_> {
         };
         let inbound = inbound::read(body, &Hints { welcome: request.welcome });
         for finding in inbound.findings.iter().filter(|finding| finding.severity == Severity::Broken) {
-            self.record(Kind::Request(finding.kind), &finding.place, &finding.said.ko);
+            self.record(Kind::Request(finding.code), &finding.pointer, &finding.ko);
         }
         let user = match &inbound.user {
             Some(user) if !matches!(inbound.heard, Heard::Unreadable) => user,

@@ -49,7 +49,8 @@ fn targets(bot: &Bot, data: &dyn Fn(usize, usize) -> Value) -> Targets {
             }
             for (_, button) in buttons_of(&data(flow_at, node_at)) {
                 let id = |key: &str| button.get(key).and_then(as_whole);
-                targets.dynamic |= button.get("flowId").and_then(Value::as_str).is_some_and(|text| text.contains("{{"));
+                targets.dynamic |=
+                    button.get("flowId").and_then(Value::as_str).is_some_and(|text| text.contains("{{"));
                 targets.add(id("flowId").map(|flow| (flow, id("nodeId"))));
             }
         }
@@ -116,7 +117,10 @@ fn circles(flow: &Flow, complaints: &mut Vec<Complaint>) {
         let mut here = start;
         let mut seen = HashSet::new();
         let circle = loop {
-            let waits = matches!(here.work, Work::Keyboard(_) | Work::Manual(_) | Work::Flow(_) | Work::Back(_) | Work::BackStack(_));
+            let waits = matches!(
+                here.work,
+                Work::Keyboard(_) | Work::Manual(_) | Work::Flow(_) | Work::Back(_) | Work::BackStack(_)
+            );
             if waits {
                 break false;
             }

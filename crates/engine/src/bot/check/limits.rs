@@ -36,7 +36,13 @@ impl Limits {
             "response" => seen.message(data.get("message"), "data.message"),
             "keyboard" => {
                 let buttons = seen.buttons(data.get("buttons"), "data.buttons");
-                seen.count("quick-replies", buttons, self.quick_replies, "data.buttons", ("나눠서 보여 줘요", "they are shown in pages"));
+                seen.count(
+                    "quick-replies",
+                    buttons,
+                    self.quick_replies,
+                    "data.buttons",
+                    ("나눠서 보여 줘요", "they are shown in pages"),
+                );
                 seen.message(data.pointer("/messages/failure"), "data.messages.failure");
             }
             "manual" => {
@@ -60,18 +66,54 @@ impl Seen<'_> {
     fn message(&mut self, message: Option<&Value>, field: &str) {
         let Some(message) = message else { return };
         let buttons = self.buttons(message.get("buttons"), &format!("{field}.buttons"));
-        self.count("buttons", buttons, self.limits.buttons, &format!("{field}.buttons"), ("다음 말풍선으로 나눠요", "the rest stands in a further bubble"));
+        self.count(
+            "buttons",
+            buttons,
+            self.limits.buttons,
+            &format!("{field}.buttons"),
+            ("다음 말풍선으로 나눠요", "the rest stands in a further bubble"),
+        );
         let text_limit = if buttons > 0 { self.limits.text_with_buttons } else { self.limits.text };
-        self.length("text", message.get("text"), text_limit, &format!("{field}.text"), ("말풍선을 나눠요", "it is divided into bubbles"));
+        self.length(
+            "text",
+            message.get("text"),
+            text_limit,
+            &format!("{field}.text"),
+            ("말풍선을 나눠요", "it is divided into bubbles"),
+        );
         let Some(cards) = message.get("cards").and_then(Value::as_array) else { return };
-        self.count("cards", cards.len(), self.limits.cards, &format!("{field}.cards"), ("나눠서 보여 줘요", "they are divided"));
+        self.count(
+            "cards",
+            cards.len(),
+            self.limits.cards,
+            &format!("{field}.cards"),
+            ("나눠서 보여 줘요", "they are divided"),
+        );
         for (at, card) in cards.iter().enumerate() {
             let field = format!("{field}.cards[{at}]");
             let cut = ("…로 줄여요", "the rest is cut with …");
-            self.length("card-title", card.get("title"), self.limits.card_title, &format!("{field}.title"), cut);
-            self.length("card-body", card.get("description"), self.limits.card_body, &format!("{field}.description"), cut);
+            self.length(
+                "card-title",
+                card.get("title"),
+                self.limits.card_title,
+                &format!("{field}.title"),
+                cut,
+            );
+            self.length(
+                "card-body",
+                card.get("description"),
+                self.limits.card_body,
+                &format!("{field}.description"),
+                cut,
+            );
             let buttons = self.buttons(card.get("buttons"), &format!("{field}.buttons"));
-            self.count("buttons", buttons, self.limits.buttons, &format!("{field}.buttons"), ("다음 카드로 나눠요", "the rest stands on a further card"));
+            self.count(
+                "buttons",
+                buttons,
+                self.limits.buttons,
+                &format!("{field}.buttons"),
+                ("다음 카드로 나눠요", "the rest stands on a further card"),
+            );
         }
     }
 
@@ -79,13 +121,32 @@ impl Seen<'_> {
         let buttons = buttons.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         for (at, button) in buttons.iter().enumerate() {
             let field = format!("{field}[{at}]");
-            self.length("label", button.get("label"), self.limits.label, &format!("{field}.label"), ("…로 줄여요", "the rest is cut with …"));
-            self.length("payload", button.get("payload"), self.limits.payload, &format!("{field}.payload"), ("전달되지 않아요", "it is not carried"));
+            self.length(
+                "label",
+                button.get("label"),
+                self.limits.label,
+                &format!("{field}.label"),
+                ("…로 줄여요", "the rest is cut with …"),
+            );
+            self.length(
+                "payload",
+                button.get("payload"),
+                self.limits.payload,
+                &format!("{field}.payload"),
+                ("전달되지 않아요", "it is not carried"),
+            );
         }
         buttons.len()
     }
 
-    fn length(&mut self, what: &'static str, text: Option<&Value>, limit: usize, field: &str, then: (&str, &str)) {
+    fn length(
+        &mut self,
+        what: &'static str,
+        text: Option<&Value>,
+        limit: usize,
+        field: &str,
+        then: (&str, &str),
+    ) {
         let Some(text) = text.and_then(Value::as_str).filter(|text| !text.contains("{{")) else { return };
         let length = text.chars().count();
         if length > limit {
