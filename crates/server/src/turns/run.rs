@@ -103,7 +103,6 @@ struct Who<'a> {
     lane: &'a LaneKey,
     end_user: EndUserId,
     conversation: ConversationId,
-    new_visit: bool,
     session: Option<&'a SessionRow>,
     now_ms: i64,
 }
@@ -168,7 +167,6 @@ impl Turn<'_> {
             lane,
             end_user: session.map_or_else(|| EndUserId::new(now_ms, hub.die.roll_wide()), |row| row.end_user),
             conversation: session.filter(|_| !new_visit).map_or_else(new_conversation, |row| row.conversation),
-            new_visit,
             session,
             now_ms,
         };

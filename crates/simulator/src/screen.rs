@@ -1,0 +1,110 @@
+//! What a phone would show, as text: bubbles with borders, cards, buttons and chips with numbers to tap.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use crate::{
+    judge::{Bubble, Button, Card},
+    kakao::Seen,
+};
+
+/// Columns inside a bubble. A Korean letter takes two.
+const WIDTH: usize = 44;
+/// What is past so many characters is folded on a phone (spec kakao-skill.md 4.2).
+const FOLD: usize = 500;
+
+/// Draws what is seen. What can be tapped is numbered from 1: chips first, then buttons from top to bottom.
+pub fn draw(seen: &Seen) -> (String, Vec<Button>) {
+    let mut screen = Screen { out: String::new(), taps: seen.quick_replies.clone() };
+    for bubble in &seen.bubbles {
+        match bubble {
+            Bubble::Text(text) => {
+                let folded = text.chars().count() > FOLD;
+                let shown: String = if folded { text.chars().take(FOLD).collect() } else { text.clone() };
+                let mut lines = wrap(&shown);
+                if folded {
+                    lines.push("… 전체 보기 >".to_owned());
+                }
+                screen.frame(&lines);
+            }
+            Bubble::Image(url, alt) => screen.frame(&[format!("[{alt}]"), url.clone()].map(|line| cut(&line))),
+            Bubble::Card(card) => screen.card(card, ""),
+            Bubble::Carousel(cards) => {
+                for (at, card) in cards.iter().enumerate() {
+                    screen.card(card, &format!("{}/{}", at + 1, cards.len()));
+                }
+            }
+        }
+    }
+    if !seen.quick_replies.is_empty() {
+        let chips = seen.quick_replies.iter().enumerate().map(|(at, reply)| format!("({}) {}", at + 1, reply.label));
+        screen.out.push_str(&format!("  {}\n", chips.collect::<Vec<_>>().join("   ")));
+    }
+    (screen.out, screen.taps)
+}
+
+struct Screen {
+    out: String,
+    taps: Vec<Button>,
+}
+
+impl Screen {
+    fn card(&mut self, card: &Card, number: &str) {
+        let mut lines = Vec::new();
+        if !number.is_empty() {
+            lines.push(format!("◂ {number} ▸"));
+        }
+        if let Some(picture) = &card.picture {
+            lines.push(cut(&format!("[그림] {picture}")));
+        }
+        lines.extend(wrap(&card.title).into_iter().map(|line| format!("■ {line}")));
+        lines.extend(wrap(&card.description));
+        for button in card.items.iter().chain(&card.buttons) {
+            self.taps.push(button.clone());
+            let sign = match button.action.as_str() {
+                "webLink" => " ↗",
+                "phone" => " ☎",
+                "operator" => " ☺",
+                _ => "",
+            };
+            lines.push(format!("[{}] {}{sign}", self.taps.len(), button.label));
+        }
+        self.frame(&lines);
+    }
+
+    fn frame(&mut self, lines: &[String]) {
+        self.out.push_str(&format!("  ╭{}╮\n", "─".repeat(WIDTH + 2)));
+        for line in lines {
+            let fill = WIDTH.saturating_sub(line.width());
+            self.out.push_str(&format!("  │ {line}{} │\n", " ".repeat(fill)));
+        }
+        self.out.push_str(&format!("  ╰{}╯\n", "─".repeat(WIDTH + 2)));
+    }
+}
+
+/// Lines that fit, divided between words where possible.
+fn wrap(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        let mut current = String::new();
+        for word in line.split_word_bounds() {
+            if current.width() + word.width() > WIDTH && !current.is_empty() {
+                lines.push(std::mem::take(&mut current).trim_end().to_owned());
+            }
+            for grapheme in word.graphemes(true) {
+                if current.width() + grapheme.width() > WIDTH {
+                    lines.push(std::mem::take(&mut current));
+                }
+                if !(current.is_empty() && grapheme == " ") {
+                    current.push_str(grapheme);
+                }
+            }
+        }
+        lines.push(current);
+    }
+    lines
+}
+
+fn cut(line: &str) -> String {
+    wrap(line).into_iter().next().unwrap_or_default()
+}
