@@ -1,2 +1,79 @@
-//! Chores.
-fn main() {}
+//! The project's chores. `cargo xtask` alone lists them.
+//!
+//! One file per chore; nothing here is part of the product, and nothing but Cargo, Node and Debian's packages is
+//! needed.
+
+mod oracles;
+mod postgres;
+mod run;
+mod test;
+mod tidy;
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, ExitCode},
+};
+
+use anyhow::{Context as _, bail};
+
+const HELP: &str = "\
+cargo xtask run                  build, start a server with a demo bot, show the first answer
+cargo xtask test [--fast]        everything that must hold: format, lints, tests, both databases, oracles, rules
+cargo xtask bench [ARGS]         throughput, latency, memory and growth, as ratios within one run
+cargo xtask soak [--short]       long runs: mutated requests, kills under load on both databases
+cargo xtask tidy                 the rules of the house that no compiler knows
+cargo xtask ci                   what CI runs: the same as test";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let (name, rest) = args.split_first().map_or(("", &[][..]), |(name, rest)| (name.as_str(), rest));
+    let done = match name {
+        "run" => run::run(),
+        "test" => test::test(rest),
+        "ci" => test::test(&[]),
+        "tidy" => tidy::tidy(),
+        "bench" => measure("bench", rest),
+        "soak" => measure("soak", rest),
+        "" | "help" | "--help" => {
+            println!("{HELP}");
+            Ok(())
+        }
+        other => Err(anyhow::anyhow!("there is no chore '{other}'\n\n{HELP}")),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The project's folder.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_owned)
+}
+
+/// A command in the project's folder that must succeed.
+fn sh(program: &str, args: &[&str], env: &[(&str, &str)]) -> anyhow::Result<()> {
+    let status = Command::new(program)
+        .args(args)
+        .envs(env.iter().copied())
+        .current_dir(root())
+        .status()
+        .with_context(|| format!("{program} cannot be started"))?;
+    if !status.success() {
+        bail!("{program} {} failed", args.join(" "));
+    }
+    Ok(())
+}
+
+/// The measuring program, built as the product is and with a PostgreSQL of its own.
+fn measure(what: &str, args: &[String]) -> anyhow::Result<()> {
+    let postgres = postgres::Postgres::start()?;
+    let env = [("CLOSER_TEST_POSTGRES", postgres.url())];
+    sh("cargo", &["build", "--release", "-p", "closer", "-p", "bench"], &[])?;
+    let mut all = vec!["run", "--quiet", "--release", "-p", "bench", "--", what];
+    all.extend(args.iter().map(String::as_str));
+    sh("cargo", &all, &env)
+}

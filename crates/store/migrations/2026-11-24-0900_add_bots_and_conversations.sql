@@ -112,4 +112,3 @@ CREATE TABLE skill_problems (
   excerpt TEXT NOT NULL,
   request_id TEXT
 ) CLUSTERED;
-CREATE INDEX skill_problems_by_bot ON skill_problems (bot, id);

@@ -66,8 +66,23 @@ fn end_of(noun: &str) -> End {
             '0' => End::Consonant,
             _ => End::Vowel,
         },
-        letter if letter.is_ascii_alphabetic() => end_of_letter(letter, spoken.next()),
+        letter if letter.is_ascii_alphabetic() => {
+            unit_after_digits(noun).unwrap_or_else(|| end_of_letter(letter, spoken.next()))
+        }
         _ => End::Vowel,
+    }
+}
+
+/// `5kg` is read 킬로그램, `3m` 미터.
+fn unit_after_digits(noun: &str) -> Option<End> {
+    let noun = noun.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let unit = noun.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+    let before = noun[..noun.len() - unit.len()].trim_end().chars().last()?;
+    let is_unit = before.is_ascii_digit() && unit.chars().all(|c| c.is_ascii_alphabetic());
+    match unit.to_ascii_lowercase().as_str() {
+        "g" | "kg" | "mg" if is_unit => Some(End::Consonant),
+        "m" | "cm" | "mm" | "km" | "l" | "ml" if is_unit => Some(End::Vowel),
+        _ => None,
     }
 }
 
@@ -119,6 +134,8 @@ mod tests {
             ("민준", "야", "민준아"),
             ("", "을", "를"),
             ("것", "만", "것만"),
+            ("제주 감귤 5kg", "를", "제주 감귤 5kg을"),
+            ("끈 3m", "을", "끈 3m를"),
         ] {
             assert_eq!(with(noun, particle), expected);
         }

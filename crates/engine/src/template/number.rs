@@ -112,7 +112,11 @@ fn ordinal(value: f64) -> &'static str {
     if ((value % 100.0 / 10.0).trunc() as i64) == 1 {
         return "th";
     }
-    match (value % 10.0) as i64 {
+    let last = value % 10.0;
+    if last.fract() != 0.0 {
+        return "th";
+    }
+    match last as i64 {
         1 => "st",
         2 => "nd",
         3 => "rd",
