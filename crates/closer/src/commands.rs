@@ -84,7 +84,11 @@ fn with_data(command: Command, lang: Lang) -> Command {
                 .value_name("URL")
                 .env("CLOSER_DATABASE")
                 .hide_env_values(true)
-                .help(say(lang, "PostgreSQL 주소. 없으면 데이터 폴더의 SQLite", "A PostgreSQL address; without it, SQLite in the data folder")),
+                .help(say(
+                    lang,
+                    "PostgreSQL 주소. 없으면 데이터 폴더의 SQLite",
+                    "A PostgreSQL address; without it, SQLite in the data folder",
+                )),
         )
         .arg(
             Arg::new("config")
@@ -92,24 +96,30 @@ fn with_data(command: Command, lang: Lang) -> Command {
                 .value_name("FILE")
                 .env("CLOSER_CONFIG")
                 .value_parser(clap::value_parser!(PathBuf))
-                .help(say(lang, "설정 파일 (기본값: 데이터 폴더의 closer.toml)", "The configuration (default: closer.toml in the data folder)")),
+                .help(say(
+                    lang,
+                    "설정 파일 (기본값: 데이터 폴더의 closer.toml)",
+                    "The configuration (default: closer.toml in the data folder)",
+                )),
         )
 }
 
 /// An option that asks for JSON.
 fn json_option(lang: Lang) -> Arg {
-    Arg::new("json")
-        .long("json")
-        .action(ArgAction::SetTrue)
-        .help(say(lang, "프로그램이 읽을 JSON으로 출력해요", "Prints JSON for programs"))
+    Arg::new("json").long("json").action(ArgAction::SetTrue).help(say(
+        lang,
+        "프로그램이 읽을 JSON으로 출력해요",
+        "Prints JSON for programs",
+    ))
 }
 
 /// The bot that a command is about.
 fn bot_argument(lang: Lang) -> Arg {
-    Arg::new("bot")
-        .value_name("BOT")
-        .required(true)
-        .help(say(lang, "봇 아이디 또는 하나뿐인 제목", "The bot's id, or its title where only one has it"))
+    Arg::new("bot").value_name("BOT").required(true).help(say(
+        lang,
+        "봇 아이디 또는 하나뿐인 제목",
+        "The bot's id, or its title where only one has it",
+    ))
 }
 
 fn text<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a str> {

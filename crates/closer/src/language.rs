@@ -48,7 +48,9 @@ pub fn localize(command: Command, lang: Lang) -> Command {
 pub fn explain(error: &clap::Error, lang: Lang) -> ExitCode {
     let shows_help = matches!(
         error.kind(),
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+        ErrorKind::DisplayHelp
+            | ErrorKind::DisplayVersion
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
     );
     if lang == Lang::En || shows_help {
         let _ = error.print();
@@ -58,13 +60,23 @@ pub fn explain(error: &clap::Error, lang: Lang) -> ExitCode {
     let said = match error.kind() {
         ErrorKind::UnknownArgument => format!("'{}' 옵션은 없어요.", part(ContextKind::InvalidArg)),
         ErrorKind::InvalidSubcommand => format!("'{}' 명령은 없어요.", part(ContextKind::InvalidSubcommand)),
-        ErrorKind::MissingRequiredArgument => format!("필요한 값이 빠졌어요: {}", part(ContextKind::InvalidArg)),
+        ErrorKind::MissingRequiredArgument => {
+            format!("필요한 값이 빠졌어요: {}", part(ContextKind::InvalidArg))
+        }
         ErrorKind::ValueValidation | ErrorKind::InvalidValue => {
-            format!("'{}'은(는) {}에 쓸 수 없는 값이에요.", part(ContextKind::InvalidValue), part(ContextKind::InvalidArg))
+            format!(
+                "'{}'은(는) {}에 쓸 수 없는 값이에요.",
+                part(ContextKind::InvalidValue),
+                part(ContextKind::InvalidArg)
+            )
         }
         ErrorKind::MissingSubcommand => "명령을 적어 주세요.".to_owned(),
         ErrorKind::ArgumentConflict => {
-            format!("'{}'은(는) '{}'와(과) 함께 쓸 수 없어요.", part(ContextKind::InvalidArg), part(ContextKind::PriorArg))
+            format!(
+                "'{}'은(는) '{}'와(과) 함께 쓸 수 없어요.",
+                part(ContextKind::InvalidArg),
+                part(ContextKind::PriorArg)
+            )
         }
         _ => error.to_string(),
     };

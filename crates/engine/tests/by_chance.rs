@@ -62,7 +62,13 @@ fn compare(questions: &[Value], ours: impl Fn(&Value) -> Result<String, String>)
             different.push(format!("{question}\n  theirs {theirs}\n  ours   {ours:?}"));
         }
     }
-    assert!(different.is_empty(), "{} of {} differ:\n{}", different.len(), questions.len(), different[..different.len().min(15)].join("\n"));
+    assert!(
+        different.is_empty(),
+        "{} of {} differ:\n{}",
+        different.len(),
+        questions.len(),
+        different[..different.len().min(15)].join("\n")
+    );
 }
 
 fn render(template: &str, context: &Value) -> Result<String, String> {
@@ -74,8 +80,20 @@ fn render(template: &str, context: &Value) -> Result<String, String> {
 /// the author of a JSON body means; we take it.
 fn piece(die: &mut Die, depth: usize) -> String {
     const PATHS: [&str; 14] = [
-        "name", "user.name", "user.tags", "list", "items.[1].n", "zero", "empty", "nothing", "deep.a.b", "이름", "this.name", "./zero",
-        "number", "yes",
+        "name",
+        "user.name",
+        "user.tags",
+        "list",
+        "items.[1].n",
+        "zero",
+        "empty",
+        "nothing",
+        "deep.a.b",
+        "이름",
+        "this.name",
+        "./zero",
+        "number",
+        "yes",
     ];
     let tilde = |die: &mut Die| if die.roll(6) == 0 { "~" } else { "" };
     match die.roll(if depth > 2 { 5 } else { 13 }) {
@@ -85,7 +103,16 @@ fn piece(die: &mut Die, depth: usize) -> String {
             // Alone in its template a list is written as JSON (spec templates.md): that is ours.
             format!(".{{{{{}{path}{}}}}}", tilde(die), tilde(die))
         }
-        4 => die.pick(&["{{! c }}", "{{!-- c }} --}}\n", "{{~! c ~}}", "\n{{! c }}\n", "{{lookup list 1}}.", "{{lookup user 'name'}}."]).to_owned(),
+        4 => die
+            .pick(&[
+                "{{! c }}",
+                "{{!-- c }} --}}\n",
+                "{{~! c ~}}",
+                "\n{{! c }}\n",
+                "{{lookup list 1}}.",
+                "{{lookup user 'name'}}.",
+            ])
+            .to_owned(),
         5 | 6 => {
             let helper = die.pick(&["if", "unless"]);
             let path = die.pick(&PATHS);
@@ -100,15 +127,34 @@ fn piece(die: &mut Die, depth: usize) -> String {
         }
         7 | 8 => {
             let over = die.pick(&["list", "items", "user", "empties", "nothing", "name"]);
-            let inside = format!("{}{}", die.pick(&["{{@index}}", "{{@key}}", "{{this}};", "{{#if @first}}F{{/if}}", "{{../name}}", "{{n}}"]), body(die, depth + 1));
+            let inside = format!(
+                "{}{}",
+                die.pick(&[
+                    "{{@index}}",
+                    "{{@key}}",
+                    "{{this}};",
+                    "{{#if @first}}F{{/if}}",
+                    "{{../name}}",
+                    "{{n}}"
+                ]),
+                body(die, depth + 1)
+            );
             format!("{{{{#each {over}}}}}{inside}{{{{else}}}}none{{{{/each}}}}")
         }
-        9 => format!("{{{{#with {}}}}}{}{{{{/with}}}}", die.pick(&["user", "deep.a", "nothing", "zero"]), body(die, depth + 1)),
+        9 => format!(
+            "{{{{#with {}}}}}{}{{{{/with}}}}",
+            die.pick(&["user", "deep.a", "nothing", "zero"]),
+            body(die, depth + 1)
+        ),
         10 => {
             let about = die.pick(&["user", "list", "yes", "nothing", "zero", "empties"]);
             format!("{{{{#{about}}}}}{}{{{{/{about}}}}}", body(die, depth + 1))
         }
-        11 => format!("{{{{^{0}}}}}{1}{{{{/{0}}}}}", die.pick(&["nothing", "list", "empties"]), body(die, depth + 1)),
+        11 => format!(
+            "{{{{^{0}}}}}{1}{{{{/{0}}}}}",
+            die.pick(&["nothing", "list", "empties"]),
+            body(die, depth + 1)
+        ),
         _ => format!("\n  {{{{#if yes}}}}\n{}\n  {{{{/if}}}}\n", body(die, depth + 1)),
     }
 }
@@ -125,39 +171,95 @@ fn templates_by_chance_give_what_handlebars_gives() {
     });
     let mut die = Die(7);
     // A text in front, so that no template is one expression alone.
-    let questions: Vec<Value> =
-        (0..3_000).map(|_| json!({"template": format!("T{}", body(&mut die, 0)), "context": context})).collect();
-    compare(&questions, |question| render(question["template"].as_str().unwrap_or_default(), &question["context"]));
+    let questions: Vec<Value> = (0..3_000)
+        .map(|_| json!({"template": format!("T{}", body(&mut die, 0)), "context": context}))
+        .collect();
+    compare(&questions, |question| {
+        render(question["template"].as_str().unwrap_or_default(), &question["context"])
+    });
 }
 
 #[test]
 fn dates_by_chance_give_what_moment_gives() {
     const TOKENS: [&str; 62] = [
-        "YYYY", "YY", "YYYYYY", "Y", "M", "MM", "MMM", "MMMM", "Mo", "D", "DD", "Do", "DDD", "DDDD", "DDDo", "d", "dd", "ddd", "dddd",
-        "do", "e", "E", "w", "ww", "wo", "W", "WW", "Wo", "gg", "gggg", "GG", "GGGG", "Q", "Qo", "a", "A", "h", "hh", "H", "HH", "k",
-        "kk", "m", "mm", "s", "ss", "S", "SS", "SSS", "SSSSSS", "X", "x", "Z", "ZZ", "L", "LL", "LLL", "LLLL", "LT", "LTS", "l", "llll",
+        "YYYY", "YY", "YYYYYY", "Y", "M", "MM", "MMM", "MMMM", "Mo", "D", "DD", "Do", "DDD", "DDDD", "DDDo",
+        "d", "dd", "ddd", "dddd", "do", "e", "E", "w", "ww", "wo", "W", "WW", "Wo", "gg", "gggg", "GG",
+        "GGGG", "Q", "Qo", "a", "A", "h", "hh", "H", "HH", "k", "kk", "m", "mm", "s", "ss", "S", "SS", "SSS",
+        "SSSSSS", "X", "x", "Z", "ZZ", "L", "LL", "LLL", "LLLL", "LT", "LTS", "l", "llll",
     ];
     let mut die = Die(11);
     let questions: Vec<Value> = (0..4_000)
         .map(|_| {
             let moment = 1_000_000_000_000_i64 + (die.roll(1 << 30) as i64) * 1_000 + die.roll(1_000) as i64;
             let format: String = (0..1 + die.roll(4))
-                .map(|_| format!("{}{}", TOKENS[die.roll(TOKENS.len())], die.pick(&[" ", "-", "년 ", "[분 h]", "/", ":"])))
+                .map(|_| {
+                    format!(
+                        "{}{}",
+                        TOKENS[die.roll(TOKENS.len())],
+                        die.pick(&[" ", "-", "년 ", "[분 h]", "/", ":"])
+                    )
+                })
                 .collect();
             let zone = die.pick(&["Asia/Seoul", "UTC", "America/New_York", "Asia/Kolkata"]);
             json!({"moment": moment, "format": format, "zone": zone})
         })
         .collect();
-    compare(&questions, |question| render("T{{DATE(moment, format, zone)}}", question).map(|text| text[1..].to_owned()));
+    compare(&questions, |question| {
+        render("T{{DATE(moment, format, zone)}}", question).map(|text| text[1..].to_owned())
+    });
 }
 
 #[test]
 fn numbers_by_chance_give_what_numeral_gives() {
     const FORMATS: [&str; 48] = [
-        "0", "0,0", "0.0", "0.00", "0,0.00", "0[.]00", "0.0[0000]", "0.[00]", "00000", "0,0[.]0", "+0,0", "-0", "0-", "0+", "(0,0)",
-        "(0.00)", "0a", "0.0a", "0 a", "0.0 a", "0ak", "0.00am", "0,0ab", ".00", "0%", "0.0%", "0 %", "(0.0 %)", "0o", "0 o", "0b",
-        "0.0b", "0 b", "0ib", "0.00 ib", "$0,0", "$ 0,0.00", "0,0$", "0 $", "($0,0)", "-$0", "00:00:00", "0e+0", "0.00e+0", "0 BPS",
-        "0,0 BPS", "0.000", "000.00",
+        "0",
+        "0,0",
+        "0.0",
+        "0.00",
+        "0,0.00",
+        "0[.]00",
+        "0.0[0000]",
+        "0.[00]",
+        "00000",
+        "0,0[.]0",
+        "+0,0",
+        "-0",
+        "0-",
+        "0+",
+        "(0,0)",
+        "(0.00)",
+        "0a",
+        "0.0a",
+        "0 a",
+        "0.0 a",
+        "0ak",
+        "0.00am",
+        "0,0ab",
+        ".00",
+        "0%",
+        "0.0%",
+        "0 %",
+        "(0.0 %)",
+        "0o",
+        "0 o",
+        "0b",
+        "0.0b",
+        "0 b",
+        "0ib",
+        "0.00 ib",
+        "$0,0",
+        "$ 0,0.00",
+        "0,0$",
+        "0 $",
+        "($0,0)",
+        "-$0",
+        "00:00:00",
+        "0e+0",
+        "0.00e+0",
+        "0 BPS",
+        "0,0 BPS",
+        "0.000",
+        "000.00",
     ];
     let mut die = Die(13);
     let questions: Vec<Value> = (0..4_000)
@@ -176,5 +278,7 @@ fn numbers_by_chance_give_what_numeral_gives() {
             json!({"number": number, "format": FORMATS[die.roll(FORMATS.len())]})
         })
         .collect();
-    compare(&questions, |question| render("T{{FORMAT(number, format)}}", question).map(|text| text[1..].to_owned()));
+    compare(&questions, |question| {
+        render("T{{FORMAT(number, format)}}", question).map(|text| text[1..].to_owned())
+    });
 }

@@ -111,11 +111,12 @@ impl Config {
         };
         let built_in = Path::new("config.default.toml");
         let mut table: toml::Table = DEFAULT.parse().map_err(syntax(built_in))?;
-        let folder = data.map_or_else(|| PathBuf::from(table["data"].as_str().unwrap_or("data")), Path::to_owned);
+        let folder =
+            data.map_or_else(|| PathBuf::from(table["data"].as_str().unwrap_or("data")), Path::to_owned);
         let path = named.map_or_else(|| folder.join("closer.toml"), Path::to_owned);
         if named.is_some() || path.exists() {
-            let text =
-                std::fs::read_to_string(&path).map_err(|error| ConfigError::File { path: path.clone(), error })?;
+            let text = std::fs::read_to_string(&path)
+                .map_err(|error| ConfigError::File { path: path.clone(), error })?;
             overlay(&mut table, text.parse().map_err(syntax(&path))?);
         }
         if let Some(data) = data {
@@ -127,7 +128,9 @@ impl Config {
 
     fn checked(self) -> Result<Self, ConfigError> {
         if !(500..=4_500).contains(&self.kakao.deadline_ms) {
-            return Err(ConfigError::Value("kakao.deadline_ms must lie between 500 and 4500: Kakao waits 5 seconds"));
+            return Err(ConfigError::Value(
+                "kakao.deadline_ms must lie between 500 and 4500: Kakao waits 5 seconds",
+            ));
         }
         if self.limits.turns_at_once == 0 {
             return Err(ConfigError::Value("limits.turns_at_once must be at least 1"));

@@ -153,7 +153,8 @@ impl Server {
     pub async fn build(config: Config) -> Result<Self, BuildError> {
         let address = config.listen;
         let hub = Hub::open(config).await?;
-        let listener = TcpListener::bind(address).await.map_err(|error| BuildError::Listen { address, error })?;
+        let listener =
+            TcpListener::bind(address).await.map_err(|error| BuildError::Listen { address, error })?;
         let address = listener.local_addr().unwrap_or(address);
         Ok(Self { hub, listener, address })
     }
@@ -174,11 +175,12 @@ impl Server {
         let helpers = helpers(&hub);
         let announce = Arc::clone(&hub);
         let (stopped, until_stopped) = tokio::sync::oneshot::channel::<()>();
-        let serving = axum::serve(self.listener, http::router(Arc::clone(&hub))).with_graceful_shutdown(async move {
-            stop.await;
-            announce.stopping.store(true, Ordering::Relaxed);
-            let _ = stopped.send(());
-        });
+        let serving =
+            axum::serve(self.listener, http::router(Arc::clone(&hub))).with_graceful_shutdown(async move {
+                stop.await;
+                announce.stopping.store(true, Ordering::Relaxed);
+                let _ = stopped.send(());
+            });
         // A connection that is kept alive without a request must not keep the server alive.
         let ended = tokio::select! {
             ended = serving.into_future() => ended,

@@ -33,7 +33,12 @@ pub enum LibraryError {
 }
 
 /// Takes a bot or flow file in, as a new bot.
-pub async fn import(hub: &Hub, text: &str, title: Option<&str>, publish: bool) -> Result<Imported, LibraryError> {
+pub async fn import(
+    hub: &Hub,
+    text: &str,
+    title: Option<&str>,
+    publish: bool,
+) -> Result<Imported, LibraryError> {
     let mut reading = BotFile::read(text)?;
     if let Some(title) = title {
         reading.file.set_title(title);

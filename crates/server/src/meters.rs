@@ -5,11 +5,15 @@
 
 use std::{fmt, time::Duration};
 
-use metrics::{Counter, Gauge, Histogram, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
+use metrics::{
+    Counter, Gauge, Histogram, counter, describe_counter, describe_gauge, describe_histogram, gauge,
+    histogram,
+};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 
 /// Bounds of the duration histograms, in seconds.
-const BUCKETS: [f64; 14] = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 5.0];
+const BUCKETS: [f64; 14] =
+    [0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 5.0];
 
 /// The handles of all metrics.
 pub struct Meters {
@@ -65,10 +69,16 @@ impl Default for Meters {
             describe_counter!("closer_problems_total", "Problems with requests, recorded for the operator.");
             describe_counter!("closer_problems_dropped_total", "Problems that came too fast to be recorded.");
             describe_gauge!("closer_turns_running", "Turns that run now.");
-            describe_histogram!("closer_turn_seconds", "Duration of a turn by phase; total is what Kakao waits.");
+            describe_histogram!(
+                "closer_turn_seconds",
+                "Duration of a turn by phase; total is what Kakao waits."
+            );
             describe_gauge!("closer_store_queue", "Commits that wait for the database.");
             describe_counter!("closer_store_commits_total", "Committed batches of statements.");
-            describe_counter!("closer_store_groups_total", "Transactions on the disk: many commits share one.");
+            describe_counter!(
+                "closer_store_groups_total",
+                "Transactions on the disk: many commits share one."
+            );
             let turns = |result: &'static str| counter!("closer_turns_total", "result" => result);
             let phase = |phase: &'static str| histogram!("closer_turn_seconds", "phase" => phase);
             Self {

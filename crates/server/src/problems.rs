@@ -3,12 +3,19 @@
 //! Recording never delays an answer: problems go through a bounded queue to a writer of their own. When the store is
 //! away they wait in memory, bounded; what does not fit is counted as dropped and stands in the log all the same.
 
-use std::{collections::VecDeque, sync::{Mutex, PoisonError}, time::Duration};
+use std::{
+    collections::VecDeque,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
 use store::{NewProblem, ProblemId};
 use tokio::sync::Notify;
 
-use crate::{Hub, turns::{Body, SkillRequest}};
+use crate::{
+    Hub,
+    turns::{Body, SkillRequest},
+};
 
 /// How many problems wait in memory at most. At 4 KiB each this bounds them to 8 MiB.
 const MAX_WAITING: usize = 2_000;

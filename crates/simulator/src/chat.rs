@@ -20,7 +20,12 @@ const HELP_KO: &str = "번호 = 버튼 누르기 · /enter 채팅방 입장 · /
 const HELP_EN: &str = "number = tap · /enter open the room · /photo URL · /mode live|dev|test · /raw request and answer · /quit";
 
 /// Chats until the input ends or `/quit`.
-pub async fn chat(mut room: Room, lang: Lang, input: &mut dyn BufRead, output: &mut dyn Write) -> std::io::Result<()> {
+pub async fn chat(
+    mut room: Room,
+    lang: Lang,
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+) -> std::io::Result<()> {
     let help = if lang == Lang::Ko { HELP_KO } else { HELP_EN };
     writeln!(output, "{help}\n")?;
     let mut seen = room.enter().await;
@@ -70,7 +75,11 @@ pub async fn chat(mut room: Room, lang: Lang, input: &mut dyn BufRead, output: &
         };
         taps = show(&seen, lang, output)?;
         if room.with_agent {
-            let said = if lang == Lang::Ko { "상담원과 연결됐어요. 봇은 듣지 않아요. Enter를 누르면 챗봇으로 돌아가요." } else { "An agent has the conversation; the bot hears nothing. Press Enter to return to the bot." };
+            let said = if lang == Lang::Ko {
+                "상담원과 연결됐어요. 봇은 듣지 않아요. Enter를 누르면 챗봇으로 돌아가요."
+            } else {
+                "An agent has the conversation; the bot hears nothing. Press Enter to return to the bot."
+            };
             writeln!(output, "  {said}")?;
             input.read_line(&mut String::new())?;
             room.leaves_agent();
@@ -85,12 +94,48 @@ pub fn show(seen: &Seen, lang: Lang, output: &mut dyn Write) -> std::io::Result<
     let ko = lang == Lang::Ko;
     match &seen.trouble {
         None => writeln!(output, "  {} ms\n", seen.took.as_millis())?,
-        Some(Trouble::Timeout) => writeln!(output, "  {}\n", if ko { "5초 안에 답이 없어서 아무것도 보이지 않아요 (1001 스킬 서버 타임아웃)." } else { "No answer within 5 seconds: nothing is shown (1001)." })?,
-        Some(Trouble::Connection(why)) => writeln!(output, "  {} {why}\n", if ko { "스킬 서버에 연결하지 못했어요 (1002):" } else { "No connection to the skill server (1002):" })?,
-        Some(Trouble::Status(status)) => writeln!(output, "  {} {status}\n", if ko { "스킬 서버가 200이 아닌 답을 했어요:" } else { "The skill server answered with the status" })?,
-        Some(Trouble::WithAgent) => writeln!(output, "  {}\n", if ko { "상담원과 대화 중이에요." } else { "An agent has the conversation." })?,
+        Some(Trouble::Timeout) => writeln!(
+            output,
+            "  {}\n",
+            if ko {
+                "5초 안에 답이 없어서 아무것도 보이지 않아요 (1001 스킬 서버 타임아웃)."
+            } else {
+                "No answer within 5 seconds: nothing is shown (1001)."
+            }
+        )?,
+        Some(Trouble::Connection(why)) => writeln!(
+            output,
+            "  {} {why}\n",
+            if ko {
+                "스킬 서버에 연결하지 못했어요 (1002):"
+            } else {
+                "No connection to the skill server (1002):"
+            }
+        )?,
+        Some(Trouble::Status(status)) => writeln!(
+            output,
+            "  {} {status}\n",
+            if ko {
+                "스킬 서버가 200이 아닌 답을 했어요:"
+            } else {
+                "The skill server answered with the status"
+            }
+        )?,
+        Some(Trouble::WithAgent) => writeln!(
+            output,
+            "  {}\n",
+            if ko { "상담원과 대화 중이에요." } else { "An agent has the conversation." }
+        )?,
         Some(Trouble::Violations(violations)) => {
-            writeln!(output, "  {}", if ko { "말풍선 가이드를 어겨서 답 전체가 보이지 않아요:" } else { "The answer breaks the bubble guide and is not shown at all:" })?;
+            writeln!(
+                output,
+                "  {}",
+                if ko {
+                    "말풍선 가이드를 어겨서 답 전체가 보이지 않아요:"
+                } else {
+                    "The answer breaks the bubble guide and is not shown at all:"
+                }
+            )?;
             for violation in violations {
                 writeln!(output, "  - {} {}: {}", violation.rule, violation.pointer, violation.found)?;
             }

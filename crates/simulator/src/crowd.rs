@@ -142,7 +142,10 @@ impl Crowd {
                 Ok((200, from)) => {
                     histogram.add(sent.elapsed());
                     shared.answered.fetch_add(1, Ordering::Relaxed);
-                    if self.judge_every > 0 && number.is_multiple_of(self.judge_every) && !judge::judge(&answer[from..]).violations.is_empty() {
+                    if self.judge_every > 0
+                        && number.is_multiple_of(self.judge_every)
+                        && !judge::judge(&answer[from..]).violations.is_empty()
+                    {
                         shared.invalid.fetch_add(1, Ordering::Relaxed);
                     }
                     if keep_ids {
@@ -198,7 +201,8 @@ async fn exchange(
             let length = content_length(&answer[..head]).ok_or(std::io::ErrorKind::InvalidData)?;
             let from = head + 4;
             if answer.len() >= from + length {
-                let status = std::str::from_utf8(&answer[9..12]).ok().and_then(|text| text.parse().ok()).unwrap_or(0);
+                let status =
+                    std::str::from_utf8(&answer[9..12]).ok().and_then(|text| text.parse().ok()).unwrap_or(0);
                 return Ok((status, from));
             }
         }

@@ -107,7 +107,12 @@ struct Judge {
 impl Judge {
     fn broken(&mut self, rule: &'static str, pointer: &str, found: impl Into<String>) {
         let code = (rule == "thumbnail-missing").then_some(2461);
-        self.verdict.violations.push(Violation { rule, pointer: pointer.to_owned(), found: found.into(), code });
+        self.verdict.violations.push(Violation {
+            rule,
+            pointer: pointer.to_owned(),
+            found: found.into(),
+            code,
+        });
     }
 
     fn response(&mut self, value: &Value) {
@@ -195,17 +200,24 @@ impl Judge {
             let thumbnail = header.get("thumbnail").unwrap_or(&Value::Null);
             self.url(thumbnail, "imageUrl", &format!("{pointer}/header/thumbnail"), true);
         }
-        let ratio = |item: &Value| item.pointer("/thumbnail/fixedRatio").and_then(Value::as_bool).unwrap_or(false);
+        let ratio =
+            |item: &Value| item.pointer("/thumbnail/fixedRatio").and_then(Value::as_bool).unwrap_or(false);
         if kind == "basicCard" && items.windows(2).any(|pair| ratio(&pair[0]) != ratio(&pair[1])) {
             self.broken("carousel-ratio", pointer, "all pictures need one ratio");
         }
-        let cards = items.iter().enumerate().map(|(at, item)| self.card(&kind, item, &format!("{pointer}/items/{at}"), true)).collect();
+        let cards = items
+            .iter()
+            .enumerate()
+            .map(|(at, item)| self.card(&kind, item, &format!("{pointer}/items/{at}"), true))
+            .collect();
         Some(Bubble::Carousel(cards))
     }
 
     fn quick_replies(&mut self, replies: &Value) {
         let pointer = "/template/quickReplies";
-        let Some(list) = replies.as_array() else { return self.broken("quick-replies-list", pointer, kind(replies)) };
+        let Some(list) = replies.as_array() else {
+            return self.broken("quick-replies-list", pointer, kind(replies));
+        };
         if list.len() > 10 {
             self.broken("quick-replies-count", pointer, format!("{} of 10", list.len()));
         }
@@ -294,7 +306,9 @@ fn is_web(url: &str) -> bool {
         let (scheme, rest) = url.split_once("://")?;
         (scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")).then_some(rest)
     });
-    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && rest.chars().all(|c| c.is_ascii_graphic()))
+    rest.is_some_and(|rest| {
+        !rest.is_empty() && !rest.starts_with('/') && rest.chars().all(|c| c.is_ascii_graphic())
+    })
 }
 
 fn string(value: &Value, key: &str) -> String {

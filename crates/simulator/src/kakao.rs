@@ -118,7 +118,9 @@ pub enum Trouble {
 impl Kakao {
     /// A bot whose skill has this address. http is only taken for this machine.
     pub fn new(url: &str) -> Result<Self, String> {
-        let local = ["http://127.0.0.1", "http://localhost", "http://[::1]"].iter().any(|start| url.starts_with(start));
+        let local = ["http://127.0.0.1", "http://localhost", "http://[::1]"]
+            .iter()
+            .any(|start| url.starts_with(start));
         if !url.starts_with("https://") && !local {
             return Err(format!("Kakao only calls https addresses: {url}"));
         }
@@ -201,7 +203,9 @@ impl Kakao {
         };
         seen.took = begun.elapsed();
         match verdict {
-            Ok(Verdict { violations, .. }) if !violations.is_empty() => seen.trouble = Some(Trouble::Violations(violations)),
+            Ok(Verdict { violations, .. }) if !violations.is_empty() => {
+                seen.trouble = Some(Trouble::Violations(violations))
+            }
             Ok(verdict) => {
                 seen.bubbles = verdict.bubbles;
                 seen.quick_replies = verdict.quick_replies;
@@ -229,7 +233,10 @@ impl Room {
         let quick = self.quick_replies.iter().find(is_it).cloned();
         let trigger = if quick.is_some() { "QUICKREPLY_BUTTON_MESSAGE" } else { "CARD_BUTTON_MESSAGE" };
         let Some(button) = quick.or_else(|| self.buttons.iter().rev().find(is_it).cloned()) else {
-            return Seen { trouble: Some(Trouble::Connection(format!("no button '{label}'"))), ..Seen::default() };
+            return Seen {
+                trouble: Some(Trouble::Connection(format!("no button '{label}'"))),
+                ..Seen::default()
+            };
         };
         match button.action.as_str() {
             "message" | "block" => {
@@ -266,8 +273,27 @@ impl Room {
     }
 
     /// Says something that another block of the scenario catches, with these parameters of its skill.
-    pub async fn says_to_block(&mut self, block: &'static str, text: &str, params: Map<String, Value>) -> Seen {
+    pub async fn says_to_block(
+        &mut self,
+        block: &'static str,
+        text: &str,
+        params: Map<String, Value>,
+    ) -> Seen {
         self.turn(block, text, None, Some("TEXT_INPUT"), (Map::new(), params)).await
+    }
+
+    /// The JSON of a typed text, for those who send it themselves.
+    pub fn request(&self, text: &str) -> Vec<u8> {
+        let params = (Map::new(), Map::new());
+        let said = request::Utterance {
+            block: "폴백 블록",
+            text,
+            extra: None,
+            trigger: Some("TEXT_INPUT"),
+            params,
+            last_block: self.last_block,
+        };
+        request::body(&self.kakao, &self.user, &said, &self.contexts)
     }
 
     /// Delivers the last request once more, with the same id.
@@ -302,7 +328,8 @@ impl Room {
         }
         self.requests += 1;
         let id = request::request_id(&self.user, self.requests);
-        let utterance = request::Utterance { block, text, extra, trigger, params, last_block: self.last_block };
+        let utterance =
+            request::Utterance { block, text, extra, trigger, params, last_block: self.last_block };
         let body = Arc::new(request::body(&self.kakao, &self.user, &utterance, &self.contexts));
         self.last_request = Some((id.clone(), Arc::clone(&body)));
         let seen = self.kakao.sends(body.to_vec(), &id).await;
@@ -315,7 +342,8 @@ impl Room {
                 Bubble::Carousel(cards) => cards,
                 Bubble::Text(_) | Bubble::Image(..) => &[],
             };
-            self.buttons.extend(cards.iter().flat_map(|card| card.items.iter().chain(&card.buttons)).cloned());
+            self.buttons
+                .extend(cards.iter().flat_map(|card| card.items.iter().chain(&card.buttons)).cloned());
         }
         seen
     }
@@ -335,12 +363,25 @@ impl Room {
     }
 }
 
+/// Fetches a page of the server, as an operator's tools do: status and text.
+pub async fn get(url: String) -> (u16, String) {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    match reqwest::get(url).await {
+        Ok(response) => (response.status().as_u16(), response.text().await.unwrap_or_default()),
+        Err(error) => (0, error.to_string()),
+    }
+}
+
 impl Seen {
     /// All texts that are seen, in order: of bubbles, cards and their descriptions.
     pub fn texts(&self) -> Vec<String> {
         let of = |card: &judge::Card| -> Vec<String> {
             let items = card.items.iter().map(|item| item.label.clone());
-            [card.title.clone(), card.description.clone()].into_iter().chain(items).filter(|text| !text.is_empty()).collect()
+            [card.title.clone(), card.description.clone()]
+                .into_iter()
+                .chain(items)
+                .filter(|text| !text.is_empty())
+                .collect()
         };
         self.bubbles
             .iter()
@@ -373,7 +414,13 @@ impl Seen {
     /// Checks in a test that exactly these texts are seen.
     #[track_caller]
     pub fn sees(&self, expected: &[&str]) {
-        assert!(self.trouble.is_none(), "{:?}\nrequest {}\nanswer {}", self.trouble, self.request, self.answer);
+        assert!(
+            self.trouble.is_none(),
+            "{:?}\nrequest {}\nanswer {}",
+            self.trouble,
+            self.request,
+            self.answer
+        );
         assert_eq!(self.texts(), expected, "request {}\nanswer {}", self.request, self.answer);
     }
 }

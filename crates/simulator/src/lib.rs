@@ -11,5 +11,6 @@ pub mod chat;
 pub mod crowd;
 pub mod judge;
 pub mod kakao;
+pub mod mutate;
 pub mod screen;
 pub mod script;

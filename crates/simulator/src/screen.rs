@@ -27,7 +27,9 @@ pub fn draw(seen: &Seen) -> (String, Vec<Button>) {
                 }
                 screen.frame(&lines);
             }
-            Bubble::Image(url, alt) => screen.frame(&[format!("[{alt}]"), url.clone()].map(|line| cut(&line))),
+            Bubble::Image(url, alt) => {
+                screen.frame(&[format!("[{alt}]"), url.clone()].map(|line| cut(&line)))
+            }
             Bubble::Card(card) => screen.card(card, ""),
             Bubble::Carousel(cards) => {
                 for (at, card) in cards.iter().enumerate() {
@@ -37,7 +39,8 @@ pub fn draw(seen: &Seen) -> (String, Vec<Button>) {
         }
     }
     if !seen.quick_replies.is_empty() {
-        let chips = seen.quick_replies.iter().enumerate().map(|(at, reply)| format!("({}) {}", at + 1, reply.label));
+        let chips =
+            seen.quick_replies.iter().enumerate().map(|(at, reply)| format!("({}) {}", at + 1, reply.label));
         screen.out.push_str(&format!("  {}\n", chips.collect::<Vec<_>>().join("   ")));
     }
     (screen.out, screen.taps)

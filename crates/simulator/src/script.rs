@@ -65,7 +65,9 @@ async fn act(room: &mut Room, step: &str) -> Seen {
 
 fn holds(seen: &Seen, wanted: &str) -> bool {
     match wanted.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-        Some(label) => seen.chips().contains(&label) || seen.card_buttons().iter().any(|button| button.label == label),
+        Some(label) => {
+            seen.chips().contains(&label) || seen.card_buttons().iter().any(|button| button.label == label)
+        }
         None => seen.texts().iter().any(|text| text.contains(wanted)),
     }
 }

@@ -12,7 +12,11 @@ use crate::language::say;
 /// What it is called and takes.
 pub fn define(lang: Lang) -> Command {
     let command = Command::new("backup")
-        .about(say(lang, "데이터베이스를 파일로 백업해요 (서버가 실행 중이어도 돼요)", "Backs the database up to a file, also while the server runs"))
+        .about(say(
+            lang,
+            "데이터베이스를 파일로 백업해요 (서버가 실행 중이어도 돼요)",
+            "Backs the database up to a file, also while the server runs",
+        ))
         .arg(
             Arg::new("file")
                 .value_name("FILE")
@@ -27,7 +31,15 @@ pub fn define(lang: Lang) -> Command {
 pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
     let path = matches.get_one::<PathBuf>("file").context("FILE")?.clone();
     if path.exists() {
-        anyhow::bail!("{}: {}", path.display(), say(lang, "이미 있는 파일이에요. 다른 이름을 적어 주세요.", "This file exists already; give another name."));
+        anyhow::bail!(
+            "{}: {}",
+            path.display(),
+            say(
+                lang,
+                "이미 있는 파일이에요. 다른 이름을 적어 주세요.",
+                "This file exists already; give another name."
+            )
+        );
     }
     block_on(async {
         let hub = hub(matches, lang).await?;

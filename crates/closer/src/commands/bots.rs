@@ -12,7 +12,8 @@ use crate::language::say;
 
 /// What it is called and takes.
 pub fn define(lang: Lang) -> Command {
-    let command = Command::new("bots").about(say(lang, "봇 목록을 보여 줘요", "Lists the bots")).arg(json_option(lang));
+    let command =
+        Command::new("bots").about(say(lang, "봇 목록을 보여 줘요", "Lists the bots")).arg(json_option(lang));
     with_data(command, lang)
 }
 
@@ -33,10 +34,20 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
                 .collect();
             println!("{}", serde_json::to_string_pretty(&list)?);
         } else if bots.is_empty() {
-            println!("{}", say(lang, "아직 봇이 없어요. closer import FILE --publish 로 가져오세요.", "No bots yet. Take one in with: closer import FILE --publish"));
+            println!(
+                "{}",
+                say(
+                    lang,
+                    "아직 봇이 없어요. closer import FILE --publish 로 가져오세요.",
+                    "No bots yet. Take one in with: closer import FILE --publish"
+                )
+            );
         } else {
             for bot in &bots {
-                let live = bot.live_version.map_or_else(|| say(lang, "배포 전", "not published").to_owned(), |number| format!("v{number}"));
+                let live = bot.live_version.map_or_else(
+                    || say(lang, "배포 전", "not published").to_owned(),
+                    |number| format!("v{number}"),
+                );
                 println!("{}  {:<12}  {}", bot.id, live, bot.title);
                 println!("    {}", skill_url(&hub.config, &bot.id.to_string()));
             }

@@ -17,7 +17,11 @@ use crate::language::say;
 /// What it is called and takes.
 pub fn define(lang: Lang) -> Command {
     Command::new("check")
-        .about(say(lang, "봇 파일의 문제를 찾아요: 끊긴 곳, 닿지 않는 노드, 카카오톡의 한도", "Finds what is wrong with a bot file: dead ends, unreachable nodes, KakaoTalk's limits"))
+        .about(say(
+            lang,
+            "봇 파일의 문제를 찾아요: 끊긴 곳, 닿지 않는 노드, 카카오톡의 한도",
+            "Finds what is wrong with a bot file: dead ends, unreachable nodes, KakaoTalk's limits",
+        ))
         .arg(
             Arg::new("file")
                 .value_name("FILE")
@@ -31,7 +35,8 @@ pub fn define(lang: Lang) -> Command {
 /// Runs it. Exit status 1 where the file is refused or has warnings.
 pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
     let path = matches.get_one::<PathBuf>("file").context("FILE")?;
-    let text = String::from_utf8_lossy(&std::fs::read(path).with_context(|| path.display().to_string())?).into_owned();
+    let text = String::from_utf8_lossy(&std::fs::read(path).with_context(|| path.display().to_string())?)
+        .into_owned();
     let complaints = match BotFile::read(&text) {
         Ok(reading) => {
             let mut complaints = reading.warnings;

@@ -11,7 +11,11 @@ use crate::language::say;
 
 /// What it is called and takes.
 pub fn define(lang: Lang) -> Command {
-    let command = Command::new("doctor").about(say(lang, "설정, 데이터베이스, 봇을 점검해요", "Looks over configuration, database and bots"));
+    let command = Command::new("doctor").about(say(
+        lang,
+        "설정, 데이터베이스, 봇을 점검해요",
+        "Looks over configuration, database and bots",
+    ));
     with_data(command, lang)
 }
 
@@ -29,11 +33,19 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::FAILURE);
         }
     };
-    let place = if config.database.is_empty() { config.data.display().to_string() } else { "PostgreSQL".to_owned() };
+    let place =
+        if config.database.is_empty() { config.data.display().to_string() } else { "PostgreSQL".to_owned() };
     tell(true, say(lang, "설정", "configuration"), &format!("{} {}", config.listen, place));
     let https = config.public_url().starts_with("https://");
-    let public = if https { config.public_url() } else {
-        say(lang, "public_url이 https 주소가 아니에요. 카카오는 공개된 https 주소만 호출해요.", "public_url is no https address; Kakao only calls public https addresses.").to_owned()
+    let public = if https {
+        config.public_url()
+    } else {
+        say(
+            lang,
+            "public_url이 https 주소가 아니에요. 카카오는 공개된 https 주소만 호출해요.",
+            "public_url is no https address; Kakao only calls public https addresses.",
+        )
+        .to_owned()
     };
     // A machine for trying things has no public address: worth saying, not worth failing.
     println!("{} {}: {public}", if https { "✓" } else { "•" }, say(lang, "공개 주소", "public address"));
@@ -61,7 +73,13 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
         }
         let problems = hub.store.problems(None, 5, None).await?;
         for problem in problems {
-            println!("• {} {}: {} {}", say(lang, "최근 문제", "recent problem"), problem.kind, problem.place, problem.detail);
+            println!(
+                "• {} {}: {} {}",
+                say(lang, "최근 문제", "recent problem"),
+                problem.kind,
+                problem.place,
+                problem.detail
+            );
         }
         anyhow::Ok(())
     })?;

@@ -12,7 +12,11 @@ use crate::language::say;
 /// What it is called and takes.
 pub fn define(lang: Lang) -> Command {
     let command = Command::new("export")
-        .about(say(lang, "봇을 JSON 파일로 내보내요 (표준 출력)", "Writes a bot as a JSON file to standard output"))
+        .about(say(
+            lang,
+            "봇을 JSON 파일로 내보내요 (표준 출력)",
+            "Writes a bot as a JSON file to standard output",
+        ))
         .arg(bot_argument(lang));
     with_data(command, lang)
 }

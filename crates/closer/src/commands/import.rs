@@ -14,7 +14,11 @@ use crate::language::say;
 /// What it is called and takes.
 pub fn define(lang: Lang) -> Command {
     let command = Command::new("import")
-        .about(say(lang, "봇이나 플로우 파일을 새 봇으로 가져와요", "Takes a bot or flow file in as a new bot"))
+        .about(say(
+            lang,
+            "봇이나 플로우 파일을 새 봇으로 가져와요",
+            "Takes a bot or flow file in as a new bot",
+        ))
         .arg(
             Arg::new("file")
                 .value_name("FILE")
@@ -22,13 +26,16 @@ pub fn define(lang: Lang) -> Command {
                 .value_parser(clap::value_parser!(PathBuf))
                 .help(say(lang, "봇 또는 플로우 JSON 파일", "A bot's or a flow's JSON file")),
         )
-        .arg(Arg::new("title").long("title").value_name("T").help(say(lang, "봇의 제목을 바꿔요", "Gives the bot another title")))
-        .arg(
-            Arg::new("publish")
-                .long("publish")
-                .action(ArgAction::SetTrue)
-                .help(say(lang, "바로 배포해요", "Publishes it at once")),
-        );
+        .arg(Arg::new("title").long("title").value_name("T").help(say(
+            lang,
+            "봇의 제목을 바꿔요",
+            "Gives the bot another title",
+        )))
+        .arg(Arg::new("publish").long("publish").action(ArgAction::SetTrue).help(say(
+            lang,
+            "바로 배포해요",
+            "Publishes it at once",
+        )));
     with_data(command, lang)
 }
 
@@ -37,11 +44,17 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
     let path = matches.get_one::<PathBuf>("file").context("FILE")?;
     let file = std::fs::read(path).with_context(|| path.display().to_string())?;
     let file = String::from_utf8(file).map_err(|_| {
-        anyhow::anyhow!("{}: {}", path.display(), say(lang, "UTF-8 글자로 된 파일이 아니에요.", "This file is no UTF-8 text."))
+        anyhow::anyhow!(
+            "{}: {}",
+            path.display(),
+            say(lang, "UTF-8 글자로 된 파일이 아니에요.", "This file is no UTF-8 text.")
+        )
     })?;
     block_on(async {
         let hub = hub(matches, lang).await?;
-        let imported = match library::import(&hub, &file, text(matches, "title"), matches.get_flag("publish")).await {
+        let imported = match library::import(&hub, &file, text(matches, "title"), matches.get_flag("publish"))
+            .await
+        {
             Ok(imported) => imported,
             Err(LibraryError::Refused(refused)) => {
                 eprintln!("{}", say(lang, "이 파일은 가져올 수 없어요.", "This file cannot be taken in."));
@@ -54,7 +67,10 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
         };
         let id = imported.id.to_string();
         let warnings: Vec<_> = imported.warnings.iter().map(|warning| warning.describe(lang)).collect();
-        println!("{}", json!({"botId": id, "warnings": warnings, "version": imported.version, "skillUrl": skill_url(&hub.config, &id)}));
+        println!(
+            "{}",
+            json!({"botId": id, "warnings": warnings, "version": imported.version, "skillUrl": skill_url(&hub.config, &id)})
+        );
         Ok(ExitCode::SUCCESS)
     })
 }

@@ -13,7 +13,11 @@ use crate::language::say;
 /// What it is called and takes.
 pub fn define(lang: Lang) -> Command {
     let command = Command::new("publish")
-        .about(say(lang, "초안을 배포해요. 다음 메시지부터 새 버전이 답해요", "Publishes the draft; it answers from the next message on"))
+        .about(say(
+            lang,
+            "초안을 배포해요. 다음 메시지부터 새 버전이 답해요",
+            "Publishes the draft; it answers from the next message on",
+        ))
         .arg(bot_argument(lang))
         .arg(json_option(lang));
     with_data(command, lang)

@@ -19,7 +19,11 @@ pub fn define(lang: Lang) -> Command {
             .value_name("ADDR")
             .env("CLOSER_LISTEN")
             .value_parser(clap::value_parser!(SocketAddr))
-            .help(say(lang, "요청을 받을 주소 (기본값: 127.0.0.1:8787)", "Where to listen (default: 127.0.0.1:8787)")),
+            .help(say(
+                lang,
+                "요청을 받을 주소 (기본값: 127.0.0.1:8787)",
+                "Where to listen (default: 127.0.0.1:8787)",
+            )),
     )
 }
 
@@ -31,7 +35,8 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
     }
     logs(&config);
     block_on(async move {
-        let server = Server::build(config).await.map_err(|error| anyhow::anyhow!(explain_open(&error, lang)))?;
+        let server =
+            Server::build(config).await.map_err(|error| anyhow::anyhow!(explain_open(&error, lang)))?;
         let address = server.address();
         tracing::info!(address = %address, "the server listens");
         // For programs that start the server and must know its port; people read the log.

@@ -18,16 +18,70 @@ use crate::language::say;
 /// What it is called and takes.
 pub fn define(lang: Lang) -> Command {
     let kakao = Command::new("kakao")
-        .about(say(lang, "카카오톡 사용자처럼 스킬 URL과 대화해요", "Talks to a skill URL as a KakaoTalk user"))
+        .about(say(
+            lang,
+            "카카오톡 사용자처럼 스킬 URL과 대화해요",
+            "Talks to a skill URL as a KakaoTalk user",
+        ))
         .arg(Arg::new("url").value_name("URL").required(true).help(say(lang, "스킬 URL", "The skill URL")))
-        .arg(Arg::new("user").long("user").value_name("NAME").default_value("me").help(say(lang, "사용자 이름. 같은 이름은 같은 사람이에요", "Who talks; the same name is the same person")))
-        .arg(Arg::new("mode").long("mode").value_name("MODE").value_parser(["live", "dev", "test", "editor"]).default_value("live").help(say(lang, "운영채널, 개발채널, 봇테스트, 스킬 테스트", "Operating channel, development channel, bot test, skill editor")))
-        .arg(Arg::new("header").long("header").num_args(2).value_names(["NAME", "VALUE"]).help(say(lang, "스킬의 헤더값", "The skill's header")))
-        .arg(Arg::new("say").long("say").value_name("TEXT").help(say(lang, "한 번만 말하고 답을 보여 줘요", "Says one thing and shows the answer")))
-        .arg(Arg::new("script").long("script").value_name("FILE").help(say(lang, "대본대로 대화하고 다른 점을 알려 줘요 (- 는 표준 입력)", "Plays a scene and tells what differs (- for standard input)")))
-        .arg(Arg::new("crowd").long("crowd").value_name("PEOPLE").value_parser(clap::value_parser!(u64)).help(say(lang, "여러 사람이 한꺼번에 말해요", "Many people talk at once")))
-        .arg(Arg::new("requests").long("requests").value_name("N").value_parser(clap::value_parser!(u64)).default_value("10000").help(say(lang, "--crowd의 요청 수", "How many requests, with --crowd")))
-        .arg(Arg::new("rate").long("rate").value_name("PER_SECOND").value_parser(clap::value_parser!(f64)).help(say(lang, "--crowd의 초당 요청 수. 없으면 되는 대로", "Requests per second, with --crowd; without it as fast as answers come")));
+        .arg(Arg::new("user").long("user").value_name("NAME").default_value("me").help(say(
+            lang,
+            "사용자 이름. 같은 이름은 같은 사람이에요",
+            "Who talks; the same name is the same person",
+        )))
+        .arg(
+            Arg::new("mode")
+                .long("mode")
+                .value_name("MODE")
+                .value_parser(["live", "dev", "test", "editor"])
+                .default_value("live")
+                .help(say(
+                    lang,
+                    "운영채널, 개발채널, 봇테스트, 스킬 테스트",
+                    "Operating channel, development channel, bot test, skill editor",
+                )),
+        )
+        .arg(Arg::new("header").long("header").num_args(2).value_names(["NAME", "VALUE"]).help(say(
+            lang,
+            "스킬의 헤더값",
+            "The skill's header",
+        )))
+        .arg(Arg::new("say").long("say").value_name("TEXT").help(say(
+            lang,
+            "한 번만 말하고 답을 보여 줘요",
+            "Says one thing and shows the answer",
+        )))
+        .arg(Arg::new("script").long("script").value_name("FILE").help(say(
+            lang,
+            "대본대로 대화하고 다른 점을 알려 줘요 (- 는 표준 입력)",
+            "Plays a scene and tells what differs (- for standard input)",
+        )))
+        .arg(
+            Arg::new("crowd")
+                .long("crowd")
+                .value_name("PEOPLE")
+                .value_parser(clap::value_parser!(u64))
+                .help(say(lang, "여러 사람이 한꺼번에 말해요", "Many people talk at once")),
+        )
+        .arg(
+            Arg::new("requests")
+                .long("requests")
+                .value_name("N")
+                .value_parser(clap::value_parser!(u64))
+                .default_value("10000")
+                .help(say(lang, "--crowd의 요청 수", "How many requests, with --crowd")),
+        )
+        .arg(
+            Arg::new("rate")
+                .long("rate")
+                .value_name("PER_SECOND")
+                .value_parser(clap::value_parser!(f64))
+                .help(say(
+                    lang,
+                    "--crowd의 초당 요청 수. 없으면 되는 대로",
+                    "Requests per second, with --crowd; without it as fast as answers come",
+                )),
+        );
     Command::new("simulate")
         .about(say(lang, "카카오 쪽을 흉내 내요", "Plays Kakao's side"))
         .subcommand_required(true)
@@ -42,7 +96,11 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
         return crowd(matches, &url, *people);
     }
     let mut kakao = Kakao::new(&url).map_err(|_| {
-        anyhow::anyhow!(say(lang, "카카오는 https 주소만 호출해요. http는 이 컴퓨터(127.0.0.1)에서만 돼요.", "Kakao only calls https addresses; http works for this machine (127.0.0.1) only."))
+        anyhow::anyhow!(say(
+            lang,
+            "카카오는 https 주소만 호출해요. http는 이 컴퓨터(127.0.0.1)에서만 돼요.",
+            "Kakao only calls https addresses; http works for this machine (127.0.0.1) only."
+        ))
     })?;
     kakao.mode = match text(matches, "mode") {
         Some("dev") => Mode::Development,
@@ -77,7 +135,14 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
             for difference in &played.differences {
                 eprintln!("✗ {difference}");
             }
-            println!("{}", if lang == Lang::Ko { format!("확인 {} · 다름 {}", played.checked, played.differences.len()) } else { format!("{} checked, {} differ", played.checked, played.differences.len()) });
+            println!(
+                "{}",
+                if lang == Lang::Ko {
+                    format!("확인 {} · 다름 {}", played.checked, played.differences.len())
+                } else {
+                    format!("{} checked, {} differ", played.checked, played.differences.len())
+                }
+            );
             return Ok(if played.differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         chat::chat(room, chat_lang, &mut std::io::stdin().lock(), &mut output).await?;

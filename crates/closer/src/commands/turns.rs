@@ -16,7 +16,11 @@ const PAGE: u32 = 1_000;
 /// What it is called and takes.
 pub fn define(lang: Lang) -> Command {
     let command = Command::new("turns")
-        .about(say(lang, "봇의 저장된 턴을 오래된 것부터 보여 줘요", "Lists the stored turns of a bot, oldest first"))
+        .about(say(
+            lang,
+            "봇의 저장된 턴을 오래된 것부터 보여 줘요",
+            "Lists the stored turns of a bot, oldest first",
+        ))
         .arg(bot_argument(lang))
         .arg(json_option(lang));
     with_data(command, lang)
@@ -40,7 +44,14 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
                     writeln!(out, "{line}")?;
                 } else {
                     let fault = turn.fault.as_deref().unwrap_or_default();
-                    writeln!(out, "{}  {}  {}  {:.1} ms  {fault}", turn.id, turn.end_user, turn.mode, turn.took_us as f64 / 1_000.0)?;
+                    writeln!(
+                        out,
+                        "{}  {}  {}  {:.1} ms  {fault}",
+                        turn.id,
+                        turn.end_user,
+                        turn.mode,
+                        turn.took_us as f64 / 1_000.0
+                    )?;
                 }
             }
         }

@@ -4,7 +4,10 @@
 //! KakaoTalk waits for it. The turn runs in a task of its own, so that a caller who hangs up does not stop it halfway
 //! and a bug of ours ends as an answer.
 
-use std::{sync::Arc, time::{Duration, Instant}};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use axum::{
     body::Body as HttpBody,

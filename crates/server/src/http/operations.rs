@@ -35,5 +35,8 @@ pub async fn metrics(State(hub): State<Arc<Hub>>) -> impl IntoResponse {
     hub.meters.problems.absolute(told);
     hub.meters.problems_dropped.absolute(dropped);
     hub.meters.running.set(hub.running() as f64);
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], hub.meters.render(&hub.store.stats()))
+    (
+        [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
+        hub.meters.render(&hub.store.stats()),
+    )
 }

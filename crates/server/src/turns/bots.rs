@@ -53,7 +53,8 @@ impl Bots {
             Edition::Version(number) => store.version_file(bot, number).await?,
             Edition::Draft(_) => store.draft_file(bot).await?,
         };
-        let reading = BotFile::read(&text.ok_or(LoadError::Missing)?).map_err(|refused| LoadError::Broken(refused.to_string()))?;
+        let reading = BotFile::read(&text.ok_or(LoadError::Missing)?)
+            .map_err(|refused| LoadError::Broken(refused.to_string()))?;
         let compiled = Arc::new(Bot::compile(&reading.file));
         let mut parsed = self.parsed.write().unwrap_or_else(PoisonError::into_inner);
         if matches!(edition, Edition::Draft(_)) {

@@ -81,8 +81,9 @@ pub fn play(bot: &Arc<Bot>, kept: &Kept, inbound: &Inbound, setting: Setting) ->
     };
     let shaped = outbound::shape(&answer(&outcome, |sent| &sent.message));
     let masked = outcome.messages.iter().any(|sent| sent.stored.is_some());
-    let stored_body =
-        masked.then(|| outbound::shape(&answer(&outcome, |sent| sent.stored.as_ref().unwrap_or(&sent.message))).body);
+    let stored_body = masked.then(|| {
+        outbound::shape(&answer(&outcome, |sent| sent.stored.as_ref().unwrap_or(&sent.message))).body
+    });
     said.extend(outcome.messages.iter().map(|sent| Said {
         is_user: false,
         data: json(&sent.message),
@@ -126,7 +127,12 @@ fn next_page(held: &outbound::Held, kept: &Kept, inbound: &Inbound) -> Played {
         body: shaped.body,
         stored_body: None,
         kept: Kept { session: kept.session.clone(), held: shaped.rest, recent: Vec::new() },
-        said: vec![Said { is_user: true, data: text.to_context().to_string(), masked: None, mask_after_ms: None }],
+        said: vec![Said {
+            is_user: true,
+            data: text.to_context().to_string(),
+            masked: None,
+            mask_after_ms: None,
+        }],
         trace: "{}".to_owned(),
         fault: None,
         asked: false,

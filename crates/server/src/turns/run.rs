@@ -16,8 +16,8 @@ use channels::kakao::{
 use engine::{bot::Bot, turn::Setting};
 use sha2::{Digest, Sha256};
 use store::{
-    BotHead, BotId, CommitError, ConversationId, EndUserId, MessageId, NewMessage, NewTurn, SessionRow, TurnCommit,
-    TurnId, TurnKey, TurnRead,
+    BotHead, BotId, CommitError, ConversationId, EndUserId, MessageId, NewMessage, NewTurn, SessionRow,
+    TurnCommit, TurnId, TurnKey, TurnRead,
 };
 use subtle::ConstantTimeEq;
 
@@ -166,12 +166,21 @@ impl Turn<'_> {
             bot_id,
             lane,
             end_user: session.map_or_else(|| EndUserId::new(now_ms, hub.die.roll_wide()), |row| row.end_user),
-            conversation: session.filter(|_| !new_visit).map_or_else(new_conversation, |row| row.conversation),
+            conversation: session
+                .filter(|_| !new_visit)
+                .map_or_else(new_conversation, |row| row.conversation),
             session,
             now_ms,
         };
         let before = hub.clock.instant();
-        let setting = self.setting(inbound, lane, who.conversation.to_string(), Some(who.end_user.to_string()), new_visit, now_ms);
+        let setting = self.setting(
+            inbound,
+            lane,
+            who.conversation.to_string(),
+            Some(who.end_user.to_string()),
+            new_visit,
+            now_ms,
+        );
         let played = play::play(&bot, &kept, inbound, setting);
         took(&hub.meters.engine, hub.clock.instant() - before);
         let (body, faulted, asked) = (played.body.clone(), played.fault.is_some(), played.asked);
@@ -183,7 +192,9 @@ impl Turn<'_> {
             CommitError::Stale { .. } | CommitError::Duplicate { .. } => {
                 Trouble::new(Kind::Conflict, "the conversation moved while the world was asked").into()
             }
-            CommitError::Expired => Trouble::new(Kind::Late, "the database was too slow for Kakao's 5 seconds").into(),
+            CommitError::Expired => {
+                Trouble::new(Kind::Late, "the database was too slow for Kakao's 5 seconds").into()
+            }
             other => Trouble::new(Kind::Store, other.to_string()).into(),
         })?;
         took(&hub.meters.commit, hub.clock.instant() - before);
@@ -205,7 +216,11 @@ impl Turn<'_> {
         if let (Some(name), Some(hash)) = (&head.kakao_header_name, &head.kakao_header_hash) {
             let sent = self.request.headers.get(name.as_str()).map_or(&[][..], |value| value.as_bytes());
             if !bool::from(Sha256::digest(sent).as_slice().ct_eq(hash)) {
-                self.record(Kind::Header, "", "스킬의 헤더값이 없거나 달라요. The secret header is missing or wrong.");
+                self.record(
+                    Kind::Header,
+                    "",
+                    "스킬의 헤더값이 없거나 달라요. The secret header is missing or wrong.",
+                );
                 self.hub.meters.turns_refused.increment(1);
                 return Ok(Some(Answer { refused: true, body: fallback::plain(reply::TROUBLE) }));
             }
@@ -221,9 +236,9 @@ impl Turn<'_> {
         if self.request.draft {
             return Ok(Edition::Draft(head.draft_revision));
         }
-        head.live_version
-            .map(Edition::Version)
-            .ok_or_else(|| Trouble::said(Kind::Unpublished, "no version of this bot is published", reply::UNPUBLISHED))
+        head.live_version.map(Edition::Version).ok_or_else(|| {
+            Trouble::said(Kind::Unpublished, "no version of this bot is published", reply::UNPUBLISHED)
+        })
     }
 
     async fn load(&self, bot: BotId, edition: Edition) -> Result<Arc<Bot>, Trouble> {
@@ -257,7 +272,11 @@ impl Turn<'_> {
     fn unpack(&self, row: &SessionRow) -> Kept {
         let (kept, sound) = Kept::read(&row.state, &row.recent);
         if !sound {
-            self.record(Kind::State, "", "저장된 대화 상태를 읽지 못해 처음부터 시작해요. The stored state cannot be read.");
+            self.record(
+                Kind::State,
+                "",
+                "저장된 대화 상태를 읽지 못해 처음부터 시작해요. The stored state cannot be read.",
+            );
         }
         kept
     }
@@ -268,7 +287,11 @@ impl Turn<'_> {
         let (Some(row), Some(turn)) = (session, turn.and_then(|turn| TurnId::from_str(turn).ok())) else {
             return Ok(None);
         };
-        self.hub.store.turn_answer(row.end_user, turn).await.map_err(|error| Trouble::new(Kind::Store, error.to_string()))
+        self.hub
+            .store
+            .turn_answer(row.end_user, turn)
+            .await
+            .map_err(|error| Trouble::new(Kind::Store, error.to_string()))
     }
 
     fn setting(
@@ -351,7 +374,8 @@ impl Turn<'_> {
                     Edition::Draft(_) => 0,
                 },
                 started_at: now_ms,
-                took_us: i64::try_from((hub.clock.instant() - self.request.arrived).as_micros()).unwrap_or(i64::MAX),
+                took_us: i64::try_from((hub.clock.instant() - self.request.arrived).as_micros())
+                    .unwrap_or(i64::MAX),
                 answer: played.stored_body.unwrap_or(played.body),
                 trace: played.trace,
                 fault: played.fault,
@@ -364,7 +388,11 @@ impl Turn<'_> {
     /// A request without a user, or one that cannot be read: no conversation, but an answer in the bot's own words.
     async fn no_conversation(&self, bot_id: BotId, inbound: &Inbound) -> Result<Answer, Trouble> {
         if inbound.findings.iter().all(|finding| finding.severity != Severity::Broken) {
-            self.record(Kind::Request("no-user"), "/userRequest/user/id", "요청에 사용자가 없어요. The request names no user.");
+            self.record(
+                Kind::Request("no-user"),
+                "/userRequest/user/id",
+                "요청에 사용자가 없어요. The request names no user.",
+            );
         }
         let read = self.read(bot_id, "").await?;
         if let Some(refused) = self.gate(&read.bot)? {

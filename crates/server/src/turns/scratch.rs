@@ -44,7 +44,8 @@ impl Scratch {
         if conversations.len() >= MAX_CONVERSATIONS && !conversations.contains_key(&key) {
             conversations.retain(|_, entry| now_ms - entry.last_ms < KEEP_MS);
             if conversations.len() >= MAX_CONVERSATIONS {
-                let oldest = conversations.iter().min_by_key(|(_, entry)| entry.last_ms).map(|(key, _)| key.clone());
+                let oldest =
+                    conversations.iter().min_by_key(|(_, entry)| entry.last_ms).map(|(key, _)| key.clone());
                 oldest.map(|key| conversations.remove(&key));
             }
         }
@@ -62,7 +63,14 @@ mod tests {
         let key = |n: usize| LaneKey { bot: "b".to_owned(), draft: true, user: n.to_string() };
         let kept = || Kept { recent: vec![], ..Kept::default() };
         for n in 0..=MAX_CONVERSATIONS {
-            scratch.save(key(n), Kept { session: engine::session::Session { agent_called: true, ..Default::default() }, ..kept() }, n as i64);
+            scratch.save(
+                key(n),
+                Kept {
+                    session: engine::session::Session { agent_called: true, ..Default::default() },
+                    ..kept()
+                },
+                n as i64,
+            );
         }
         assert!(!scratch.load(&key(0), 600).session.agent_called, "the oldest made room");
         assert!(scratch.load(&key(1), 600).session.agent_called);

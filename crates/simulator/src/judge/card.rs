@@ -51,7 +51,11 @@ impl Judge {
         }
         let pictures = card.get("thumbnails").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         if pictures.len() != 1 {
-            self.broken("thumbnails-count", &format!("{pointer}/thumbnails"), format!("{} of 1", pictures.len()));
+            self.broken(
+                "thumbnails-count",
+                &format!("{pointer}/thumbnails"),
+                format!("{} of 1", pictures.len()),
+            );
         }
         for (at, picture) in pictures.iter().enumerate() {
             self.thumbnail(Some(picture), &format!("{pointer}/thumbnails/{at}"));
@@ -97,7 +101,11 @@ impl Judge {
         let most = if in_carousel { 5 } else { 10 };
         let items = card.get("itemList").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         if items.is_empty() || items.len() > most {
-            self.broken("item-count", &format!("{pointer}/itemList"), format!("{} of 1 to {most}", items.len()));
+            self.broken(
+                "item-count",
+                &format!("{pointer}/itemList"),
+                format!("{} of 1 to {most}", items.len()),
+            );
         }
         for (at, item) in items.iter().enumerate() {
             let pointer = format!("{pointer}/itemList/{at}");

@@ -41,7 +41,8 @@ pub(super) fn body(kakao: &Kakao, user: &str, said: &Utterance<'_>, contexts: &[
     let block_name = if editor { "블록 이름" } else { said.block };
     let block = json!({"id": block_id, "name": block_name});
     let bang = if matches!(mode, Mode::Development | Mode::BotTest) { "!" } else { "" };
-    let bot = json!({"id": format!("{}{bang}", kakao.bot_id), "name": if editor { "봇 이름" } else { "맑은마켓" }});
+    let bot =
+        json!({"id": format!("{}{bang}", kakao.bot_id), "name": if editor { "봇 이름" } else { "맑은마켓" }});
     let mut intent = block.clone();
     if !editor {
         intent["extra"] = json!({"reason": {"code": 1, "message": "OK"}});
@@ -122,7 +123,9 @@ fn utterance(mode: Mode, text: &str) -> String {
 fn request_params(mode: Mode, era: Era, more: &Map<String, Value>) -> Value {
     let mut params = Map::new();
     match mode {
-        Mode::Operating | Mode::Development => drop(params.insert("surface".to_owned(), Value::from("Kakaotalk.plusfriend"))),
+        Mode::Operating | Mode::Development => {
+            drop(params.insert("surface".to_owned(), Value::from("Kakaotalk.plusfriend")))
+        }
         Mode::BotTest => {
             let surface = if era == Era::Y2019 { "Mini" } else { "BuilderBotTest" };
             params.insert("surface".to_owned(), Value::from(surface));
@@ -144,7 +147,10 @@ fn lang(mode: Mode, era: Era) -> Value {
 
 /// The request's spelling differs from the answer's: `lifespan`, and params as value and resolved value.
 fn context(context: &Context) -> Value {
-    let params: Map<String, Value> =
-        context.params.iter().map(|(key, value)| (key.clone(), json!({"value": value, "resolvedValue": value}))).collect();
+    let params: Map<String, Value> = context
+        .params
+        .iter()
+        .map(|(key, value)| (key.clone(), json!({"value": value, "resolvedValue": value})))
+        .collect();
     json!({"name": context.name, "lifespan": context.life_span, "ttl": context.ttl.unwrap_or(600), "params": params})
 }

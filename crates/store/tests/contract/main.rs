@@ -7,8 +7,8 @@ mod turns;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use store::{
-    BotId, ConversationId, EndUserId, MessageId, NewBot, NewMessage, NewTurn, Options, Store, TurnCommit, TurnId,
-    WorkspaceId,
+    BotId, ConversationId, EndUserId, MessageId, NewBot, NewMessage, NewTurn, Options, Store, TurnCommit,
+    TurnId, WorkspaceId,
 };
 
 /// A moment for tests.
@@ -55,7 +55,8 @@ pub async fn postgres(name: &str) -> Option<String> {
         return None;
     };
     let database = format!("closer_{name}_{}_{}", std::process::id(), number());
-    let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.expect("PostgreSQL answers");
+    let (client, connection) =
+        tokio_postgres::connect(&url, tokio_postgres::NoTls).await.expect("PostgreSQL answers");
     let running = tokio::spawn(connection);
     client.batch_execute(&format!("CREATE DATABASE {database}")).await.expect("a database can be made");
     drop(client);
@@ -80,7 +81,14 @@ pub fn die() -> u128 {
 pub async fn given_bot(store: &Store) -> (WorkspaceId, BotId) {
     let workspace = store.default_workspace(NOW, die()).await.expect("a workspace");
     let id = BotId::new(NOW, die());
-    let bot = NewBot { id, workspace, title: "가게".to_owned(), description: String::new(), draft: "{\"v\":1}".to_owned(), now_ms: NOW };
+    let bot = NewBot {
+        id,
+        workspace,
+        title: "가게".to_owned(),
+        description: String::new(),
+        draft: "{\"v\":1}".to_owned(),
+        now_ms: NOW,
+    };
     store.create_bot(bot).await.expect("is made");
     assert_eq!(store.publish(id, NOW).await.expect("is published"), 1);
     (workspace, id)

@@ -37,10 +37,16 @@ async fn a_database_of_a_newer_version_is_refused_and_left_as_it_is() {
     let path = folder.path().join("new.db");
     drop(open(&path.to_string_lossy()).await);
     let connection = rusqlite::Connection::open(&path).expect("opens");
-    connection.execute("INSERT INTO migrations VALUES ('2099-01-01-0000_add_wonders', 1)", []).expect("writes");
-    let refused = Store::open(Options { url: &path.to_string_lossy(), now_ms: NOW }).await.expect_err("is refused");
+    connection
+        .execute("INSERT INTO migrations VALUES ('2099-01-01-0000_add_wonders', 1)", [])
+        .expect("writes");
+    let refused =
+        Store::open(Options { url: &path.to_string_lossy(), now_ms: NOW }).await.expect_err("is refused");
     assert!(matches!(&refused, OpenError::Newer { migration } if migration.starts_with("2099")), "{refused}");
-    assert!(refused.to_string().contains("install that version") && refused.ko().contains("백업"), "{refused}");
+    assert!(
+        refused.to_string().contains("install that version") && refused.ko().contains("백업"),
+        "{refused}"
+    );
 }
 
 #[tokio::test]
@@ -50,12 +56,16 @@ async fn a_database_is_backed_up_before_it_is_upgraded() {
     let (_, bot) = given_bot(&open(&path.to_string_lossy()).await).await;
     let copies = || {
         let entries = std::fs::read_dir(folder.path()).expect("reads").flatten();
-        entries.map(|entry| entry.path()).filter(|path| path.to_string_lossy().contains(".backup-")).collect::<Vec<_>>()
+        entries
+            .map(|entry| entry.path())
+            .filter(|path| path.to_string_lossy().contains(".backup-"))
+            .collect::<Vec<_>>()
     };
     assert!(copies().is_empty(), "a new database has nothing to lose");
     // As an older version left it: without the newest migration.
     let connection = rusqlite::Connection::open(&path).expect("opens");
-    let newest = "DROP INDEX skill_problems_by_bot; DELETE FROM migrations WHERE name LIKE '%_index_problems_by_bot'";
+    let newest =
+        "DROP INDEX skill_problems_by_bot; DELETE FROM migrations WHERE name LIKE '%_index_problems_by_bot'";
     connection.execute_batch(newest).expect("writes");
     drop(connection);
     let upgraded = open(&path.to_string_lossy()).await;

@@ -1,0 +1,8 @@
+//! The server over HTTP, with Kakao's side simulated: what a person does and sees.
+
+mod captures;
+mod deliveries;
+mod hostile;
+mod modes;
+mod testbed;
+mod transcript;
