@@ -12,7 +12,15 @@ pub fn install() -> anyhow::Result<()> {
     if fs::read_to_string(&mark).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    let flags = ["install", "--prefix", "oracles", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"];
+    let flags = [
+        "install",
+        "--prefix",
+        "oracles",
+        "--no-package-lock",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+    ];
     sh("npm", &flags, &[])?;
     fs::write(mark, wanted)?;
     Ok(())

@@ -35,13 +35,23 @@ impl Postgres {
                 "the folder for PostgreSQL cannot be given to its user"
             );
         }
-        let postgres = Self { programs, folder, url: format!("postgres://postgres@127.0.0.1:{port}/postgres?sslmode=disable") };
+        let postgres = Self {
+            programs,
+            folder,
+            url: format!("postgres://postgres@127.0.0.1:{port}/postgres?sslmode=disable"),
+        };
         let data = postgres.folder.join("data");
         let data = data.to_string_lossy();
-        postgres.call("initdb", &["-D", &data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale"])?;
-        let options = format!("-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=300");
+        postgres
+            .call("initdb", &["-D", &data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale"])?;
+        let options = format!(
+            "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=300"
+        );
         let log = postgres.folder.join("log");
-        postgres.call("pg_ctl", &["-D", &data, "-l", &log.to_string_lossy(), "-o", &options, "-w", "-t", "60", "start"])?;
+        postgres.call(
+            "pg_ctl",
+            &["-D", &data, "-l", &log.to_string_lossy(), "-o", &options, "-w", "-t", "60", "start"],
+        )?;
         Ok(postgres)
     }
 
@@ -60,7 +70,12 @@ impl Postgres {
         } else {
             Command::new(&program)
         };
-        let status = command.args(args).current_dir(&self.folder).stdin(Stdio::null()).stdout(Stdio::null()).status()?;
+        let status = command
+            .args(args)
+            .current_dir(&self.folder)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .status()?;
         if !status.success() {
             let log = fs::read_to_string(self.folder.join("log")).unwrap_or_default();
             bail!("{} failed\n{log}", program.display());
@@ -85,13 +100,18 @@ fn find() -> Option<PathBuf> {
         std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect()).unwrap_or_default();
     places.push("/usr/local/bin".into());
     for parent in ["/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt"] {
-        let mut versions: Vec<PathBuf> =
-            fs::read_dir(parent).into_iter().flatten().flatten().map(|entry| entry.path().join("bin")).collect();
+        let mut versions: Vec<PathBuf> = fs::read_dir(parent)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.path().join("bin"))
+            .collect();
         versions.sort();
         versions.reverse();
         places.extend(versions);
     }
-    let complete = |place: &&PathBuf| ["initdb", "pg_ctl", "postgres"].iter().all(|name| place.join(name).is_file());
+    let complete =
+        |place: &&PathBuf| ["initdb", "pg_ctl", "postgres"].iter().all(|name| place.join(name).is_file());
     let found = places.iter().find(complete)?;
     // A link in /usr/local/bin may point into a folder that the server's other files are found from.
     Some(fs::canonicalize(found.join("pg_ctl")).ok()?.parent().map_or_else(|| found.clone(), Path::to_owned))
@@ -106,7 +126,11 @@ fn install() -> anyhow::Result<()> {
         if !is_root() {
             command.arg("apt-get");
         }
-        command.args(args).env("DEBIAN_FRONTEND", "noninteractive").status().is_ok_and(|status| status.success())
+        command
+            .args(args)
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .status()
+            .is_ok_and(|status| status.success())
     };
     apt(&["update", "-qq"]);
     if !apt(&["install", "-y", "-qq", "--no-install-recommends", "postgresql"]) {

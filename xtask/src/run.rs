@@ -20,7 +20,10 @@ pub fn run() -> anyhow::Result<()> {
     let closer = program()?;
     let data = root().join("data");
     let bot = demo_bot(&closer, &data)?;
-    let port = [8787, 8788, 8789].into_iter().find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).unwrap_or(0);
+    let port = [8787, 8788, 8789]
+        .into_iter()
+        .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .unwrap_or(0);
     let mut server = Command::new(&closer)
         .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data"])
         .arg(&data)
@@ -41,7 +44,10 @@ pub fn run() -> anyhow::Result<()> {
 
 /// The binary, wherever Cargo's target folder is.
 fn program() -> anyhow::Result<PathBuf> {
-    let output = Command::new("cargo").args(["metadata", "--format-version", "1", "--no-deps"]).current_dir(root()).output()?;
+    let output = Command::new("cargo")
+        .args(["metadata", "--format-version", "1", "--no-deps"])
+        .current_dir(root())
+        .output()?;
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout)?;
     let target = metadata["target_directory"].as_str().context("cargo metadata names no target folder")?;
     Ok(Path::new(target).join("debug").join(format!("closer{}", std::env::consts::EXE_SUFFIX)))
@@ -76,10 +82,15 @@ fn show(closer: &Path, address: &str, bot: &str) -> anyhow::Result<()> {
     let url = format!("http://{address}/webhook/kakao/{bot}/i/skill");
     std::thread::sleep(Duration::from_millis(50));
     println!("\n안녕하세요");
-    let said = Command::new(closer).args(["simulate", "kakao", &url, "--say", "안녕하세요", "--user", "first"]).status()?;
+    let said = Command::new(closer)
+        .args(["simulate", "kakao", &url, "--say", "안녕하세요", "--user", "first"])
+        .status()?;
     ensure!(said.success(), "the demo bot did not answer");
     println!("스킬 URL · skill URL\n  {url}\n");
-    println!("다른 터미널에서 카카오톡 사용자처럼 대화하기 · talk to it as a KakaoTalk user, in another terminal\n  {} simulate kakao {url}\n", closer.display());
+    println!(
+        "다른 터미널에서 카카오톡 사용자처럼 대화하기 · talk to it as a KakaoTalk user, in another terminal\n  {} simulate kakao {url}\n",
+        closer.display()
+    );
     println!("Ctrl-C: 끝내기 · stop");
     Ok(())
 }

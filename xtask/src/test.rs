@@ -16,7 +16,9 @@ pub fn test(args: &[String]) -> anyhow::Result<()> {
     let mut steps = Steps::default();
     steps.run("format", || sh("cargo", &["fmt", "--all", "--check"], &[]))?;
     steps.run("rules (tidy)", tidy::tidy)?;
-    steps.run("lints (clippy)", || sh("cargo", &["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"], &[]))?;
+    steps.run("lints (clippy)", || {
+        sh("cargo", &["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"], &[])
+    })?;
     steps.run("oracles (npm)", oracles::install)?;
     if fast {
         println!("--fast: PostgreSQL and the soak are left out; CI runs them");
@@ -30,11 +32,18 @@ pub fn test(args: &[String]) -> anyhow::Result<()> {
             sh("cargo", &["run", "--quiet", "--release", "-p", "bench", "--", "soak", "--short"], &env)
         })?;
     }
-    let has_deny = Command::new("cargo").args(["deny", "--version"]).output().is_ok_and(|output| output.status.success());
+    let has_deny = Command::new("cargo")
+        .args(["deny", "--version"])
+        .output()
+        .is_ok_and(|output| output.status.success());
     if has_deny {
-        steps.run("licences (cargo deny)", || sh("cargo", &["deny", "check", "licenses", "bans", "sources"], &[]))?;
+        steps.run("licences (cargo deny)", || {
+            sh("cargo", &["deny", "check", "licenses", "bans", "sources"], &[])
+        })?;
     } else {
-        println!("cargo-deny is not installed: licences and bans of deny.toml are not checked here (cargo install cargo-deny); tidy has checked the arrows");
+        println!(
+            "cargo-deny is not installed: licences and bans of deny.toml are not checked here (cargo install cargo-deny); tidy has checked the arrows"
+        );
     }
     steps.print();
     Ok(())
@@ -48,7 +57,10 @@ struct Steps {
 impl Steps {
     fn run(&mut self, name: &'static str, work: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<()> {
         println!("── {name}");
-        #[expect(clippy::disallowed_methods, reason = "how long a chore takes is told to whoever waits for it")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "how long a chore takes is told to whoever waits for it"
+        )]
         let begun = Instant::now();
         work()?;
         self.done.push((name, begun.elapsed()));

@@ -35,8 +35,20 @@ const KEPT: [(&str, &[&str]); 6] = [
 ];
 
 /// What a pure crate may not have anywhere beneath it.
-const IMPURE: [&str; 12] =
-    ["tokio", "async-std", "smol", "mio", "socket2", "rand", "rand_core", "getrandom", "fastrand", "reqwest", "hyper", "chrono"];
+const IMPURE: [&str; 12] = [
+    "tokio",
+    "async-std",
+    "smol",
+    "mio",
+    "socket2",
+    "rand",
+    "rand_core",
+    "getrandom",
+    "fastrand",
+    "reqwest",
+    "hyper",
+    "chrono",
+];
 
 /// Lines of one file: past this it has more than one job.
 const MAX_LINES: usize = 800;
@@ -64,7 +76,8 @@ pub fn tidy() -> anyhow::Result<()> {
 }
 
 fn metadata() -> anyhow::Result<Value> {
-    let output = Command::new("cargo").args(["metadata", "--format-version", "1"]).current_dir(root()).output()?;
+    let output =
+        Command::new("cargo").args(["metadata", "--format-version", "1"]).current_dir(root()).output()?;
     anyhow::ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     Ok(serde_json::from_slice(&output.stdout)?)
 }
@@ -72,7 +85,12 @@ fn metadata() -> anyhow::Result<Value> {
 fn tracked() -> anyhow::Result<Vec<PathBuf>> {
     let output = Command::new("git").args(["ls-files", "-z"]).current_dir(root()).output()?;
     let names = String::from_utf8(output.stdout).context("file names are UTF-8")?;
-    Ok(names.split('\0').filter(|name| !name.is_empty()).map(PathBuf::from).filter(|path| root().join(path).exists()).collect())
+    Ok(names
+        .split('\0')
+        .filter(|name| !name.is_empty())
+        .map(PathBuf::from)
+        .filter(|path| root().join(path).exists())
+        .collect())
 }
 
 fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
@@ -84,7 +102,9 @@ fn arrows(metadata: &Value, found: &mut Vec<String>) {
     for package in list(metadata, "packages").iter().filter(|package| package["source"].is_null()) {
         let name = package["name"].as_str().unwrap_or_default();
         let Some((_, allowed)) = ARROWS.iter().find(|(ours, _)| *ours == name) else {
-            found.push(format!("the crate {name} has no row in ARROWS: a new crate is a decision (docs/decisions)"));
+            found.push(format!(
+                "the crate {name} has no row in ARROWS: a new crate is a decision (docs/decisions)"
+            ));
             continue;
         };
         for dependency in list(package, "dependencies") {
@@ -93,7 +113,9 @@ fn arrows(metadata: &Value, found: &mut Vec<String>) {
             // Tests of the server talk to it through the simulator; nothing of that is in the product.
             let in_tests = dependency["kind"] == "dev" && name == "server" && used == "simulator";
             if ours.contains(used) && !allowed.contains(&used) && !in_tests {
-                found.push(format!("{name} uses {used}: arrows point down; if you need one up, move the type, not the arrow"));
+                found.push(format!(
+                    "{name} uses {used}: arrows point down; if you need one up, move the type, not the arrow"
+                ));
             }
             if normal
                 && let Some((_, users)) = KEPT.iter().find(|(kept, _)| *kept == used)
@@ -106,14 +128,18 @@ fn arrows(metadata: &Value, found: &mut Vec<String>) {
 }
 
 fn pure(metadata: &Value, found: &mut Vec<String>) {
-    let nodes: HashMap<&str, &Value> =
-        list(&metadata["resolve"], "nodes").iter().filter_map(|node| Some((node["id"].as_str()?, node))).collect();
+    let nodes: HashMap<&str, &Value> = list(&metadata["resolve"], "nodes")
+        .iter()
+        .filter_map(|node| Some((node["id"].as_str()?, node)))
+        .collect();
     let names: HashMap<&str, &str> = list(metadata, "packages")
         .iter()
         .filter_map(|package| Some((package["id"].as_str()?, package["name"].as_str()?)))
         .collect();
     for pure in ["engine", "channels"] {
-        let start = list(metadata, "packages").iter().find(|package| package["name"] == pure && package["source"].is_null());
+        let start = list(metadata, "packages")
+            .iter()
+            .find(|package| package["name"] == pure && package["source"].is_null());
         let mut todo: Vec<&str> = start.and_then(|package| package["id"].as_str()).into_iter().collect();
         let mut seen: BTreeSet<&str> = todo.iter().copied().collect();
         while let Some(id) = todo.pop() {
@@ -145,13 +171,18 @@ fn sources(files: &[PathBuf], found: &mut Vec<String>) {
         let Ok(text) = fs::read_to_string(&full) else { continue };
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         if name == "package-lock.json" && text.contains("\"resolved\"") {
-            found.push(format!("{shown} names download addresses: omit them (npm --omit-lockfile-registry-resolved)"));
+            found.push(format!(
+                "{shown} names download addresses: omit them (npm --omit-lockfile-registry-resolved)"
+            ));
         }
-        if path.extension().is_none_or(|extension| extension != "rs") || path.starts_with("xtask/src/tidy.rs") {
+        if path.extension().is_none_or(|extension| extension != "rs") || path.starts_with("xtask/src/tidy.rs")
+        {
             continue;
         }
         if name == "mod.rs" {
-            found.push(format!("{shown}: a module is noun.rs beside noun/, so that tabs in an editor have names"));
+            found.push(format!(
+                "{shown}: a module is noun.rs beside noun/, so that tabs in an editor have names"
+            ));
         }
         let lines = text.lines().count();
         if lines > MAX_LINES {
@@ -181,9 +212,16 @@ fn contracts(found: &mut Vec<String>) -> anyhow::Result<()> {
     for entry in fs::read_dir(root().join("crates/store/src"))? {
         let path = entry?.path();
         let Ok(text) = fs::read_to_string(&path) else { continue };
-        for name in text.lines().filter_map(|line| line.trim().strip_prefix("pub async fn ")).filter_map(|rest| rest.split(['(', '<']).next()) {
+        for name in text
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("pub async fn "))
+            .filter_map(|rest| rest.split(['(', '<']).next())
+        {
             if !cases.contains(&format!(".{name}(")) && !cases.contains(&format!("::{name}(")) {
-                found.push(format!("{} has the function {name} without a case in tests/contract", path.display()));
+                found.push(format!(
+                    "{} has the function {name} without a case in tests/contract",
+                    path.display()
+                ));
             }
         }
     }
@@ -201,9 +239,21 @@ fn manifests(found: &mut Vec<String>) -> anyhow::Result<()> {
         }
         used.push_str(&manifest);
     }
-    let table = text.split("[workspace.dependencies]").nth(1).and_then(|rest| rest.split("\n[").next()).unwrap_or_default();
-    for name in table.lines().filter_map(|line| line.split_once(" = ")).map(|(name, _)| name.trim()).filter(|name| !name.starts_with('#')) {
-        if !used.lines().any(|line| line.starts_with(&format!("{name} ")) || line.starts_with(&format!("{name}."))) {
+    let table = text
+        .split("[workspace.dependencies]")
+        .nth(1)
+        .and_then(|rest| rest.split("\n[").next())
+        .unwrap_or_default();
+    for name in table
+        .lines()
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(name, _)| name.trim())
+        .filter(|name| !name.starts_with('#'))
+    {
+        if !used
+            .lines()
+            .any(|line| line.starts_with(&format!("{name} ")) || line.starts_with(&format!("{name}.")))
+        {
             found.push(format!("Cargo.toml lists {name}, which no crate uses"));
         }
     }
