@@ -160,7 +160,7 @@ fn piece(die: &mut Die, depth: usize) -> String {
 }
 
 fn body(die: &mut Die, depth: usize) -> String {
-    (0..1 + die.roll(3)).map(|_| piece(die, depth)).collect()
+    (0..=die.roll(3)).map(|_| piece(die, depth)).collect()
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn dates_by_chance_give_what_moment_gives() {
     let questions: Vec<Value> = (0..4_000)
         .map(|_| {
             let moment = 1_000_000_000_000_i64 + (die.roll(1 << 30) as i64) * 1_000 + die.roll(1_000) as i64;
-            let format: String = (0..1 + die.roll(4))
+            let format: String = (0..=die.roll(4))
                 .map(|_| {
                     format!(
                         "{}{}",

@@ -33,7 +33,7 @@ static EXTRAS: [Extra; 6] = [
     Extra { name: "raw", run: |_, _| ExtraResult::Body(Vec::new()) },
     Extra {
         name: "my-helper",
-        run: |args, _| ExtraResult::Value(Some(Value::from(format!("mh{}", text(&args[0]))))),
+        run: |args, _| ExtraResult::Value(Some(Value::from(format!("mh{}", text(args[0].as_ref()))))),
     },
     Extra {
         name: "$block",
@@ -41,7 +41,7 @@ static EXTRAS: [Extra; 6] = [
     },
 ];
 
-fn text(value: &Option<Value>) -> String {
+fn text(value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => text.clone(),
@@ -212,7 +212,7 @@ fn templates_made_by_chance_never_panic() {
     let context = context();
     let mut parsed = 0;
     for _ in 0..30_000 {
-        let source: String = (0..1 + roll() % 14).map(|_| PIECES[roll() % PIECES.len()]).collect();
+        let source: String = (0..=(roll() % 14)).map(|_| PIECES[roll() % PIECES.len()]).collect();
         if let Ok(template) = Template::parse(&source) {
             parsed += 1;
             let _ = template.render(&context, &mut Env::new(0, 1));

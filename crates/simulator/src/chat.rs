@@ -4,17 +4,9 @@ use std::io::{BufRead, Write};
 
 use crate::{
     kakao::{Mode, Room, Seen, Trouble},
+    lang::Lang,
     screen,
 };
-
-/// The language of what is said around the chat.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lang {
-    /// Korean.
-    Ko,
-    /// English.
-    En,
-}
 
 const HELP_KO: &str = "번호 = 버튼 누르기 · /enter 채팅방 입장 · /photo 주소 · /mode live|dev|test · /raw 요청과 응답 보기 · /quit";
 const HELP_EN: &str = "number = tap · /enter open the room · /photo URL · /mode live|dev|test · /raw request and answer · /quit";
@@ -26,7 +18,7 @@ pub async fn chat(
     input: &mut dyn BufRead,
     output: &mut dyn Write,
 ) -> std::io::Result<()> {
-    let help = if lang == Lang::Ko { HELP_KO } else { HELP_EN };
+    let help = lang.of(HELP_KO, HELP_EN);
     writeln!(output, "{help}\n")?;
     let mut seen = room.enter().await;
     let mut taps = show(&seen, lang, output)?;
@@ -75,11 +67,10 @@ pub async fn chat(
         };
         taps = show(&seen, lang, output)?;
         if room.with_agent {
-            let said = if lang == Lang::Ko {
-                "상담원과 연결됐어요. 봇은 듣지 않아요. Enter를 누르면 챗봇으로 돌아가요."
-            } else {
-                "An agent has the conversation; the bot hears nothing. Press Enter to return to the bot."
-            };
+            let said = lang.of(
+                "상담원과 연결됐어요. 봇은 듣지 않아요. Enter를 누르면 챗봇으로 돌아가요.",
+                "An agent has the conversation; the bot hears nothing. Press Enter to return to the bot.",
+            );
             writeln!(output, "  {said}")?;
             input.read_line(&mut String::new())?;
             room.leaves_agent();
@@ -91,56 +82,47 @@ pub async fn chat(
 pub fn show(seen: &Seen, lang: Lang, output: &mut dyn Write) -> std::io::Result<Vec<crate::judge::Button>> {
     let (picture, taps) = screen::draw(seen);
     write!(output, "{picture}")?;
-    let ko = lang == Lang::Ko;
     match &seen.trouble {
         None => writeln!(output, "  {} ms\n", seen.took.as_millis())?,
-        Some(Trouble::Timeout) => writeln!(
-            output,
-            "  {}\n",
-            if ko {
-                "5초 안에 답이 없어서 아무것도 보이지 않아요 (1001 스킬 서버 타임아웃)."
-            } else {
-                "No answer within 5 seconds: nothing is shown (1001)."
-            }
-        )?,
-        Some(Trouble::Connection(why)) => writeln!(
-            output,
-            "  {} {why}\n",
-            if ko {
-                "스킬 서버에 연결하지 못했어요 (1002):"
-            } else {
-                "No connection to the skill server (1002):"
-            }
-        )?,
-        Some(Trouble::Status(status)) => writeln!(
-            output,
-            "  {} {status}\n",
-            if ko {
-                "스킬 서버가 200이 아닌 답을 했어요:"
-            } else {
-                "The skill server answered with the status"
-            }
-        )?,
-        Some(Trouble::WithAgent) => writeln!(
-            output,
-            "  {}\n",
-            if ko { "상담원과 대화 중이에요." } else { "An agent has the conversation." }
-        )?,
-        Some(Trouble::Violations(violations)) => {
-            writeln!(
-                output,
-                "  {}",
-                if ko {
-                    "말풍선 가이드를 어겨서 답 전체가 보이지 않아요:"
-                } else {
-                    "The answer breaks the bubble guide and is not shown at all:"
-                }
-            )?;
-            for violation in violations {
-                writeln!(output, "  - {} {}: {}", violation.rule, violation.pointer, violation.found)?;
-            }
-            writeln!(output)?;
-        }
+        Some(trouble) => writeln!(output, "{}", explain(trouble, lang))?,
     }
     Ok(taps)
+}
+
+/// Why nothing is seen, in words: one line, and one for each broken rule.
+pub fn explain(trouble: &Trouble, lang: Lang) -> String {
+    let line = match trouble {
+        Trouble::Timeout => lang
+            .of(
+                "5초 안에 답이 없어서 아무것도 보이지 않아요 (1001).",
+                "No answer within 5 seconds: nothing is shown (1001).",
+            )
+            .to_owned(),
+        Trouble::Connection(why) => {
+            format!(
+                "{} {why}",
+                lang.of("스킬 서버에 연결하지 못했어요 (1002):", "No connection to the skill server (1002):")
+            )
+        }
+        Trouble::Status(status) => {
+            format!(
+                "{} {status}",
+                lang.of("스킬 서버가 200이 아닌 답을 했어요:", "The skill server answered with the status")
+            )
+        }
+        Trouble::WithAgent => lang.of("상담원과 대화 중이에요.", "An agent has the conversation.").to_owned(),
+        Trouble::Violations(_) => lang
+            .of(
+                "말풍선 가이드를 어겨서 답 전체가 보이지 않아요:",
+                "The answer breaks the bubble guide and is not shown at all:",
+            )
+            .to_owned(),
+    };
+    let mut out = format!("  {line}\n");
+    if let Trouble::Violations(violations) = trouble {
+        for violation in violations {
+            out += &format!("  - {}\n", violation.sentence(lang));
+        }
+    }
+    out
 }

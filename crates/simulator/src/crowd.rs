@@ -237,7 +237,7 @@ impl Default for Histogram {
 impl Histogram {
     fn add(&mut self, duration: Duration) {
         let micros = (duration.as_micros() as u64).max(1);
-        let power = u64::from(63 - micros.leading_zeros());
+        let power = u64::from(micros.ilog2());
         let step = if power >= 5 { (micros >> (power - 5)) & 31 } else { (micros << (5 - power)) & 31 };
         self.counts[(power * 32 + step) as usize] += 1;
         self.max = self.max.max(duration);

@@ -1,29 +1,55 @@
 //! Judges an answer by Kakao's written rules (spec kakao-skill.md 4).
 //!
-//! One violation drops the whole answer (1.4), so the judge is as strict as the documents are. Lengths count Unicode
-//! scalars; a bubble is measured in bytes of its JSON.
+//! One violation drops the whole answer (1.4), so the judge is as strict as the documents are, and reports every broken
+//! rule at once. Lengths count Unicode scalars; a bubble is measured in bytes of its JSON. The judge reads the JSON by
+//! itself and shares nothing with the code that writes such answers. It says nothing about whether an answer is *good*.
+//!
+//! One more rule: a constant in [`rule`], the check beside the field it is about, and a line in `tests/judge.rs`, which
+//! fails as long as a rule has no example.
 
+mod bubble;
+mod button;
 mod card;
+mod carousel;
+mod context;
+mod item_card;
+mod read;
+pub mod rule;
 
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
+
+pub use bubble::{Bubble, Button, Card, Carousel, Header, Item};
+pub use context::ContextValue;
+pub use rule::Rule;
+
+use crate::lang::Lang;
+use read::{Field, kind, present};
 
 /// Bytes of one bubble (1.4).
 const BUBBLE_BYTES: usize = 30_720;
+const OUTPUTS: usize = 3;
+const TEXT: usize = 1_000;
+/// In the current documents; older ones have 1,000.
+const ALT_TEXT: usize = 50;
 
 /// What the judge says.
 #[derive(Debug, Clone, Default)]
 pub struct Verdict {
     /// Broken rules; with one of them the person sees nothing.
     pub violations: Vec<Violation>,
+    /// What is shown, but not as it was meant.
+    pub remarks: Vec<Violation>,
     /// What the person sees.
     pub bubbles: Vec<Bubble>,
     /// What can be tapped above the input.
     pub quick_replies: Vec<Button>,
-    /// Contexts that the answer sets: name, life span, seconds, params.
-    pub contexts: Vec<(String, i64, Option<i64>, Map<String, Value>)>,
+    /// Contexts that the answer sets.
+    pub contexts: Vec<ContextValue>,
     /// The answer asks for a late one.
     pub use_callback: bool,
+    /// Values for bubbles that were drawn in the builder.
+    pub data: Option<Value>,
 }
 
 /// A broken rule.
@@ -33,295 +59,165 @@ pub struct Violation {
     pub rule: &'static str,
     /// Where, as a JSON pointer.
     pub pointer: String,
-    /// What was found and what is allowed.
+    /// What was found.
     pub found: String,
+    /// What is allowed.
+    pub limit: String,
     /// Kakao's number for it, where one is known.
     pub code: Option<u16>,
 }
 
-/// One bubble.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Bubble {
-    /// A text.
-    Text(String),
-    /// A picture: its address and what it shows.
-    Image(String, String),
-    /// One card.
-    Card(Card),
-    /// Cards side by side.
-    Carousel(Vec<Card>),
+/// What the judge knows about the block besides its answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked {
+    /// The block was run by an event and may stay silent with `outputs: []` (1.4).
+    pub by_event: bool,
+    /// The block shows what the skill says. Otherwise an answer need not have a template (4.10).
+    pub skill_data: bool,
 }
 
-/// A card of any kind.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Card {
-    /// `textCard`, `basicCard`, …
-    pub kind: String,
-    /// The title.
-    pub title: String,
-    /// The text, or the lines of a list.
-    pub description: String,
-    /// The picture's address.
-    pub picture: Option<String>,
-    /// Items of a list.
-    pub items: Vec<Button>,
-    /// The buttons.
-    pub buttons: Vec<Button>,
+impl Default for Asked {
+    fn default() -> Self {
+        Self { by_event: false, skill_data: true }
+    }
 }
 
-/// A button, quick reply or list item.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Button {
-    /// What stands on it.
-    pub label: String,
-    /// `message`, `block`, `webLink`, `phone`, `share`, `operator`.
-    pub action: String,
-    /// What is said when it is tapped.
-    pub message: Option<String>,
-    /// The block that is called.
-    pub block_id: Option<String>,
-    /// Where it leads.
-    pub link: Option<String>,
-    /// What comes back as `clientExtra`.
-    pub extra: Option<Value>,
-}
-
-/// Judges the body of an answer.
+/// Judges the body of an answer to an ordinary block.
 pub fn judge(body: &[u8]) -> Verdict {
-    let mut judge = Judge { verdict: Verdict::default() };
+    judge_answer(body, None, Asked::default())
+}
+
+/// Judges an answer with its `Content-Type`.
+pub fn judge_answer(body: &[u8], content_type: Option<&str>, asked: Asked) -> Verdict {
+    let mut judge = Judge { verdict: Verdict::default(), asked };
+    if let Some(other) =
+        content_type.filter(|given| !given.trim().to_ascii_lowercase().starts_with("application/json"))
+    {
+        judge.broken(rule::CONTENT_TYPE, "", other, "application/json; charset=utf-8");
+    }
     match serde_json::from_slice::<Value>(body) {
-        Ok(value) => judge.response(&value),
-        Err(error) => judge.broken("not-json", "", error.to_string()),
+        Ok(Value::Object(root)) => judge.response(&Value::Object(root)),
+        Ok(other) => judge.broken(rule::NOT_AN_OBJECT, "", kind(&other), "object"),
+        Err(error) => judge.broken(rule::NOT_JSON, "", error.to_string(), "JSON"),
     }
-    if !judge.verdict.violations.is_empty() {
-        judge.verdict.bubbles.clear();
-        judge.verdict.quick_replies.clear();
+    let mut verdict = judge.verdict;
+    if !verdict.violations.is_empty() {
+        // Nothing of a dropped answer has an effect.
+        verdict = Verdict { violations: verdict.violations, remarks: verdict.remarks, ..Verdict::default() };
     }
-    judge.verdict
+    verdict
+}
+
+impl Violation {
+    /// The rule in words, with what was found and what is allowed.
+    pub fn sentence(&self, lang: Lang) -> String {
+        let text = Rule::named(self.rule).map_or(self.rule, |rule| lang.of(rule.ko, rule.en));
+        let mut sentence = text.to_owned();
+        let found: String = self.found.chars().take(80).collect();
+        match (found.is_empty(), self.limit.is_empty()) {
+            (true, true) => {}
+            (false, true) => sentence += &format!(" ({found})"),
+            (true, false) => sentence += &format!(" ({})", self.limit),
+            (false, false) => {
+                sentence += &format!(" ({found}, {} {})", lang.of("허용", "allowed"), self.limit);
+            }
+        }
+        if !self.pointer.is_empty() {
+            sentence += &format!(" · {}", self.pointer);
+        }
+        if let Some(code) = self.code {
+            sentence += &format!(" · {code}");
+        }
+        sentence
+    }
 }
 
 struct Judge {
     verdict: Verdict,
+    asked: Asked,
 }
 
 impl Judge {
-    fn broken(&mut self, rule: &'static str, pointer: &str, found: impl Into<String>) {
-        let code = (rule == "thumbnail-missing").then_some(2461);
-        self.verdict.violations.push(Violation {
-            rule,
-            pointer: pointer.to_owned(),
-            found: found.into(),
-            code,
-        });
-    }
-
-    fn response(&mut self, value: &Value) {
-        let Some(root) = value.as_object() else { return self.broken("not-an-object", "", kind(value)) };
-        match root.get("version").and_then(Value::as_str) {
-            Some("2.0") => {}
-            Some(other) => self.broken("version", "/version", other),
-            None => self.broken("version-1", "/version", "without a version the answer is read as version 1"),
+    fn response(&mut self, root: &Value) {
+        match present(root, "version") {
+            Some(Value::String(version)) if version == "2.0" => {}
+            Some(other) => self.broken(rule::VERSION, "/version", other.to_string(), "\"2.0\""),
+            // Whatever else it holds is read by other rules; saying more would only confuse.
+            None => return self.broken(rule::VERSION_1, "/version", "", "\"2.0\""),
         }
-        self.verdict.use_callback = root.get("useCallback").and_then(Value::as_bool).unwrap_or(false);
-        self.contexts(root.get("context"));
-        let Some(template) = root.get("template") else {
-            if !self.verdict.use_callback && root.get("data").is_none() {
-                self.broken("template-missing", "/template", "there is nothing to show");
+        self.verdict.use_callback = self.flag(root, "useCallback", "");
+        self.contexts(root);
+        self.verdict.data = self.object(root, "data", "").cloned();
+        let template = self.object(root, "template", "");
+        if self.verdict.use_callback {
+            if template.is_some() {
+                self.broken(rule::TEMPLATE_IGNORED, "/template", "", "");
             }
             return;
-        };
+        }
+        match template {
+            Some(template) => self.template(template),
+            None if self.asked.skill_data && present(root, "template").is_none() => {
+                self.broken(rule::TEMPLATE_MISSING, "/template", "", "");
+            }
+            None => {}
+        }
+    }
+
+    fn template(&mut self, template: &Value) {
+        let pointer = "/template/outputs";
         let Some(outputs) = template.get("outputs").and_then(Value::as_array) else {
-            return self.broken("outputs-missing", "/template/outputs", "no list");
+            let found = template.get("outputs").map_or("", kind);
+            return self.broken(rule::OUTPUTS_MISSING, pointer, found, "array");
         };
-        if outputs.is_empty() || outputs.len() > 3 {
-            self.broken("outputs-count", "/template/outputs", format!("{} of 1 to 3", outputs.len()));
+        if outputs.len() > OUTPUTS || outputs.is_empty() && !self.asked.by_event {
+            self.broken(rule::OUTPUTS_COUNT, pointer, outputs.len().to_string(), format!("1–{OUTPUTS}"));
         }
         for (at, output) in outputs.iter().enumerate() {
-            let pointer = format!("/template/outputs/{at}");
+            let pointer = format!("{pointer}/{at}");
             let bytes = output.to_string().len();
             if bytes > BUBBLE_BYTES {
-                self.broken("bubble-too-large", &pointer, format!("{bytes} of {BUBBLE_BYTES} bytes"));
+                self.broken(rule::BUBBLE_TOO_LARGE, &pointer, bytes.to_string(), BUBBLE_BYTES.to_string());
             }
-            if let Some(bubble) = self.output(output, &pointer) {
-                self.verdict.bubbles.push(bubble);
-            }
+            let bubble = self.output(output, &pointer);
+            self.verdict.bubbles.extend(bubble);
         }
-        if let Some(replies) = template.get("quickReplies") {
-            self.quick_replies(replies);
-        }
+        self.quick_replies(template);
     }
 
     fn output(&mut self, output: &Value, pointer: &str) -> Option<Bubble> {
-        let map = output.as_object().filter(|map| map.len() == 1);
-        let Some((name, inner)) = map.and_then(|map| map.iter().next()) else {
-            self.broken("output-keys", pointer, "an output has exactly one key");
+        let Some(map) = output.as_object() else {
+            self.broken(rule::FIELD_TYPE, pointer, kind(output), "object");
+            return None;
+        };
+        let mut entries = map.iter();
+        let (Some((name, inner)), None) = (entries.next(), entries.next()) else {
+            self.broken(rule::OUTPUT_KEYS, pointer, map.keys().cloned().collect::<Vec<_>>().join(", "), "1");
             return None;
         };
         let pointer = format!("{pointer}/{name}");
         match name.as_str() {
             "simpleText" => {
-                let text = self.text(inner, "text", &pointer, 1_000, true);
-                Some(Bubble::Text(text))
+                self.flag(inner, "forwardable", &pointer);
+                Some(Bubble::Text(self.text(inner, Field::required("text").chars(TEXT), &pointer)))
             }
             "simpleImage" => {
-                self.url(inner, "imageUrl", &pointer, true);
-                let alt = self.text(inner, "altText", &pointer, 1_000, false);
-                Some(Bubble::Image(string(inner, "imageUrl"), alt))
+                self.flag(inner, "forwardable", &pointer);
+                let url = self.url(inner, "imageUrl", &pointer, true);
+                if present(inner, "altText").is_none() {
+                    self.broken(rule::ALT_TEXT, &format!("{pointer}/altText"), "", "altText");
+                }
+                let alt = self.text(inner, Field::optional("altText").chars(ALT_TEXT), &pointer);
+                Some(Bubble::Image(url, alt))
             }
             "textCard" | "basicCard" | "commerceCard" | "listCard" | "itemCard" => {
-                Some(Bubble::Card(self.card(name, inner, &pointer, false)))
+                Some(Bubble::Card(Box::new(self.card(name, inner, &pointer, false))))
             }
-            "carousel" => self.carousel(inner, &pointer),
-            other => {
-                self.broken("output-unknown", &pointer, other);
+            "carousel" => self.carousel(inner, &pointer).map(Bubble::Carousel),
+            _ => {
+                self.broken(rule::OUTPUT_UNKNOWN, &pointer, name.as_str(), "");
                 None
             }
         }
-    }
-
-    fn carousel(&mut self, carousel: &Value, pointer: &str) -> Option<Bubble> {
-        let kind = string(carousel, "type");
-        if !matches!(kind.as_str(), "textCard" | "basicCard" | "commerceCard" | "listCard" | "itemCard") {
-            self.broken("carousel-type", pointer, kind);
-            return None;
-        }
-        let empty = Vec::new();
-        let items = carousel.get("items").and_then(Value::as_array).unwrap_or(&empty);
-        let most = if kind == "listCard" { 5 } else { 10 };
-        if items.is_empty() || items.len() > most {
-            self.broken("carousel-count", pointer, format!("{} of 1 to {most}", items.len()));
-        }
-        if let Some(header) = carousel.get("header") {
-            if matches!(kind.as_str(), "textCard" | "listCard") {
-                self.broken("carousel-header", pointer, "not for this type");
-            }
-            self.text(header, "title", &format!("{pointer}/header"), 100, true);
-            self.text(header, "description", &format!("{pointer}/header"), 200, true);
-            let thumbnail = header.get("thumbnail").unwrap_or(&Value::Null);
-            self.url(thumbnail, "imageUrl", &format!("{pointer}/header/thumbnail"), true);
-        }
-        let ratio =
-            |item: &Value| item.pointer("/thumbnail/fixedRatio").and_then(Value::as_bool).unwrap_or(false);
-        if kind == "basicCard" && items.windows(2).any(|pair| ratio(&pair[0]) != ratio(&pair[1])) {
-            self.broken("carousel-ratio", pointer, "all pictures need one ratio");
-        }
-        let cards = items
-            .iter()
-            .enumerate()
-            .map(|(at, item)| self.card(&kind, item, &format!("{pointer}/items/{at}"), true))
-            .collect();
-        Some(Bubble::Carousel(cards))
-    }
-
-    fn quick_replies(&mut self, replies: &Value) {
-        let pointer = "/template/quickReplies";
-        let Some(list) = replies.as_array() else {
-            return self.broken("quick-replies-list", pointer, kind(replies));
-        };
-        if list.len() > 10 {
-            self.broken("quick-replies-count", pointer, format!("{} of 10", list.len()));
-        }
-        for (at, reply) in list.iter().enumerate() {
-            let pointer = format!("{pointer}/{at}");
-            self.text(reply, "label", &pointer, 14, true);
-            let action = string(reply, "action");
-            match action.as_str() {
-                "message" => drop(self.text(reply, "messageText", &pointer, usize::MAX, true)),
-                "block" => drop(self.text(reply, "blockId", &pointer, usize::MAX, true)),
-                other => self.broken("quick-reply-action", &pointer, other),
-            }
-            self.extra(reply, &pointer);
-            self.verdict.quick_replies.push(card::button_of(reply));
-        }
-    }
-
-    fn extra(&mut self, holder: &Value, pointer: &str) {
-        if holder.get("extra").is_some_and(|extra| !extra.is_object()) {
-            self.broken("extra", &format!("{pointer}/extra"), "extra is an object");
-        }
-    }
-
-    fn contexts(&mut self, context: Option<&Value>) {
-        let Some(values) = context.and_then(|context| context.get("values")) else { return };
-        for (at, value) in values.as_array().into_iter().flatten().enumerate() {
-            let pointer = format!("/context/values/{at}");
-            let name = self.text(value, "name", &pointer, 50, true);
-            let Some(life_span) = value.get("lifeSpan").and_then(Value::as_i64) else {
-                self.broken("context-life-span", &pointer, "lifeSpan is a number of turns");
-                continue;
-            };
-            let params = value.get("params").and_then(Value::as_object).cloned().unwrap_or_default();
-            if params.values().any(|value| !value.is_string()) {
-                self.broken("context-params", &pointer, "params are strings");
-            }
-            self.verdict.contexts.push((name, life_span, value.get("ttl").and_then(Value::as_i64), params));
-        }
-    }
-
-    /// A text within its limit; the empty one where it is missing.
-    fn text(&mut self, holder: &Value, key: &str, pointer: &str, limit: usize, required: bool) -> String {
-        let place = format!("{pointer}/{key}");
-        match holder.get(key) {
-            None | Some(Value::Null) => {
-                if required {
-                    self.broken("field-missing", &place, key);
-                }
-                String::new()
-            }
-            Some(Value::String(text)) => {
-                let length = text.chars().count();
-                if length > limit {
-                    self.broken("text-too-long", &place, format!("{length} of {limit} characters"));
-                }
-                if required && text.trim().is_empty() {
-                    self.broken("text-empty", &place, "nothing to show");
-                }
-                if text.contains('\0') {
-                    self.broken("text-nul", &place, "NUL");
-                }
-                text.clone()
-            }
-            Some(other) => {
-                self.broken("field-type", &place, kind(other));
-                String::new()
-            }
-        }
-    }
-
-    /// An http or https address.
-    fn url(&mut self, holder: &Value, key: &str, pointer: &str, required: bool) {
-        let place = format!("{pointer}/{key}");
-        match holder.get(key) {
-            None | Some(Value::Null) if !required => {}
-            None | Some(Value::Null) => self.broken("field-missing", &place, key),
-            Some(Value::String(url)) if is_web(url) => {}
-            Some(other) => self.broken("url", &place, other.to_string()),
-        }
-    }
-}
-
-fn is_web(url: &str) -> bool {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    let rest = rest.or_else(|| {
-        let (scheme, rest) = url.split_once("://")?;
-        (scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")).then_some(rest)
-    });
-    rest.is_some_and(|rest| {
-        !rest.is_empty() && !rest.starts_with('/') && rest.chars().all(|c| c.is_ascii_graphic())
-    })
-}
-
-fn string(value: &Value, key: &str) -> String {
-    value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
-}
-
-fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(_) => "number",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
     }
 }

@@ -11,7 +11,7 @@ use std::{sync::Arc, time::Duration};
 use serde_json::{Map, Value};
 use tokio::time::Instant;
 
-use crate::judge::{self, Bubble, Button, Verdict, Violation};
+use crate::judge::{self, Bubble, Button, Card, ContextValue, Verdict, Violation};
 
 /// How long Kakao waits (1.1).
 const DEADLINE: Duration = Duration::from_secs(5);
@@ -66,19 +66,11 @@ pub struct Room {
     pub quick_replies: Vec<Button>,
     /// All buttons that were ever shown, the newest last.
     pub buttons: Vec<Button>,
-    contexts: Vec<Context>,
+    contexts: Vec<ContextValue>,
     last_block: Option<&'static str>,
     /// The person talks to a human; the bot hears nothing.
     pub with_agent: bool,
     last_request: Option<(String, Arc<Vec<u8>>)>,
-}
-
-#[derive(Debug, Clone)]
-struct Context {
-    name: String,
-    life_span: i64,
-    ttl: Option<i64>,
-    params: Map<String, Value>,
 }
 
 /// What the person sees, and what the operator would find in Kakao's records.
@@ -88,6 +80,8 @@ pub struct Seen {
     pub bubbles: Vec<Bubble>,
     /// What can be tapped.
     pub quick_replies: Vec<Button>,
+    /// Contexts that the answer sets.
+    pub contexts: Vec<ContextValue>,
     /// Why nothing is seen.
     pub trouble: Option<Trouble>,
     /// How long the answer took.
@@ -204,11 +198,12 @@ impl Kakao {
         seen.took = begun.elapsed();
         match verdict {
             Ok(Verdict { violations, .. }) if !violations.is_empty() => {
-                seen.trouble = Some(Trouble::Violations(violations))
+                seen.trouble = Some(Trouble::Violations(violations));
             }
             Ok(verdict) => {
                 seen.bubbles = verdict.bubbles;
                 seen.quick_replies = verdict.quick_replies;
+                seen.contexts = verdict.contexts;
             }
             Err(trouble) => seen.trouble = Some(trouble),
         }
@@ -337,13 +332,7 @@ impl Room {
         self.count_contexts(&seen);
         self.quick_replies.clone_from(&seen.quick_replies);
         for bubble in &seen.bubbles {
-            let cards: &[_] = match bubble {
-                Bubble::Card(card) => std::slice::from_ref(card),
-                Bubble::Carousel(cards) => cards,
-                Bubble::Text(_) | Bubble::Image(..) => &[],
-            };
-            self.buttons
-                .extend(cards.iter().flat_map(|card| card.items.iter().chain(&card.buttons)).cloned());
+            self.buttons.extend(bubble.cards().iter().flat_map(Card::taps).cloned());
         }
         seen
     }
@@ -354,10 +343,10 @@ impl Room {
             context.life_span -= 1;
         }
         self.contexts.retain(|context| context.life_span > 0);
-        for (name, life_span, ttl, params) in judge::judge(seen.answer.as_bytes()).contexts {
-            self.contexts.retain(|context| context.name != name);
-            if life_span > 0 {
-                self.contexts.push(Context { name, life_span, ttl, params });
+        for set in &seen.contexts {
+            self.contexts.retain(|context| context.name != set.name);
+            if set.life_span > 0 {
+                self.contexts.push(set.clone());
             }
         }
     }
@@ -375,23 +364,7 @@ pub async fn get(url: String) -> (u16, String) {
 impl Seen {
     /// All texts that are seen, in order: of bubbles, cards and their descriptions.
     pub fn texts(&self) -> Vec<String> {
-        let of = |card: &judge::Card| -> Vec<String> {
-            let items = card.items.iter().map(|item| item.label.clone());
-            [card.title.clone(), card.description.clone()]
-                .into_iter()
-                .chain(items)
-                .filter(|text| !text.is_empty())
-                .collect()
-        };
-        self.bubbles
-            .iter()
-            .flat_map(|bubble| match bubble {
-                Bubble::Text(text) => vec![text.clone()],
-                Bubble::Image(_, alt) => vec![alt.clone()],
-                Bubble::Card(card) => of(card),
-                Bubble::Carousel(cards) => cards.iter().flat_map(of).collect(),
-            })
-            .collect()
+        self.bubbles.iter().flat_map(Bubble::texts).collect()
     }
 
     /// The labels above the input.
@@ -401,14 +374,7 @@ impl Seen {
 
     /// All buttons of all cards.
     pub fn card_buttons(&self) -> Vec<&Button> {
-        self.bubbles
-            .iter()
-            .flat_map(|bubble| match bubble {
-                Bubble::Card(card) => card.buttons.iter().collect::<Vec<_>>(),
-                Bubble::Carousel(cards) => cards.iter().flat_map(|card| &card.buttons).collect(),
-                Bubble::Text(_) | Bubble::Image(..) => Vec::new(),
-            })
-            .collect()
+        self.bubbles.iter().flat_map(Bubble::cards).flat_map(|card| &card.buttons).collect()
     }
 
     /// Checks in a test that exactly these texts are seen.

@@ -11,6 +11,7 @@ pub mod chat;
 pub mod crowd;
 pub mod judge;
 pub mod kakao;
+pub mod lang;
 pub mod mutate;
 pub mod screen;
 pub mod script;

@@ -28,12 +28,18 @@ pub fn draw(seen: &Seen) -> (String, Vec<Button>) {
                 screen.frame(&lines);
             }
             Bubble::Image(url, alt) => {
-                screen.frame(&[format!("[{alt}]"), url.clone()].map(|line| cut(&line)))
+                screen.frame(&[format!("[{alt}]"), url.clone()].map(|line| cut(&line)));
             }
             Bubble::Card(card) => screen.card(card, ""),
-            Bubble::Carousel(cards) => {
-                for (at, card) in cards.iter().enumerate() {
-                    screen.card(card, &format!("{}/{}", at + 1, cards.len()));
+            Bubble::Carousel(carousel) => {
+                if let Some(header) = &carousel.header {
+                    let mut lines = vec![cut(&format!("[그림] {}", header.picture))];
+                    lines.extend(wrap(&header.title).into_iter().map(|line| format!("■ {line}")));
+                    lines.extend(wrap(&header.description));
+                    screen.frame(&lines);
+                }
+                for (at, card) in carousel.cards.iter().enumerate() {
+                    screen.card(card, &format!("{}/{}", at + 1, carousel.cards.len()));
                 }
             }
         }
@@ -60,19 +66,32 @@ impl Screen {
         if let Some(picture) = &card.picture {
             lines.push(cut(&format!("[그림] {picture}")));
         }
+        lines.extend(card.above.iter().flat_map(|text| wrap(text)));
         lines.extend(wrap(&card.title).into_iter().map(|line| format!("■ {line}")));
         lines.extend(wrap(&card.description));
-        for button in card.items.iter().chain(&card.buttons) {
-            self.taps.push(button.clone());
-            let sign = match button.action.as_str() {
-                "webLink" => " ↗",
-                "phone" => " ☎",
-                "operator" => " ☺",
-                _ => "",
-            };
-            lines.push(format!("[{}] {}{sign}", self.taps.len(), button.label));
+        lines.extend(card.rows.iter().flat_map(|(what, value)| wrap(&format!("{what}  {value}"))));
+        for item in &card.items {
+            let number = item.tap.as_ref().map(|tap| self.number(tap)).unwrap_or_default();
+            lines.extend(wrap(&format!("{number}{}", item.title)));
+            lines.extend(wrap(&item.description).into_iter().map(|line| format!("    {line}")));
+        }
+        let buttons: Vec<String> = card
+            .buttons
+            .iter()
+            .map(|button| format!("{}{}{}", self.number(button), button.label, sign(button)))
+            .collect();
+        if card.horizontal {
+            lines.extend(wrap(&buttons.join("   ")));
+        } else {
+            lines.extend(buttons);
         }
         self.frame(&lines);
+    }
+
+    /// The number under which something can be tapped.
+    fn number(&mut self, button: &Button) -> String {
+        self.taps.push(button.clone());
+        format!("[{}] ", self.taps.len())
     }
 
     fn frame(&mut self, lines: &[String]) {
@@ -82,6 +101,16 @@ impl Screen {
             self.out.push_str(&format!("  │ {line}{} │\n", " ".repeat(fill)));
         }
         self.out.push_str(&format!("  ╰{}╯\n", "─".repeat(WIDTH + 2)));
+    }
+}
+
+/// What leads out of the chat room carries a sign.
+fn sign(button: &Button) -> &'static str {
+    match button.action.as_str() {
+        "webLink" => " ↗",
+        "phone" => " ☎",
+        "operator" => " ☺",
+        _ => "",
     }
 }
 

@@ -118,7 +118,7 @@ pub fn read(body: &[u8], hints: &Hints) -> Inbound {
             "The request names no bot: it is of an old form, or a transform function changed it.",
         );
     }
-    let block = block(root, request, hints);
+    let block = block(root, request, *hints);
     let utterance = request.get("utterance").and_then(Value::as_str);
     if utterance.is_none() && block.kind != BlockKind::Welcome {
         findings.broken(
@@ -182,7 +182,7 @@ fn photo(said: Option<&str>, params: Option<&Map<String, Value>>, trigger: Optio
     from_params.or_else(|| media::from_utterance(said?, trigger))
 }
 
-fn block(root: &Map<String, Value>, request: &Map<String, Value>, hints: &Hints) -> Block {
+fn block(root: &Map<String, Value>, request: &Map<String, Value>, hints: Hints) -> Block {
     let of = |part: Option<&Value>, key: &str| {
         part.and_then(|part| part.get(key)?.as_str())
             .map(str::trim)

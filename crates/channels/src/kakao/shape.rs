@@ -288,7 +288,7 @@ impl<'a> Shaper<'a> {
         let kind = if row[0].picture.is_some() { "basicCard" } else { "textCard" };
         let limit =
             if kind == "basicCard" { limits::BASIC_CARD_IN_CAROUSEL } else { limits::TEXT_CARD_IN_CAROUSEL };
-        let items = row
+        let items: Vec<Value> = row
             .into_iter()
             .map(|mut draft| {
                 self.cut_field("card-title-cut", &mut draft.title, limits::TITLE);
@@ -296,7 +296,7 @@ impl<'a> Shaper<'a> {
                 item(draft)
             })
             .collect();
-        self.bubbles.push(Bubble::Fixed(wire::carousel(kind, items)));
+        self.bubbles.push(Bubble::Fixed(wire::carousel(kind, &items)));
     }
 
     /// A card by itself: what its text has too much follows as a text.

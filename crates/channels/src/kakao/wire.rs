@@ -25,7 +25,7 @@ pub(super) fn simple_image(url: &str, alt: &str) -> Value {
     json!({"simpleImage": {"imageUrl": url, "altText": alt}})
 }
 
-pub(super) fn carousel(kind: &str, items: Vec<Value>) -> Value {
+pub(super) fn carousel(kind: &str, items: &[Value]) -> Value {
     json!({"carousel": {"type": kind, "items": items}})
 }
 

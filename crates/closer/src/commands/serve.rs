@@ -1,6 +1,6 @@
 //! `closer serve`: the server.
 
-use std::{net::SocketAddr, process::ExitCode};
+use std::{io::IsTerminal as _, net::SocketAddr, process::ExitCode};
 
 use clap::{Arg, ArgMatches, Command};
 use engine::lang::Lang;
@@ -59,7 +59,9 @@ fn logs(config: &server::config::Config) {
     if wants_json {
         registry.with(fmt::layer().json().with_writer(std::io::stderr)).init();
     } else {
-        registry.with(fmt::layer().with_writer(std::io::stderr)).init();
+        registry
+            .with(fmt::layer().with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr))
+            .init();
     }
 }
 

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use clap::{Arg, ArgMatches, Command};
 use engine::lang::Lang;
 use simulator::{
-    chat::{self, Lang as ChatLang},
+    chat,
     crowd::Crowd,
     kakao::{Kakao, Mode},
     script,
@@ -111,7 +111,7 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
     let mut given = matches.get_many::<String>("header").into_iter().flatten().cloned();
     kakao.header = given.next().zip(given.next());
     let mut room = kakao.room(text(matches, "user").unwrap_or("me"));
-    let chat_lang = if lang == Lang::Ko { ChatLang::Ko } else { ChatLang::En };
+    let chat_lang = if lang == Lang::Ko { simulator::lang::Lang::Ko } else { simulator::lang::Lang::En };
     block_on(async {
         let mut output = std::io::stdout();
         if let Some(said) = text(matches, "say") {

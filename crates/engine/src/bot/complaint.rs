@@ -53,6 +53,7 @@ pub struct Spot {
 
 impl Spot {
     /// The same place with this field.
+    #[must_use]
     pub fn field(&self, field: impl Into<String>) -> Self {
         Self { field: Some(field.into()), ..self.clone() }
     }

@@ -109,6 +109,14 @@ fn write(moment: &Zoned, format: &str) -> String {
     out
 }
 
+/// Moment's tokens, the longest first.
+const TOKENS: [&str; 58] = [
+    "YYYYYY", "YYYYY", "Hmmss", "hmmss", "YYYY", "MMMM", "DDDD", "DDDo", "dddd", "gggg", "GGGG", "Hmm",
+    "hmm", "MMM", "DDD", "ddd", "YY", "MM", "Mo", "DD", "Do", "dd", "do", "ww", "wo", "WW", "Wo", "Qo", "gg",
+    "GG", "hh", "HH", "kk", "mm", "ss", "zz", "ZZ", "yy", "yo", "M", "D", "d", "w", "W", "Q", "y", "e", "E",
+    "a", "A", "h", "H", "k", "m", "s", "x", "X", "z",
+];
+
 /// The longest token at the head of a format.
 fn token(format: &str) -> &str {
     if format.starts_with('[')
@@ -118,14 +126,8 @@ fn token(format: &str) -> &str {
         return &format[..end + 2];
     }
     if let Some(escaped) = format.strip_prefix('\\') {
-        return &format[..1 + token(escaped).len().min(escaped.len())];
+        return &format[..=token(escaped).len().min(escaped.len())];
     }
-    const TOKENS: [&str; 58] = [
-        "YYYYYY", "YYYYY", "Hmmss", "hmmss", "YYYY", "MMMM", "DDDD", "DDDo", "dddd", "gggg", "GGGG", "Hmm",
-        "hmm", "MMM", "DDD", "ddd", "YY", "MM", "Mo", "DD", "Do", "dd", "do", "ww", "wo", "WW", "Wo", "Qo",
-        "gg", "GG", "hh", "HH", "kk", "mm", "ss", "zz", "ZZ", "yy", "yo", "M", "D", "d", "w", "W", "Q", "y",
-        "e", "E", "a", "A", "h", "H", "k", "m", "s", "x", "X", "z",
-    ];
     if format.starts_with('S') {
         let count = format.bytes().take_while(|byte| *byte == b'S').count().min(9);
         return &format[..count];

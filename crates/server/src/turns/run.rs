@@ -44,7 +44,7 @@ pub async fn answer(hub: &Hub, request: &SkillRequest) -> Answer {
     let turn = Turn { hub, request };
     let answer = match turn.answer().await {
         Ok(answer) => answer,
-        Err(trouble) => turn.explain(trouble),
+        Err(trouble) => turn.explain(&trouble),
     };
     took(&hub.meters.total, hub.clock.instant() - request.arrived);
     answer
@@ -404,7 +404,7 @@ impl Turn<'_> {
         Ok(Answer::ok(last_words(self.hub, &self.request.bot)))
     }
 
-    fn explain(&self, trouble: Trouble) -> Answer {
+    fn explain(&self, trouble: &Trouble) -> Answer {
         self.record(trouble.kind, "", &trouble.detail);
         self.hub.meters.turns_refused.increment(1);
         Answer::ok(match trouble.said {

@@ -72,7 +72,7 @@ async fn a_body_that_never_ends_is_answered_in_time() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_database_may_vanish() {
     let bed = Testbed::start_with(&fixture("fixtures/bots/back.json"), "", |config| {
-        config.kakao.deadline_ms = 1_000
+        config.kakao.deadline_ms = 1_000;
     })
     .await;
     bed.kakao().room("kim").enter().await.sees(&["0"]);

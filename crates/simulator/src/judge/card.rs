@@ -1,207 +1,206 @@
-//! The rules of cards and their buttons (spec kakao-skill.md 4.4–4.8, 4.11).
+//! The rules of cards, except itemCard (spec kakao-skill.md 4.4–4.7, 4.11).
 
 use serde_json::Value;
 
-use super::{Button, Card, Judge, string};
+use super::{
+    Card, Item, Judge,
+    button::button_of,
+    read::{Field, kind, present, string},
+    rule,
+};
+
+const TITLE: usize = 50;
+const TEXT_CARD: usize = 400;
+const TEXT_CARD_IN_CAROUSEL: usize = 128;
+const BASIC_CARD: usize = 230;
+/// "Two lines" now; 76 in older documents. The smaller number counts.
+const BASIC_CARD_IN_CAROUSEL: usize = 76;
+const COMMERCE_TITLE: usize = 30;
+const COMMERCE_DESCRIPTION: usize = 40;
+const LIST_ITEMS: usize = 5;
+const LIST_ITEMS_IN_CAROUSEL: usize = 4;
+/// Of older libraries; current documents have no number.
+const LIST_ITEM_TITLE: usize = 36;
+const ALT_TEXT: usize = 50;
 
 impl Judge {
-    pub(super) fn card(&mut self, name: &str, card: &Value, pointer: &str, in_carousel: bool) -> Card {
-        let mut shown = Card {
-            kind: name.to_owned(),
-            title: string(card, "title"),
-            description: string(card, "description"),
-            picture: card.pointer("/thumbnail/imageUrl").and_then(Value::as_str).map(str::to_owned),
-            ..Card::default()
-        };
-        match name {
+    pub(super) fn card(
+        &mut self,
+        kind_of_card: &str,
+        card: &Value,
+        pointer: &str,
+        in_carousel: bool,
+    ) -> Card {
+        if !card.is_object() {
+            self.broken(rule::FIELD_TYPE, pointer, kind(card), "object");
+            return Card::default();
+        }
+        let mut shown = match kind_of_card {
             "textCard" => self.text_card(card, pointer, in_carousel),
             "basicCard" => self.basic_card(card, pointer, in_carousel),
             "commerceCard" => self.commerce_card(card, pointer),
-            "listCard" => self.list_card(card, pointer, in_carousel, &mut shown),
-            _ => self.item_card(card, pointer, in_carousel, &mut shown),
-        }
-        shown.buttons = self.buttons(card, pointer);
+            "listCard" => self.list_card(card, pointer, in_carousel),
+            _ => self.item_card(card, pointer, in_carousel),
+        };
+        kind_of_card.clone_into(&mut shown.kind);
+        self.flag(card, "forwardable", pointer);
+        let buttons = self.buttons(card, pointer, shown.square);
+        (shown.buttons, shown.horizontal) = (buttons.list, buttons.horizontal);
         shown
     }
 
-    fn text_card(&mut self, card: &Value, pointer: &str, in_carousel: bool) {
-        let title = self.text(card, "title", pointer, 50, false);
-        let limit = if in_carousel { 128 } else { 400 };
-        let description = self.text(card, "description", pointer, limit, false);
+    fn text_card(&mut self, card: &Value, pointer: &str, in_carousel: bool) -> Card {
+        let limit = if in_carousel { TEXT_CARD_IN_CAROUSEL } else { TEXT_CARD };
+        let title = self.text(card, Field::optional("title").chars(TITLE), pointer);
+        let description = self.text(card, Field::optional("description").chars(limit), pointer);
         if title.trim().is_empty() && description.trim().is_empty() {
-            self.broken("text-card-empty", pointer, "title or description");
+            self.broken(rule::TEXT_CARD_EMPTY, pointer, "", "title, description");
         }
-        let both = title.chars().count() + description.chars().count();
-        if !in_carousel && both > 400 {
-            self.broken("text-too-long", pointer, format!("{both} of 400 characters"));
+        if !in_carousel {
+            self.together([&title, &description], TEXT_CARD, pointer);
         }
+        Card { title, description, ..Card::default() }
     }
 
-    fn basic_card(&mut self, card: &Value, pointer: &str, in_carousel: bool) {
-        self.text(card, "title", pointer, 50, false);
-        self.text(card, "description", pointer, if in_carousel { 76 } else { 230 }, false);
-        self.thumbnail(card.get("thumbnail"), &format!("{pointer}/thumbnail"));
+    fn basic_card(&mut self, card: &Value, pointer: &str, in_carousel: bool) -> Card {
+        let (limit, lines) = if in_carousel { (BASIC_CARD_IN_CAROUSEL, 2) } else { (BASIC_CARD, usize::MAX) };
+        let title = self.text(card, Field::optional("title").chars(TITLE).lines(lines), pointer);
+        let description = self.text(card, Field::optional("description").chars(limit).lines(lines), pointer);
+        let (picture, square) = self.thumbnail(card.get("thumbnail"), &format!("{pointer}/thumbnail"));
+        Card { title, description, picture, square, ..Card::default() }
     }
 
-    fn commerce_card(&mut self, card: &Value, pointer: &str) {
-        self.text(card, "title", pointer, 30, false);
-        self.text(card, "description", pointer, 40, false);
-        if !card.get("price").is_some_and(Value::is_i64) {
-            self.broken("price", &format!("{pointer}/price"), "price is a whole number");
+    fn commerce_card(&mut self, card: &Value, pointer: &str) -> Card {
+        let title = self.text(card, Field::optional("title").chars(COMMERCE_TITLE), pointer);
+        let description =
+            self.text(card, Field::optional("description").chars(COMMERCE_DESCRIPTION), pointer);
+        let price = card.get("price").and_then(Value::as_i64);
+        if price.is_none() {
+            let found = card.get("price").map(Value::to_string).unwrap_or_default();
+            self.broken(rule::PRICE, &format!("{pointer}/price"), found, "whole number");
         }
-        let pictures = card.get("thumbnails").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let discount = self.whole(card, "discount", pointer);
+        let rate = self.whole(card, "discountRate", pointer);
+        // One table of the documents writes `dicountedPrice`; the text beside it the right word.
+        let discounted = self.whole(card, "discountedPrice", pointer);
+        if rate.is_some() && discounted.is_none() {
+            self.broken(rule::DISCOUNT_RATE, &format!("{pointer}/discountRate"), "", "discountedPrice");
+        }
+        if let Some(currency) = present(card, "currency").filter(|currency| *currency != "won") {
+            self.broken(rule::CURRENCY, &format!("{pointer}/currency"), currency.to_string(), "won");
+        }
+        let pictures = self.list(card, "thumbnails", pointer);
         if pictures.len() != 1 {
             self.broken(
-                "thumbnails-count",
+                rule::THUMBNAILS_COUNT,
                 &format!("{pointer}/thumbnails"),
-                format!("{} of 1", pictures.len()),
+                pictures.len().to_string(),
+                "1",
             );
         }
-        for (at, picture) in pictures.iter().enumerate() {
-            self.thumbnail(Some(picture), &format!("{pointer}/thumbnails/{at}"));
+        let (mut picture, mut square) = (None, false);
+        for (at, thumbnail) in pictures.iter().enumerate() {
+            (picture, square) = self.thumbnail(Some(thumbnail), &format!("{pointer}/thumbnails/{at}"));
         }
-        if card.get("currency").is_some_and(|currency| currency != "won") {
-            self.broken("currency", &format!("{pointer}/currency"), "won");
+        let profile = self.object(card, "profile", pointer);
+        if let Some(profile) = profile {
+            self.url(profile, "imageUrl", &format!("{pointer}/profile"), false);
         }
-        for key in ["discount", "discountRate", "discountedPrice"] {
-            if card.get(key).is_some_and(|value| !value.is_i64()) {
-                self.broken("field-type", &format!("{pointer}/{key}"), "a whole number");
-            }
-        }
-        if card.get("discountRate").is_some() && card.get("discountedPrice").is_none() {
-            self.broken("discount-rate", pointer, "discountRate is shown only with discountedPrice");
-        }
+        let above = profile.map(|profile| string(profile, "nickname")).into_iter().collect();
+        let rows = prices(price.unwrap_or_default(), discount, rate, discounted);
+        Card { above, title, description, picture, square, rows, ..Card::default() }
     }
 
-    fn list_card(&mut self, card: &Value, pointer: &str, in_carousel: bool, shown: &mut Card) {
-        let header = card.get("header").unwrap_or(&Value::Null);
-        shown.title = self.text(header, "title", &format!("{pointer}/header"), 50, true);
-        let most = if in_carousel { 4 } else { 5 };
-        let items = card.get("items").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-        if items.is_empty() || items.len() > most {
-            self.broken("list-count", &format!("{pointer}/items"), format!("{} of 1 to {most}", items.len()));
+    fn list_card(&mut self, card: &Value, pointer: &str, in_carousel: bool) -> Card {
+        let header = present(card, "header").filter(|header| !string(header, "title").trim().is_empty());
+        if header.is_none() {
+            self.broken(rule::LIST_HEADER, &format!("{pointer}/header"), "", "title");
         }
-        for (at, item) in items.iter().enumerate() {
-            let pointer = format!("{pointer}/items/{at}");
-            let title = self.text(item, "title", &pointer, 100, true);
-            self.text(item, "description", &pointer, 100, false);
-            self.url(item, "imageUrl", &pointer, false);
-            match item.get("action").and_then(Value::as_str) {
-                None => {}
-                Some("block") => drop(self.text(item, "blockId", &pointer, usize::MAX, true)),
-                Some("message") => drop(self.text(item, "messageText", &pointer, usize::MAX, true)),
-                Some(other) => self.broken("list-item-action", &pointer, other),
-            }
-            self.extra(item, &pointer);
-            shown.items.push(Button { label: title, ..button_of(item) });
-        }
-    }
-
-    fn item_card(&mut self, card: &Value, pointer: &str, in_carousel: bool, shown: &mut Card) {
-        let most = if in_carousel { 5 } else { 10 };
-        let items = card.get("itemList").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let title = header.map(|header| string(header, "title")).unwrap_or_default();
+        let most = if in_carousel { LIST_ITEMS_IN_CAROUSEL } else { LIST_ITEMS };
+        let items = self.list(card, "items", pointer);
         if items.is_empty() || items.len() > most {
             self.broken(
-                "item-count",
-                &format!("{pointer}/itemList"),
-                format!("{} of 1 to {most}", items.len()),
+                rule::LIST_COUNT,
+                &format!("{pointer}/items"),
+                items.len().to_string(),
+                format!("1–{most}"),
             );
         }
-        for (at, item) in items.iter().enumerate() {
-            let pointer = format!("{pointer}/itemList/{at}");
-            let title = self.text(item, "title", &pointer, 6, true);
-            let description = self.text(item, "description", &pointer, usize::MAX, true);
-            shown.description.push_str(&format!("\n{title}: {description}"));
-        }
-        if card.get("head").is_some() && card.get("profile").is_some() {
-            self.broken("item-head", pointer, "head or profile, not both");
-        }
-        if let Some(profile) = card.get("profile") {
-            self.text(profile, "title", &format!("{pointer}/profile"), 15, true);
-        }
-        let title = self.text(card, "title", pointer, 200, false);
-        let description = self.text(card, "description", pointer, 200, false);
-        let limit = if in_carousel { 100 } else { 200 };
-        let both = title.chars().count() + description.chars().count();
-        if both > limit {
-            self.broken("text-too-long", pointer, format!("{both} of {limit} characters"));
-        }
-        if !description.is_empty() && title.is_empty() {
-            self.broken("item-title", pointer, "description needs a title");
-        }
-        if let Some(summary) = card.get("itemListSummary") {
-            self.text(summary, "title", &format!("{pointer}/itemListSummary"), 6, true);
-            self.text(summary, "description", &format!("{pointer}/itemListSummary"), 14, true);
-        }
-        if card.get("thumbnail").is_some() {
-            self.thumbnail(card.get("thumbnail"), &format!("{pointer}/thumbnail"));
-        }
+        let items =
+            items.iter().enumerate().map(|(at, item)| self.list_item(item, &format!("{pointer}/items/{at}")));
+        let items = items.collect();
+        Card { title, items, ..Card::default() }
     }
 
-    fn thumbnail(&mut self, thumbnail: Option<&Value>, pointer: &str) {
+    fn list_item(&mut self, item: &Value, pointer: &str) -> Item {
+        let title = self.text(item, Field::required("title"), pointer);
+        let description = self.text(item, Field::optional("description"), pointer);
+        let length = title.chars().count();
+        if length > LIST_ITEM_TITLE {
+            let place = format!("{pointer}/title");
+            self.broken(rule::LIST_ITEM_LONG, &place, length.to_string(), LIST_ITEM_TITLE.to_string());
+        }
+        let picture = Some(self.url(item, "imageUrl", pointer, false)).filter(|url| !url.is_empty());
+        self.link(item, pointer);
+        let action = self.text(item, Field::optional("action"), pointer);
+        match action.as_str() {
+            "block" => drop(self.text(item, Field::required("blockId"), pointer)),
+            "message" => drop(self.text(item, Field::required("messageText"), pointer)),
+            "" => {}
+            _ => self.broken(
+                rule::LIST_ITEM_ACTION,
+                &format!("{pointer}/action"),
+                action.as_str(),
+                "block, message",
+            ),
+        }
+        self.extra(item, pointer);
+        let link = ["mobile", "web", "pc"].iter().find_map(|door| item.get("link")?.get(door)?.as_str());
+        // An action wins over a link; with neither the item is only to be read.
+        let tap = match (action.is_empty(), link) {
+            (false, _) => Some(super::Button { label: title.clone(), ..button_of(item) }),
+            (true, Some(link)) => Some(super::Button {
+                label: title.clone(),
+                action: "webLink".to_owned(),
+                link: Some(link.to_owned()),
+                ..super::Button::default()
+            }),
+            (true, None) => None,
+        };
+        Item { title, description, picture, tap }
+    }
+
+    /// A picture that has to be there: its address, and whether it is square.
+    pub(super) fn thumbnail(&mut self, thumbnail: Option<&Value>, pointer: &str) -> (Option<String>, bool) {
         let Some(thumbnail) = thumbnail.filter(|thumbnail| thumbnail.is_object()) else {
-            return self.broken("thumbnail-missing", pointer, "a picture is required");
+            self.broken(rule::THUMBNAIL_MISSING, pointer, "", "thumbnail");
+            return (None, false);
         };
-        self.url(thumbnail, "imageUrl", pointer, true);
-        self.text(thumbnail, "altText", pointer, 50, false);
-        if let Some(link) = thumbnail.get("link") {
-            let known = ["web", "pc", "mobile"].iter().filter(|key| link.get(**key).is_some()).count();
-            if known == 0 {
-                self.broken("link-empty", &format!("{pointer}/link"), "web, pc or mobile");
-            }
-            for key in ["web", "pc", "mobile"] {
-                self.url(link, key, &format!("{pointer}/link"), false);
-            }
-        }
-        if thumbnail.get("fixedRatio").is_some_and(|ratio| !ratio.is_boolean()) {
-            self.broken("field-type", &format!("{pointer}/fixedRatio"), "true or false");
-        }
-    }
-
-    fn buttons(&mut self, card: &Value, pointer: &str) -> Vec<Button> {
-        let Some(buttons) = card.get("buttons") else { return Vec::new() };
-        let pointer = format!("{pointer}/buttons");
-        let Some(list) = buttons.as_array() else {
-            self.broken("buttons-list", &pointer, "no list");
-            return Vec::new();
-        };
-        let layout = card.get("buttonLayout").and_then(Value::as_str);
-        let fixed = card.pointer("/thumbnail/fixedRatio").and_then(Value::as_bool).unwrap_or(false);
-        let horizontal = layout == Some("horizontal") || (layout.is_none() && fixed);
-        if layout.is_some_and(|layout| layout != "vertical" && layout != "horizontal") {
-            self.broken("button-layout", &pointer, layout.unwrap_or_default());
-        }
-        let most = if horizontal { 2 } else { 3 };
-        if list.len() > most {
-            self.broken("buttons-count", &pointer, format!("{} of {most}", list.len()));
-        }
-        let limit = if horizontal && list.len() == 2 { 8 } else { 14 };
-        for (at, button) in list.iter().enumerate() {
-            let pointer = format!("{pointer}/{at}");
-            self.text(button, "label", &pointer, limit, true);
-            match string(button, "action").as_str() {
-                "webLink" => self.url(button, "webLinkUrl", &pointer, true),
-                "message" => drop(self.text(button, "messageText", &pointer, usize::MAX, true)),
-                "block" => drop(self.text(button, "blockId", &pointer, usize::MAX, true)),
-                "phone" => drop(self.text(button, "phoneNumber", &pointer, 40, true)),
-                "share" | "operator" => {}
-                other => self.broken("button-action", &pointer, other),
-            }
-            self.extra(button, &pointer);
-        }
-        list.iter().map(button_of).collect()
+        let url = self.url(thumbnail, "imageUrl", pointer, true);
+        self.text(thumbnail, Field::optional("altText").chars(ALT_TEXT), pointer);
+        self.link(thumbnail, pointer);
+        (Some(url), self.flag(thumbnail, "fixedRatio", pointer))
     }
 }
 
-/// What can be tapped.
-pub(super) fn button_of(value: &Value) -> Button {
-    let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
-    Button {
-        label: text("label").unwrap_or_default(),
-        action: text("action").unwrap_or_default(),
-        message: text("messageText"),
-        block_id: text("blockId"),
-        link: text("webLinkUrl").or_else(|| text("phoneNumber")),
-        extra: value.get("extra").cloned(),
-    }
+/// What is shown of a price (4.6): `discountedPrice` whatever the others say, else price less discount; the rate only
+/// beside `discountedPrice`, and then instead of the amount.
+fn prices(
+    price: i64,
+    discount: Option<i64>,
+    rate: Option<i64>,
+    discounted: Option<i64>,
+) -> Vec<(String, String)> {
+    let amount = |won: i64| format!("{won}원");
+    let now = discounted.or_else(|| discount.map(|discount| price.saturating_sub(discount)));
+    let Some(now) = now else { return vec![("가격".to_owned(), amount(price))] };
+    let off = match (discounted.and(rate), discount) {
+        (Some(rate), _) => format!("{rate}%"),
+        (None, Some(discount)) => amount(discount),
+        (None, None) => amount(price.saturating_sub(now)),
+    };
+    [("가격", amount(now)), ("정가", amount(price)), ("할인", off)]
+        .map(|(what, value)| (what.to_owned(), value))
+        .to_vec()
 }

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Context, Era, Kakao, Mode};
+use super::{Era, Kakao, Mode};
+use crate::judge::ContextValue;
 
 /// What is said, and how it came about.
 pub(super) struct Utterance<'a> {
@@ -34,7 +35,7 @@ pub(super) fn request_id(user: &str, number: u64) -> String {
     format!("chp-{}{number:08x}", &user[..24])
 }
 
-pub(super) fn body(kakao: &Kakao, user: &str, said: &Utterance<'_>, contexts: &[Context]) -> Vec<u8> {
+pub(super) fn body(kakao: &Kakao, user: &str, said: &Utterance<'_>, contexts: &[ContextValue]) -> Vec<u8> {
     let (mode, era) = (kakao.mode, kakao.era);
     let editor = mode == Mode::EditorTest;
     let block_id = if editor { "lag7alnrk59xy7fqu9chrwjj".to_owned() } else { block_id(said.block) };
@@ -124,7 +125,7 @@ fn request_params(mode: Mode, era: Era, more: &Map<String, Value>) -> Value {
     let mut params = Map::new();
     match mode {
         Mode::Operating | Mode::Development => {
-            drop(params.insert("surface".to_owned(), Value::from("Kakaotalk.plusfriend")))
+            drop(params.insert("surface".to_owned(), Value::from("Kakaotalk.plusfriend")));
         }
         Mode::BotTest => {
             let surface = if era == Era::Y2019 { "Mini" } else { "BuilderBotTest" };
@@ -146,7 +147,7 @@ fn lang(mode: Mode, era: Era) -> Value {
 }
 
 /// The request's spelling differs from the answer's: `lifespan`, and params as value and resolved value.
-fn context(context: &Context) -> Value {
+fn context(context: &ContextValue) -> Value {
     let params: Map<String, Value> = context
         .params
         .iter()

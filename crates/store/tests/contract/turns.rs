@@ -25,7 +25,7 @@ contract! {
         second.end_user = session.end_user;
         second.expected_version = Some(session.version);
         second.first_seq = session.messages;
-        second.state = "{\"s\":2}".to_owned();
+        "{\"s\":2}".clone_into(&mut second.state);
         store.commit_turn(second, SOON).await.expect("commits");
         let session = store.read_turn(key).await.expect("reads").and_then(|read| read.session).expect("a session");
         assert_eq!((session.version, session.messages, session.state.as_str()), (2, 12, "{\"s\":2}"));
