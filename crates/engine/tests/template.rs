@@ -17,7 +17,9 @@ static EXTRAS: [Extra; 6] = [
     Extra {
         name: "concat",
         run: |args, _| {
-            ExtraResult::Value(Some(Value::from(args.iter().map(text).collect::<Vec<_>>().join("|"))))
+            ExtraResult::Value(Some(Value::from(
+                args.iter().map(|arg| text(arg.as_ref())).collect::<Vec<_>>().join("|"),
+            )))
         },
     },
     Extra {
@@ -25,7 +27,7 @@ static EXTRAS: [Extra; 6] = [
         run: |_, hash| {
             // Handlebars 4.0.12 gives the pairs in the reverse of their order.
             let pairs: Vec<String> =
-                hash.iter().rev().map(|(key, value)| format!("{key}={}", text(value))).collect();
+                hash.iter().rev().map(|(key, value)| format!("{key}={}", text(value.as_ref()))).collect();
             ExtraResult::Value(Some(Value::from(pairs.join(","))))
         },
     },

@@ -32,6 +32,8 @@ pub struct Crowd {
     pub users: u64,
     /// Added to user numbers, so that later crowds are other people.
     pub first_user: u64,
+    /// Added to request numbers, so that a later crowd of the same people sends other requests.
+    pub first_request: u64,
     /// How many connections at once.
     pub connections: usize,
     /// How many requests altogether.
@@ -40,6 +42,8 @@ pub struct Crowd {
     pub rate: Option<f64>,
     /// What people say, in turn.
     pub says: Vec<String>,
+    /// A connection that breaks is not made anew: its people go home.
+    pub until_broken: bool,
     /// Every so many answers is judged; 0 for none.
     pub judge_every: u64,
 }
@@ -129,7 +133,7 @@ impl Crowd {
             }
             let user = self.first_user + number % self.users;
             let said = &self.says[(number / self.users) as usize % self.says.len()];
-            let id = format!("chp-{user:016x}{number:016x}");
+            let id = format!("chp-{user:016x}{:016x}", self.first_request + number);
             let body = body(user, said);
             let request = format!(
                 "POST {} HTTP/1.1\r\nhost: {}\r\naccept: */*\r\ncontent-type: application/json\r\nuser-agent: AHC/2.1\r\nx-request-id: {id}\r\ncontent-length: {}\r\n\r\n{body}",
@@ -156,6 +160,9 @@ impl Crowd {
                 Err(_) => {
                     stream = None;
                     shared.broken.fetch_add(1, Ordering::Relaxed);
+                    if self.until_broken {
+                        break;
+                    }
                     tokio::time::sleep(Duration::from_millis(20)).await;
                 }
             }

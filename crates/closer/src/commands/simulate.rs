@@ -162,6 +162,8 @@ fn crowd(matches: &ArgMatches, url: &str, people: u64) -> anyhow::Result<ExitCod
         path: path.to_owned(),
         users: people.max(1),
         first_user: 0,
+        first_request: 0,
+        until_broken: false,
         connections: 64.min(people.max(1) as usize),
         requests: *matches.get_one::<u64>("requests").unwrap_or(&10_000),
         rate: matches.get_one::<f64>("rate").copied(),

@@ -76,10 +76,12 @@ impl Testbed {
     /// The same with another configuration.
     pub async fn start_with(bot_file: &str, database: &str, change: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let mut config = Config::default();
-        config.listen = "127.0.0.1:0".parse().expect("an address");
-        config.data = folder.path().to_owned();
-        database.clone_into(&mut config.database);
+        let mut config = Config {
+            listen: "127.0.0.1:0".parse().expect("an address"),
+            data: folder.path().to_owned(),
+            database: database.to_owned(),
+            ..Config::default()
+        };
         change(&mut config);
         let server = Server::build(config).await.expect("starts");
         let hub = Arc::clone(server.hub());

@@ -18,11 +18,11 @@ pub fn postgres_guarded(sql: &str, rows: u64, table: &str) -> String {
 /// The SQLSTATE of a failed guard.
 pub const GUARD_STATE: &str = "CL001";
 
-/// Made once per database, before the migrations.
+/// Made once per database, before the migrations. (`found` would be a variable of PL/pgSQL's own.)
 pub const POSTGRES_PRELUDE: &str = "
-CREATE OR REPLACE FUNCTION closer_guard(found bigint, wanted bigint, name text) RETURNS void LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION closer_guard(changed bigint, expected bigint, name text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-  IF found <> wanted THEN
+  IF changed <> expected THEN
     RAISE EXCEPTION '%', name USING ERRCODE = 'CL001';
   END IF;
 END $$;

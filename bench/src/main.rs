@@ -1,0 +1,38 @@
+//! Measures closer beside a bare handler and beside peers, and kills it under load.
+//!
+//! `cargo xtask bench` and `cargo xtask soak` build the product and run this. Every figure is a ratio within one run on
+//! one machine: an absolute number says more about the machine than about the program.
+
+mod bare;
+mod measure;
+mod peers;
+mod product;
+mod soak;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    // The handler that closer is compared with runs as a process of its own, as closer does.
+    if let ["bare", answer] = args[..] {
+        return bare::serve(answer);
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let done = runtime.map_err(anyhow::Error::from).and_then(|runtime| {
+        runtime.block_on(async {
+            match args.split_first() {
+                Some((&"soak", rest)) => soak::soak(rest).await,
+                Some((&"bench", rest)) => measure::bench(rest).await,
+                _ => Err(anyhow::anyhow!("bench (soak [--short] | bench [--short])")),
+            }
+        })
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bench: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! Throughput, latency, memory and growth, as ratios within one run.
+
+use std::path::Path;
+
+use anyhow::ensure;
+use simulator::{
+    crowd::{Crowd, Outcome},
+    kakao::Kakao,
+};
+
+use crate::{
+    peers,
+    product::{Closer, Running, beside, postgres},
+};
+
+const BOT: &str = "bench/bot.json";
+const CONNECTIONS: usize = 64;
+/// People who write; each has said something before.
+const USERS: u64 = 1_000;
+
+/// How long things are measured.
+struct Length {
+    rounds: usize,
+    seconds: f64,
+    conversations: u64,
+    many: u64,
+}
+
+const LONG: Length = Length { rounds: 5, seconds: 4.0, conversations: 100_000, many: 1_000_000 };
+const SHORT: Length = Length { rounds: 2, seconds: 1.0, conversations: 5_000, many: 20_000 };
+
+/// A server under load.
+struct Subject {
+    name: &'static str,
+    server: Running,
+    path: String,
+    sent: u64,
+    best: Vec<Outcome>,
+}
+
+/// Measures and prints everything.
+pub async fn bench(args: &[&str]) -> anyhow::Result<()> {
+    ensure!(args.iter().all(|arg| *arg == "--short"), "bench takes --short and nothing else");
+    let length = if args.is_empty() { LONG } else { SHORT };
+    let folder = tempfile::tempdir()?;
+    let url = postgres()?;
+    let sqlite = Closer::install(&folder.path().join("sqlite"), None, BOT)?;
+    let on_postgres = Closer::install(&folder.path().join("postgres"), Some(&url), BOT)?;
+    let mut targets = Targets::default();
+
+    let mut subjects = vec![
+        Subject::closer("closer, SQLite", &sqlite)?,
+        Subject::closer("closer, PostgreSQL", &on_postgres)?,
+        Subject::peer("FastAPI + kakao-chatbot", peers::fastapi(folder.path())?),
+        Subject::peer("Express + better-sqlite3", peers::express(folder.path())?),
+    ];
+    let idle = subjects[0].server.memory();
+    for subject in &mut subjects {
+        subject.warm().await?;
+    }
+    let answer = subjects[0].answer().await?;
+    let mut bare = std::process::Command::new(beside("bench"));
+    bare.args(["bare", &answer]);
+    subjects.insert(0, Subject::peer("bare axum handler", Running::start(bare)?));
+    subjects[0].warm().await?;
+
+    throughput(&mut subjects, &length).await?;
+    let rate = |at: usize| median(subjects[at].best.iter().map(|outcome| outcome.per_second).collect());
+    println!(
+        "\nThroughput, closed loop, {CONNECTIONS} connections, {USERS} people, median of {} rounds",
+        length.rounds
+    );
+    println!("{:<26} {:>9} {:>8} {:>9} {:>9}", "", "turns/s", "of bare", "p50 ms", "p99 ms");
+    for (at, subject) in subjects.iter().enumerate() {
+        let of = |value: fn(&Outcome) -> f64| median(subject.best.iter().map(value).collect());
+        let (p50, p99) = (of(|outcome| outcome.p50), of(|outcome| outcome.p99));
+        println!("{:<26} {:>9.0} {:>8.3} {p50:>9.2} {p99:>9.2}", subject.name, rate(at), rate(at) / rate(0));
+    }
+    targets.at_least("SQLite to bare handler", rate(1) / rate(0), 0.25);
+    targets.at_least("SQLite to FastAPI", rate(1) / rate(3), 5.0);
+    targets.at_least("SQLite to Express", rate(1) / rate(4), 5.0);
+
+    let full = [rate(1), rate(2)];
+    println!("\nOpen loop: requests at a fixed rate, latency from when each was due");
+    println!("{:<26} {:>7} {:>9} {:>9} {:>9} {:>9}", "", "load", "turns/s", "p50 ms", "p99 ms", "max ms");
+    for (subject, full) in subjects[1..3].iter_mut().zip(full) {
+        for share in [0.25, 0.5, 0.75] {
+            let outcome = subject.at_rate(full * share, length.seconds * 2.0).await?;
+            println!(
+                "{:<26} {:>6.0}% {:>9.0} {:>9.2} {:>9.2} {:>9.2}",
+                subject.name,
+                share * 100.0,
+                outcome.per_second,
+                outcome.p50,
+                outcome.p99,
+                outcome.max
+            );
+            if (share - 0.5).abs() < 0.01 {
+                targets.at_most(&format!("{}: p99 at half load, ms", subject.name), outcome.p99, 25.0);
+            }
+        }
+    }
+    drop(subjects);
+    memory(folder.path(), &length, idle, &mut targets).await?;
+    growth(folder.path(), &length, &mut targets).await?;
+    targets.print();
+    Ok(())
+}
+
+/// Rounds go through all servers in turn, so that what disturbs the machine disturbs all.
+async fn throughput(subjects: &mut [Subject], length: &Length) -> anyhow::Result<()> {
+    for subject in &mut *subjects {
+        let probe = subject.run(1_000, None).await?;
+        subject.best = vec![probe];
+    }
+    for _ in 0..length.rounds {
+        for subject in &mut *subjects {
+            let about = subject.best.last().map_or(1_000.0, |last| last.per_second);
+            let outcome = subject.run((about * length.seconds) as u64 + 200, None).await?;
+            subject.best.push(outcome);
+        }
+    }
+    for subject in subjects {
+        subject.best.remove(0);
+    }
+    Ok(())
+}
+
+async fn memory(folder: &Path, length: &Length, idle: f64, targets: &mut Targets) -> anyhow::Result<()> {
+    let closer = Closer::install(&folder.join("memory"), None, BOT)?;
+    let subject = Subject::closer("closer, SQLite", &closer)?;
+    let mut crowd = subject.crowd(length.conversations, None);
+    crowd.users = length.conversations;
+    subject.check(&crowd.run(false).await)?;
+    let after = subject.server.memory();
+    println!(
+        "\nMemory, SQLite: {idle:.0} MiB at idle, {after:.0} MiB after {} conversations",
+        length.conversations
+    );
+    targets.at_most("idle memory, MiB", idle, 60.0);
+    Ok(())
+}
+
+/// The same load on few and on many stored conversations, in turn.
+async fn growth(folder: &Path, length: &Length, targets: &mut Targets) -> anyhow::Result<()> {
+    let mut sides = Vec::new();
+    for (name, conversations) in [("few", 1_000), ("many", length.many)] {
+        let closer = Closer::install(&folder.join(name), None, BOT)?;
+        let mut subject = Subject::closer("closer, SQLite", &closer)?;
+        let mut crowd = subject.crowd(conversations, None);
+        crowd.users = conversations;
+        subject.check(&crowd.run(false).await)?;
+        subject.sent = conversations;
+        sides.push((subject, conversations, Vec::new(), Vec::new()));
+    }
+    for _ in 0..length.rounds {
+        for (subject, conversations, rates, costs) in &mut sides {
+            let requests = (rates.last().copied().unwrap_or(2_000.0) * length.seconds) as u64;
+            let mut crowd = subject.crowd(requests, None);
+            // Each round other people of the many.
+            crowd.users = *conversations;
+            crowd.first_user = (subject.sent * 7) % *conversations;
+            crowd.users = crowd.users.min(*conversations - crowd.first_user);
+            let before = subject.server.processor();
+            let outcome = crowd.run(false).await;
+            subject.check(&outcome)?;
+            subject.sent += requests;
+            let spent = subject.server.processor() - before;
+            costs.push(spent.as_secs_f64() * 1e6 / outcome.answered as f64);
+            rates.push(outcome.per_second);
+        }
+    }
+    println!("\nGrowth, SQLite");
+    let mut rates_of = Vec::new();
+    for (subject, conversations, rates, costs) in sides {
+        let (rate, cost) = (median(rates), median(costs));
+        println!(
+            "{conversations:>9} conversations: {rate:>7.0} turns/s, {cost:>5.0} µs of processor per turn, {:.0} MiB",
+            subject.server.memory()
+        );
+        rates_of.push(rate);
+    }
+    let name = format!("time per turn at {} conversations to 1,000", length.many);
+    targets.at_most(&name, rates_of[0] / rates_of[1], 1.3);
+    Ok(())
+}
+
+impl Subject {
+    fn closer(name: &'static str, closer: &Closer) -> anyhow::Result<Self> {
+        Ok(Self { name, server: closer.serve()?, path: closer.path(), sent: 0, best: Vec::new() })
+    }
+
+    fn peer(name: &'static str, server: Running) -> Self {
+        Self { name, server, path: "/skill".to_owned(), sent: 0, best: Vec::new() }
+    }
+
+    fn crowd(&self, requests: u64, rate: Option<f64>) -> Crowd {
+        Crowd {
+            address: self.server.address.clone(),
+            path: self.path.clone(),
+            users: USERS,
+            first_user: 0,
+            first_request: self.sent,
+            connections: CONNECTIONS,
+            requests,
+            rate,
+            says: vec!["지난주 주문 언제 오나요".to_owned()],
+            until_broken: false,
+            judge_every: 101,
+        }
+    }
+
+    /// Everybody says something, so that all later turns are alike.
+    async fn warm(&mut self) -> anyhow::Result<()> {
+        self.run(USERS, None).await.map(drop)
+    }
+
+    async fn at_rate(&mut self, rate: f64, seconds: f64) -> anyhow::Result<Outcome> {
+        self.run((rate * seconds) as u64, Some(rate)).await
+    }
+
+    async fn run(&mut self, requests: u64, rate: Option<f64>) -> anyhow::Result<Outcome> {
+        let outcome = self.crowd(requests, rate).run(false).await;
+        self.sent += requests;
+        self.check(&outcome)?;
+        Ok(outcome)
+    }
+
+    fn check(&self, outcome: &Outcome) -> anyhow::Result<()> {
+        let sound = outcome.other_status == 0 && outcome.broken == 0 && outcome.invalid == 0;
+        ensure!(sound, "{}: not every request was answered well: {outcome:?}", self.name);
+        ensure!(outcome.max < 4_500.0, "{}: an answer took {:.0} ms", self.name, outcome.max);
+        Ok(())
+    }
+
+    /// The body of an ordinary answer.
+    async fn answer(&self) -> anyhow::Result<String> {
+        let url = format!("http://{}{}", self.server.address, self.path);
+        let kakao = Kakao::new(&url).map_err(anyhow::Error::msg)?;
+        let mut room = kakao.room("answer");
+        room.says("안녕하세요").await;
+        let seen = room.says("지난주 주문 언제 오나요").await;
+        ensure!(seen.trouble.is_none() && seen.texts().len() == 2, "{:?}: {}", seen.trouble, seen.answer);
+        Ok(seen.answer)
+    }
+}
+
+/// What was promised, and what came of it.
+#[derive(Default)]
+struct Targets {
+    lines: Vec<String>,
+}
+
+impl Targets {
+    fn at_least(&mut self, name: &str, found: f64, wanted: f64) {
+        self.note(name, found, "≥", wanted, found >= wanted);
+    }
+
+    fn at_most(&mut self, name: &str, found: f64, wanted: f64) {
+        self.note(name, found, "≤", wanted, found <= wanted);
+    }
+
+    fn note(&mut self, name: &str, found: f64, sign: &str, wanted: f64, met: bool) {
+        self.lines.push(format!(
+            "{} {name}: {found:.2} (target {sign} {wanted})",
+            if met { "met   " } else { "MISSED" }
+        ));
+    }
+
+    fn print(&self) {
+        println!("\nTargets");
+        for line in &self.lines {
+            println!("{line}");
+        }
+    }
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or_default()
+}

@@ -1,0 +1,120 @@
+//! The long runs: requests that are almost right, and kills under load.
+
+use std::{collections::HashMap, time::Duration};
+
+use anyhow::ensure;
+use simulator::{crowd::Crowd, mutate};
+
+use crate::product::{Closer, postgres, root};
+
+/// How much of it: what `docs` promise, and what every test run can afford.
+struct Length {
+    requests: usize,
+    kills: u64,
+}
+
+const LONG: Length = Length { requests: 1_000_000, kills: 200 };
+const SHORT: Length = Length { requests: 20_000, kills: 8 };
+
+/// Kakao waits 5 seconds; we promise 4.5.
+const PROMISED: Duration = Duration::from_millis(4_500);
+
+/// Runs both.
+pub async fn soak(args: &[&str]) -> anyhow::Result<()> {
+    ensure!(args.iter().all(|arg| *arg == "--short"), "soak takes --short and nothing else");
+    let length = if args.is_empty() { LONG } else { SHORT };
+    bombard(length.requests).await?;
+    let folder = tempfile::tempdir()?;
+    kill("SQLite", &Closer::install(folder.path(), None, "examples/shop.json")?, length.kills).await?;
+    let folder = tempfile::tempdir()?;
+    let url = postgres()?;
+    kill("PostgreSQL", &Closer::install(folder.path(), Some(&url), "examples/shop.json")?, length.kills).await
+}
+
+async fn bombard(requests: usize) -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let closer = Closer::install(folder.path(), None, "examples/shop.json")?;
+    let server = closer.serve()?;
+    let mut seeds = Vec::new();
+    for entry in std::fs::read_dir(root().join("fixtures/kakao"))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "json") {
+            seeds.push(std::fs::read(path)?);
+        }
+    }
+    seeds.sort();
+    for text in ["주문 조회", "홍길동", "240817", "상품 보기", "뒤로", "상담원 연결"] {
+        seeds.push(simulator::crowd::body(seeds.len() as u64, text).into_bytes());
+    }
+    let url = format!("http://{}{}", server.address, closer.path());
+    let outcome = mutate::bombard(&url, &seeds, requests, 20_261_124).await;
+    for (request, trouble) in outcome.refused.iter().take(5) {
+        eprintln!("{trouble:?}\n  {request}");
+    }
+    ensure!(outcome.requests == requests, "{} of {requests} requests were sent", outcome.requests);
+    ensure!(
+        outcome.refused.is_empty(),
+        "{} mutated requests were not answered as they must be",
+        outcome.refused.len()
+    );
+    ensure!(outcome.slowest < PROMISED, "the slowest answer took {:?}", outcome.slowest);
+    println!(
+        "{requests} mutated requests: every one answered with 200 and a valid body, the slowest after {:.0} ms; {:.0} MiB",
+        outcome.slowest.as_secs_f64() * 1_000.0,
+        server.memory()
+    );
+    Ok(())
+}
+
+/// Kills the server at moments by chance and looks for every answered request among the stored turns.
+async fn kill(name: &str, closer: &Closer, rounds: u64) -> anyhow::Result<()> {
+    let mut answered = Vec::new();
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    for round in 0..rounds {
+        let mut server = closer.serve()?;
+        let crowd = Crowd {
+            address: server.address.clone(),
+            path: closer.path(),
+            users: 40,
+            first_user: round * 40,
+            first_request: 0,
+            connections: 16,
+            requests: 100_000,
+            rate: None,
+            says: ["안녕하세요", "주문 조회", "홍길동", "240817", "뒤로", "상품 보기"]
+                .map(str::to_owned)
+                .to_vec(),
+            until_broken: true,
+            judge_every: 7,
+        };
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(round | 1);
+        let moment = Duration::from_millis(20 + (state >> 33) % 400);
+        let running = tokio::spawn(async move { crowd.run(true).await });
+        tokio::time::sleep(moment).await;
+        server.kill();
+        let outcome = running.await?;
+        ensure!(outcome.broken > 0, "round {round} ended before the server was killed");
+        ensure!(outcome.other_status == 0 && outcome.invalid == 0, "round {round}: {outcome:?}");
+        answered.extend(outcome.answered_ids);
+    }
+    let mut stored: HashMap<String, u32> = HashMap::new();
+    for id in closer.stored()? {
+        *stored.entry(id).or_default() += 1;
+    }
+    let lost: Vec<&String> = answered.iter().filter(|id| !stored.contains_key(*id)).collect();
+    let doubled: Vec<&String> = stored.iter().filter(|(_, count)| **count > 1).map(|(id, _)| id).collect();
+    ensure!(answered.len() as u64 > rounds, "only {} requests were answered", answered.len());
+    ensure!(
+        lost.is_empty(),
+        "{name}: {} answered turns are lost: {:?}",
+        lost.len(),
+        &lost[..lost.len().min(3)]
+    );
+    ensure!(doubled.is_empty(), "{name}: {} turns are stored twice: {:?}", doubled.len(), doubled.first());
+    println!(
+        "{name}: killed {rounds} times under load; {} answered turns, none lost, none doubled ({} stored)",
+        answered.len(),
+        stored.len()
+    );
+    Ok(())
+}
