@@ -165,7 +165,7 @@ async fn growth(folder: &Path, length: &Length, targets: &mut Targets) -> anyhow
             let outcome = crowd.run(false).await;
             subject.check(&outcome)?;
             subject.sent += requests;
-            let spent = subject.server.processor() - before;
+            let spent = subject.server.processor().saturating_sub(before);
             costs.push(spent.as_secs_f64() * 1e6 / outcome.answered as f64);
             rates.push(outcome.per_second);
         }

@@ -36,7 +36,7 @@ impl Closer {
         let output = closer.command("import").arg(file).arg("--publish").output()?;
         ensure!(output.status.success(), "import: {}", String::from_utf8_lossy(&output.stderr));
         let said: Value = serde_json::from_slice(&output.stdout)?;
-        closer.bot = said["botId"].as_str().context("import printed no botId")?.to_owned();
+        said["botId"].as_str().context("import printed no botId")?.clone_into(&mut closer.bot);
         Ok(closer)
     }
 
