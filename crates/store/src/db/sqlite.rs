@@ -23,8 +23,13 @@ use super::{Batch, CommitError, Counters, DbError, Row, Value, dialect, migrate,
 
 /// Batches in one transaction at most.
 const MAX_GROUP: usize = 256;
-/// Reader threads. A read is microseconds; more threads would only fight for two cores.
-const READERS: usize = 4;
+/// Reader threads: a long listing holds up one of them. A read is microseconds; more would only fight for the cores.
+const READERS: usize = 2;
+/// Reads in one snapshot at most.
+const MAX_READS: usize = 64;
+/// Pages of the write-ahead log after which they are written into the database file. Each page that changed is written
+/// once however often it changed, so a longer log writes less; 32 MiB are read again in a moment after a crash.
+const CHECKPOINT_PAGES: i64 = 8_192;
 /// How long another process (a command) may hold the write lock.
 const BUSY: Duration = Duration::from_secs(4);
 /// Page cache of the writer and of each reader, in KiB: part of the stated memory bound.
@@ -125,6 +130,7 @@ fn connect(path: &Path, cache_kib: i64) -> Result<Connection, DbError> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "cache_size", -cache_kib)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
     connection.set_prepared_statement_cache_capacity(128);
     Ok(connection)
 }
@@ -178,15 +184,25 @@ fn copy(from: &Connection, to: &Path) -> Result<(), DbError> {
 }
 
 fn read(connection: &Connection, reads: &mpsc::Receiver<Read>) {
-    while let Ok(read) = reads.recv() {
-        match read {
-            Read::Rows { sql, params, answer } => {
-                let _ = answer.send(query(connection, sql, &params));
+    while let Ok(first) = reads.recv() {
+        // One snapshot for all that wait: taking one costs more than a read. It is taken after the last of them came,
+        // so each sees what was committed before it was asked.
+        let mut group = vec![first];
+        group.extend(reads.try_iter().take(MAX_READS - 1));
+        let shared = group.len() > 1 && execute(connection, "BEGIN").is_ok();
+        for read in group {
+            match read {
+                Read::Rows { sql, params, answer } => {
+                    let _ = answer.send(query(connection, sql, &params));
+                }
+                Read::Prepare { sql, answer } => {
+                    let prepared = connection.prepare(&dialect::sqlite(sql)).map(|_| ());
+                    let _ = answer.send(prepared.map_err(DbError::from));
+                }
             }
-            Read::Prepare { sql, answer } => {
-                let _ =
-                    answer.send(connection.prepare(&dialect::sqlite(sql)).map(|_| ()).map_err(DbError::from));
-            }
+        }
+        if shared && execute(connection, "COMMIT").is_err() {
+            let _ = connection.execute_batch("ROLLBACK");
         }
     }
 }
