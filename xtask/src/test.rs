@@ -42,7 +42,7 @@ pub fn test(args: &[String]) -> anyhow::Result<()> {
         })?;
     } else {
         println!(
-            "cargo-deny is not installed: licences and bans of deny.toml are not checked here (cargo install cargo-deny); tidy has checked the arrows"
+            "cargo-deny is not installed: tidy has checked licences and arrows without it; its other checks (sources, bans beneath dependencies) did not run here"
         );
     }
     steps.print();

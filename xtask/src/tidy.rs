@@ -66,6 +66,7 @@ pub fn tidy() -> anyhow::Result<()> {
     contracts(&mut found)?;
     manifests(&mut found)?;
     migrations(&files, &mut found);
+    licences(&metadata, &mut found)?;
     if found.is_empty() {
         return Ok(());
     }
@@ -259,6 +260,25 @@ fn manifests(found: &mut Vec<String>) -> anyhow::Result<()> {
             .any(|line| line.starts_with(&format!("{name} ")) || line.starts_with(&format!("{name}.")))
         {
             found.push(format!("Cargo.toml lists {name}, which no crate uses"));
+        }
+    }
+    Ok(())
+}
+
+/// The licences of all dependencies are among those that `deny.toml` allows.
+fn licences(metadata: &Value, found: &mut Vec<String>) -> anyhow::Result<()> {
+    let text = fs::read_to_string(root().join("deny.toml"))?;
+    let list = text.split("allow = [").nth(1).and_then(|rest| rest.split(']').next()).unwrap_or_default();
+    let allowed: BTreeSet<&str> = list.split('"').skip(1).step_by(2).collect();
+    for package in self::list(metadata, "packages").iter().filter(|package| !package["source"].is_null()) {
+        let licence = package["license"].as_str().unwrap_or_default();
+        let fits = licence.split(" AND ").all(|all| {
+            let any = all.trim_matches(['(', ')']).split(" OR ").flat_map(|any| any.split('/'));
+            any.map(|name| name.trim().trim_matches(['(', ')'])).any(|name| allowed.contains(name))
+        });
+        if !fits {
+            let name = package["name"].as_str().unwrap_or_default();
+            found.push(format!("{name} is licensed {licence:?}, which deny.toml does not allow"));
         }
     }
     Ok(())

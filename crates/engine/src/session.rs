@@ -29,7 +29,7 @@ pub struct Session {
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub results: Map<String, Value>,
     /// The back positions, newest last (spec bot.md, "Back positions").
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty", with = "flat")]
     pub positions: Vec<Place>,
     /// Is the newest position the one where the user stands? Not so at the start and after `drop`.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -44,6 +44,26 @@ pub struct Session {
     /// An agent was called and the end user waits.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub agent_called: bool,
+}
+
+/// Places as one list of numbers: there may be a hundred of them in a row that every turn reads and writes.
+mod flat {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error as _};
+
+    use super::Place;
+
+    pub(super) fn serialize<S: Serializer>(places: &[Place], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(places.iter().flat_map(|place| [place.flow, place.node]))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Place>, D::Error> {
+        let numbers = Vec::<i64>::deserialize(deserializer)?;
+        let (pairs, rest) = numbers.as_chunks::<2>();
+        if !rest.is_empty() {
+            return Err(D::Error::custom("places are pairs of numbers"));
+        }
+        Ok(pairs.iter().map(|&[flow, node]| Place { flow, node }).collect())
+    }
 }
 
 /// A node of a flow.
@@ -66,4 +86,25 @@ pub struct Offer {
     /// What a press does: a postback with payload, or a goto.
     #[serde(rename = "a")]
     pub action: Action,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_is_stored_and_read_alike() {
+        let place = |flow, node| Place { flow, node };
+        let session = Session {
+            position: Some(place(1, 2)),
+            positions: vec![place(1, 2), place(3, 4)],
+            on_position: true,
+            ..Session::default()
+        };
+        let stored = serde_json::to_string(&session).expect("is written");
+        assert_eq!(stored, r#"{"position":{"f":1,"n":2},"positions":[1,2,3,4],"onPosition":true}"#);
+        assert_eq!(serde_json::from_str::<Session>(&stored).expect("is read"), session);
+        assert!(serde_json::from_str::<Session>(r#"{"positions":[1]}"#).is_err());
+        assert_eq!(serde_json::from_str::<Session>("{}").expect("is read"), Session::default());
+    }
 }

@@ -50,8 +50,8 @@ pub struct Said {
     pub mask_after_ms: Option<u64>,
 }
 
-/// Plays one turn.
-pub fn play(bot: &Arc<Bot>, kept: &Kept, inbound: &Inbound, setting: Setting) -> Played {
+/// Plays one turn. The session is taken out of what was kept; the next one is in [`Played::kept`].
+pub fn play(bot: &Arc<Bot>, kept: &mut Kept, inbound: &Inbound, setting: Setting) -> Played {
     let event = match (&inbound.heard, &kept.held) {
         (Heard::More, Some(held)) => return next_page(held, kept, inbound),
         // Nothing is held any more: the label of the button is taken as a message.
@@ -68,7 +68,7 @@ pub fn play(bot: &Arc<Bot>, kept: &Kept, inbound: &Inbound, setting: Setting) ->
         return next_page(held, kept, inbound);
     }
     let mut said: Vec<Said> = heard(&event, inbound).into_iter().collect();
-    let mut turn = turn::begin(Arc::clone(bot), kept.session.clone(), event, setting);
+    let mut turn = turn::begin(Arc::clone(bot), std::mem::take(&mut kept.session), event, setting);
     let mut asked = false;
     let outcome = loop {
         match turn.step() {

@@ -154,7 +154,7 @@ impl Turn<'_> {
         if matches!(inbound.mode, Mode::BotTest | Mode::EditorTest) {
             return Ok(self.rehearse(&bot, inbound, lane, now_ms));
         }
-        let kept = session.map_or_else(Kept::default, |row| self.unpack(row));
+        let mut kept = session.map_or_else(Kept::default, |row| self.unpack(row));
         if let Some(body) = self.repeated(session, &kept).await? {
             hub.meters.turns_repeated.increment(1);
             return Ok(Answer::ok(body));
@@ -181,7 +181,7 @@ impl Turn<'_> {
             new_visit,
             now_ms,
         );
-        let played = play::play(&bot, &kept, inbound, setting);
+        let played = play::play(&bot, &mut kept, inbound, setting);
         took(&hub.meters.engine, hub.clock.instant() - before);
         let (body, faulted, asked) = (played.body.clone(), played.fault.is_some(), played.asked);
         let commit = self.commit_of(played, kept, head, edition, inbound, &who);
@@ -259,7 +259,7 @@ impl Turn<'_> {
             return Answer::ok(body.to_owned());
         }
         let setting = self.setting(inbound, lane, "test".to_owned(), None, false, now_ms);
-        let Played { body, kept: next, .. } = play::play(bot, &kept, inbound, setting);
+        let Played { body, kept: next, .. } = play::play(bot, &mut kept, inbound, setting);
         kept = Kept { recent: std::mem::take(&mut kept.recent), ..next };
         if let Some(id) = &self.request.request_id {
             kept.remember(id, &body);

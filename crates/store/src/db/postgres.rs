@@ -102,6 +102,10 @@ impl Postgres {
 
     /// See [`super::Db::commit`].
     pub async fn commit(&self, batch: Batch, within: Duration) -> Result<(), CommitError> {
+        // A timeout of nothing still lets work through that is ready at once.
+        if within.is_zero() {
+            return Err(CommitError::Expired);
+        }
         self.counters.queued.fetch_add(1, Ordering::Relaxed);
         let begun = timeout(within, async {
             let room = self.room.acquire().await.map_err(|_| CommitError::Unavailable(DbError::Closed))?;
