@@ -11,8 +11,9 @@
 //! 1. A module with the messenger's name: `inbound.rs` reads (bytes in, engine event and findings out), `outbound.rs`
 //!    shapes (engine messages in, bytes out), `limits.rs` holds its numbers with their source.
 //! 2. A constant of [`Capabilities`] beside [`kakao::CAPABILITIES`].
-//! 3. Captured requests under `fixtures/<name>/`, read by `tests/captures.rs`; a judge of the messenger's written
-//!    limits in `tests/judge/`, which shares no code with the module, and a property test that asks it.
+//! 3. Captured requests under `fixtures/<name>/`, read by `tests/modes.rs`; a judge of the messenger's written
+//!    limits in the simulator, which shares no code with the module, and a property test (`tests/shaping.rs`) that
+//!    asks it.
 
 pub mod kakao;
 
