@@ -17,6 +17,9 @@ use crate::{
     },
 };
 
+/// Levels of a value that is kept. A session that nests deeper than JSON readers go (128) could not be read again.
+const MAX_DEPTH: usize = 100;
+
 /// The surroundings of a running node.
 #[derive(Debug)]
 pub struct Stage {
@@ -261,6 +264,19 @@ impl Stage {
                 session.results.insert(key, value);
             }
         }
+        for value in session.params.values_mut().chain(session.results.values_mut()) {
+            flatten(value, MAX_DEPTH);
+        }
         session
+    }
+}
+
+/// Takes away what lies deeper than `left` levels.
+fn flatten(value: &mut Value, left: usize) {
+    match value {
+        Value::Array(_) | Value::Object(_) if left == 0 => *value = Value::Null,
+        Value::Array(items) => items.iter_mut().for_each(|inner| flatten(inner, left - 1)),
+        Value::Object(map) => map.values_mut().for_each(|inner| flatten(inner, left - 1)),
+        _ => {}
     }
 }
