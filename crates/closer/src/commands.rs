@@ -104,6 +104,11 @@ fn with_data(command: Command, lang: Lang) -> Command {
         )
 }
 
+/// `--data` of a command that touches no data: whoever sets it for all commands may set it here too.
+fn unused_data() -> Arg {
+    Arg::new("data").long("data").value_name("DIR").hide(true)
+}
+
 /// An option that asks for JSON.
 fn json_option(lang: Lang) -> Arg {
     Arg::new("json").long("json").action(ArgAction::SetTrue).help(say(

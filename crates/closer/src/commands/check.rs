@@ -11,7 +11,7 @@ use engine::{
 };
 use serde_json::json;
 
-use super::json_option;
+use super::{json_option, unused_data};
 use crate::language::say;
 
 /// What it is called and takes.
@@ -30,6 +30,7 @@ pub fn define(lang: Lang) -> Command {
                 .help(say(lang, "봇 또는 플로우 JSON 파일", "A bot's or a flow's JSON file")),
         )
         .arg(json_option(lang))
+        .arg(unused_data())
 }
 
 /// Runs it. Exit status 1 where the file is refused or has warnings.
@@ -85,6 +86,6 @@ fn print(complaints: &[Complaint], lang: Lang) {
     let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
     match lang {
         Lang::Ko => println!("오류 {errors} · 경고 {warnings} · 참고 {notes}"),
-        Lang::En => println!("{errors} errors · {warnings} warnings · {notes} notes"),
+        Lang::En => println!("errors {errors} · warnings {warnings} · notes {notes}"),
     }
 }

@@ -12,7 +12,7 @@ use simulator::{
     script,
 };
 
-use super::{block_on, text};
+use super::{block_on, text, unused_data};
 use crate::language::say;
 
 /// What it is called and takes.
@@ -82,6 +82,7 @@ pub fn define(lang: Lang) -> Command {
                     "Requests per second, with --crowd; without it as fast as answers come",
                 )),
         );
+    let kakao = kakao.arg(unused_data());
     Command::new("simulate")
         .about(say(lang, "카카오 쪽을 흉내 내요", "Plays Kakao's side"))
         .subcommand_required(true)

@@ -1,0 +1,149 @@
+//! The commands as a person or a script runs them: what they print, in which language, and how they end.
+
+use std::{
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, Command, Output, Stdio},
+};
+
+use serde_json::Value;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// An installation in a folder of its own.
+struct Closer {
+    folder: tempfile::TempDir,
+}
+
+impl Closer {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().expect("a folder") }
+    }
+
+    fn command(&self, args: &[&str], lang: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_closer"));
+        command.args(args).arg("--data").arg(self.folder.path()).current_dir(root());
+        for name in
+            ["CLOSER_LANG", "LC_ALL", "LC_MESSAGES", "CLOSER_DATA", "CLOSER_DATABASE", "CLOSER_LISTEN"]
+        {
+            command.env_remove(name);
+        }
+        command.env("LANG", lang);
+        command
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        self.command(args, "en_US.UTF-8").output().expect("runs")
+    }
+
+    /// What a command that must succeed prints, as JSON.
+    fn json(&self, args: &[&str]) -> Value {
+        let output = self.run(args);
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).expect("is JSON")
+    }
+
+    fn import(&self) -> String {
+        let said = self.json(&["import", "examples/shop.json", "--publish"]);
+        assert_eq!((&said["warnings"], &said["version"]), (&serde_json::json!([]), &Value::from(1)));
+        let id = said["botId"].as_str().expect("an id").to_owned();
+        assert!(
+            said["skillUrl"].as_str().expect("an address").ends_with(&format!("/webhook/kakao/{id}/i/skill"))
+        );
+        id
+    }
+}
+
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn a_bot_goes_in_and_comes_out_byte_for_byte() {
+    let closer = Closer::new();
+    let id = closer.import();
+    let file = std::fs::read(root().join("examples/shop.json")).expect("the demo bot");
+    for name in [id.as_str(), "맑은마켓"] {
+        let out = closer.run(&["export", name]);
+        assert!(out.status.success() && out.stdout == file, "{name}");
+    }
+    let bots = closer.json(&["bots", "--json"]);
+    assert_eq!((bots.as_array().map(Vec::len), &bots[0]["liveVersion"]), (Some(1), &Value::from(1)));
+    assert_eq!(closer.json(&["publish", &id, "--json"])["version"], 2);
+    let copy = closer.folder.path().join("copy.db");
+    assert!(closer.run(&["backup", &copy.to_string_lossy()]).status.success() && copy.exists());
+}
+
+#[test]
+fn what_is_wrong_is_said_in_both_languages() {
+    let closer = Closer::new();
+    let broken = closer.folder.path().join("broken.json");
+    let file = std::fs::read_to_string(root().join("examples/shop.json")).expect("the demo bot");
+    std::fs::write(&broken, file.replacen("\"nodeId\": 2", "\"nodeId\": 99", 1)).expect("is written");
+    let path = broken.to_string_lossy();
+    let english = closer.command(&["check", &path], "en_US.UTF-8").output().expect("runs");
+    let korean = closer.command(&["check", &path], "ko_KR.UTF-8").output().expect("runs");
+    assert!(!english.status.success() && !korean.status.success());
+    let (english, korean) =
+        (String::from_utf8_lossy(&english.stdout), String::from_utf8_lossy(&korean.stdout));
+    assert!(english.contains("99") && english.contains("error"), "{english}");
+    assert!(korean.contains("99") && korean.contains("오류"), "{korean}");
+    let nobody = closer.run(&["export", "없는 봇"]);
+    assert!(!nobody.status.success() && !nobody.stderr.is_empty() && nobody.stdout.is_empty());
+    let help = Command::new(env!("CARGO_BIN_EXE_closer"))
+        .arg("--help")
+        .env("CLOSER_LANG", "ko")
+        .output()
+        .expect("runs");
+    assert!(String::from_utf8_lossy(&help.stdout).contains("서버를 실행해요"));
+}
+
+#[test]
+fn commands_work_while_the_server_runs() {
+    let closer = Closer::new();
+    let id = closer.import();
+    let mut serve = closer.command(&["serve", "--listen", "127.0.0.1:0"], "en_US.UTF-8");
+    serve.env("CLOSER_LOG", "error").stdout(Stdio::piped());
+    let mut server = Server(serve.spawn().expect("starts"));
+    let mut line = String::new();
+    BufReader::new(server.0.stdout.take().expect("an output")).read_line(&mut line).expect("says where");
+    let said: Value = serde_json::from_str(&line).expect("is JSON");
+    let url =
+        format!("http://{}/webhook/kakao/{id}/i/skill", said["listening"].as_str().expect("an address"));
+    let scene = closer.folder.path().join("scene");
+    std::fs::write(&scene, "> 안녕하세요\n< 맑은마켓\n> [영업시간]\n").expect("is written");
+    let simulate = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_closer"));
+        command
+            .args(["simulate", "kakao", &url])
+            .args(args)
+            .env("LANG", "ko_KR.UTF-8")
+            .output()
+            .expect("runs")
+    };
+    let played = simulate(&["--script", &scene.to_string_lossy()]);
+    assert!(played.status.success(), "{}", String::from_utf8_lossy(&played.stdout));
+    let turns = closer.run(&["turns", &id, "--json"]);
+    assert_eq!(turns.stdout.iter().filter(|byte| **byte == b'\n').count(), 2);
+    // The switch is heard by the running server.
+    assert!(closer.run(&["kakao", &id, "--off"]).status.success());
+    let off = simulate(&["--say", "안녕하세요"]);
+    assert!(
+        !String::from_utf8_lossy(&off.stdout).contains("맑은마켓"),
+        "{}",
+        String::from_utf8_lossy(&off.stdout)
+    );
+    let doctor = closer.run(&["doctor"]);
+    assert!(
+        String::from_utf8_lossy(&doctor.stdout).contains("맑은마켓"),
+        "{}",
+        String::from_utf8_lossy(&doctor.stdout)
+    );
+}
