@@ -131,7 +131,7 @@ fn commands_work_while_the_server_runs() {
     let played = simulate(&["--script", &scene.to_string_lossy()]);
     assert!(played.status.success(), "{}", String::from_utf8_lossy(&played.stdout));
     let turns = closer.run(&["turns", &id, "--json"]);
-    assert_eq!(turns.stdout.iter().filter(|byte| **byte == b'\n').count(), 2);
+    assert_eq!(String::from_utf8_lossy(&turns.stdout).lines().count(), 2);
     // The switch is heard by the running server.
     assert!(closer.run(&["kakao", &id, "--off"]).status.success());
     let off = simulate(&["--say", "안녕하세요"]);

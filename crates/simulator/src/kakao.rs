@@ -11,6 +11,7 @@ use std::{sync::Arc, time::Duration};
 use serde_json::{Map, Value};
 use tokio::time::Instant;
 
+use crate::callback::Callbacks;
 use crate::judge::{self, Bubble, Button, Card, ContextValue, Verdict, Violation};
 
 /// How long Kakao waits (1.1).
@@ -53,6 +54,8 @@ pub struct Kakao {
     pub header: Option<(String, String)>,
     /// How long an answer is waited for.
     pub deadline: Duration,
+    /// The blocks have callbacks switched on, and late answers come here.
+    pub callbacks: Option<Callbacks>,
     bot_id: String,
 }
 
@@ -82,6 +85,10 @@ pub struct Seen {
     pub quick_replies: Vec<Button>,
     /// Contexts that the answer sets.
     pub contexts: Vec<ContextValue>,
+    /// The answer asks for a late one.
+    pub use_callback: bool,
+    /// Where a late answer is awaited; see [`Room::waits`].
+    pub late: Option<String>,
     /// Why nothing is seen.
     pub trouble: Option<Trouble>,
     /// How long the answer took.
@@ -133,6 +140,7 @@ impl Kakao {
             era: Era::Y2025,
             header: None,
             deadline: DEADLINE,
+            callbacks: None,
             bot_id: "64aa10b2c3d4e5f60718293a".to_owned(),
         })
     }
@@ -149,6 +157,12 @@ impl Kakao {
     pub fn era(mut self, era: Era) -> Self {
         self.era = era;
         self
+    }
+
+    /// The bot's id as this door sends it.
+    fn bot_id(&self) -> String {
+        let bang = if matches!(self.mode, Mode::Development | Mode::BotTest) { "!" } else { "" };
+        format!("{}{bang}", self.bot_id)
     }
 
     /// A person's chat room. The name makes their key.
@@ -204,6 +218,7 @@ impl Kakao {
                 seen.bubbles = verdict.bubbles;
                 seen.quick_replies = verdict.quick_replies;
                 seen.contexts = verdict.contexts;
+                seen.use_callback = verdict.use_callback;
             }
             Err(trouble) => seen.trouble = Some(trouble),
         }
@@ -247,6 +262,29 @@ impl Room {
         }
     }
 
+    /// Waits for the late answer that the last one announced.
+    pub async fn waits(&mut self, announced: &Seen, within: Duration) -> Seen {
+        let begun = Instant::now();
+        let late = match (&self.kakao.callbacks, &announced.late) {
+            (Some(callbacks), Some(url)) => callbacks.late(url, within).await,
+            _ => None,
+        };
+        let mut seen = Seen { request: announced.request.clone(), ..Seen::default() };
+        match late {
+            Some((answer, verdict)) => {
+                seen.answer = answer;
+                seen.status = 200;
+                seen.bubbles = verdict.bubbles;
+                seen.quick_replies = verdict.quick_replies;
+                seen.contexts = verdict.contexts;
+                self.remember(&seen);
+            }
+            None => seen.trouble = Some(Trouble::Timeout),
+        }
+        seen.took = begun.elapsed();
+        seen
+    }
+
     /// Goes on through another door, as the same person.
     pub fn change_mode(&mut self, mode: Mode) {
         self.kakao.mode = mode;
@@ -288,7 +326,7 @@ impl Room {
             params,
             last_block: self.last_block,
         };
-        request::body(&self.kakao, &self.user, &said, &self.contexts)
+        request::body(&self.kakao, &self.user, &said, &self.contexts, None)
     }
 
     /// Delivers the last request once more, with the same id.
@@ -325,16 +363,32 @@ impl Room {
         let id = request::request_id(&self.user, self.requests);
         let utterance =
             request::Utterance { block, text, extra, trigger, params, last_block: self.last_block };
-        let body = Arc::new(request::body(&self.kakao, &self.user, &utterance, &self.contexts));
+        let callback = self.kakao.callbacks.as_ref().map(|callbacks| {
+            callbacks
+                .address(&self.kakao.bot_id(), matches!(self.kakao.mode, Mode::BotTest | Mode::EditorTest))
+        });
+        let body =
+            Arc::new(request::body(&self.kakao, &self.user, &utterance, &self.contexts, callback.as_deref()));
         self.last_request = Some((id.clone(), Arc::clone(&body)));
-        let seen = self.kakao.sends(body.to_vec(), &id).await;
+        let mut seen = self.kakao.sends(body.to_vec(), &id).await;
+        if let (Some(callbacks), Some(url)) = (&self.kakao.callbacks, callback)
+            && seen.use_callback
+        {
+            callbacks.expect(&url);
+            seen.late = Some(url);
+        }
         self.last_block = Some(block);
         self.count_contexts(&seen);
+        self.remember(&seen);
+        seen
+    }
+
+    /// What can be tapped from now on.
+    fn remember(&mut self, seen: &Seen) {
         self.quick_replies.clone_from(&seen.quick_replies);
         for bubble in &seen.bubbles {
             self.buttons.extend(bubble.cards().iter().flat_map(Card::taps).cloned());
         }
-        seen
     }
 
     /// Contexts live for so many turns (4.12).

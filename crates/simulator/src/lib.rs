@@ -5,8 +5,10 @@
 //! it alike and every test would be green; so it has only the captured requests and Kakao's written rules.
 //!
 //! [`kakao::Kakao`] is a bot at Kakao, [`kakao::Room`] one person in its chat room; [`judge`] decides about answers;
+//! [`callback`] takes late ones;
 //! [`screen`] draws them; [`chat`] is the terminal, [`script`] plays scenes, [`crowd`] is many people at once.
 
+pub mod callback;
 pub mod chat;
 pub mod crowd;
 pub mod judge;

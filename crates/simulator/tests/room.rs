@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use simulator::{
+    callback::Callbacks,
     kakao::{Era, Kakao, Mode, Trouble},
     script,
 };
@@ -137,6 +138,59 @@ async fn a_scene_is_played_and_its_differences_are_named() {
     let played = script::play(&mut kakao.room("kim"), scene, |_, _| {}).await;
     assert_eq!((played.checked, played.differences.len()), (2, 1), "{:?}", played.differences);
     assert!(played.differences[0].contains("또 오세요"), "{:?}", played.differences);
+}
+
+/// Posts a late answer as a skill would; what Kakao says to it.
+async fn post(url: &str, body: &str) -> (u16, Value) {
+    let (address, path) = url.trim_start_matches("http://").split_at(url[7..].find('/').expect("a path"));
+    let mut stream = tokio::net::TcpStream::connect(address).await.expect("connects");
+    let request = format!("POST {path} HTTP/1.1\r\nhost: x\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+    stream.write_all(request.as_bytes()).await.expect("writes");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.expect("reads");
+    let (head, body) = answer.split_once("\r\n\r\n").expect("a body");
+    let status = head[9..12].parse().expect("a status");
+    (status, serde_json::from_str(body).expect("is JSON"))
+}
+
+#[tokio::test]
+async fn a_late_answer_is_taken_once_in_time_and_only_where_it_was_announced() {
+    let mut kakao = skill(|request| match request["userRequest"]["utterance"].as_str() {
+        Some("천천히") => {
+            (200, 0, json!({"version": "2.0", "useCallback": true, "data": {"text": "잠시만요"}}).to_string())
+        }
+        _ => (200, 0, says(request["userRequest"]["callbackUrl"].as_str().unwrap_or("없음"))),
+    })
+    .await;
+    kakao.room("kim").says("주소").await.sees(&["없음"]);
+    kakao.callbacks = Some(Callbacks::start_with(Duration::from_millis(400)).await.expect("listens"));
+    let mut room = kakao.room("kim");
+    let refused = |said: (u16, Value)| {
+        assert_eq!((said.0, &said.1["status"]), (400, &json!("FAIL")));
+        said.1["message"].as_str().expect("a text").to_owned()
+    };
+    let unannounced = room.says("주소").await.texts().remove(0);
+    assert!(refused(post(&unannounced, &says("네")).await).contains("Use callback true"));
+    let announced = room.says("천천히").await;
+    let url = announced.late.clone().expect("a late answer is awaited");
+    assert!(url.contains("/v1/bots/") && announced.bubbles.is_empty());
+    assert!(refused(post(&url, "oops").await).contains("json response"));
+    assert!(refused(post(&url, &says("")).await).contains("skill-json"));
+    assert!(refused(post(&url.replace("/bots/", "/bots/x"), &says("네")).await).contains("bot ID"));
+    assert!(refused(post(&format!("{url}9"), &says("네")).await).contains("callback token"));
+    let (status, said) = post(&url, &says("다 됐어요")).await;
+    assert_eq!((status, &said["status"]), (200, &json!("SUCCESS")));
+    room.waits(&announced, Duration::from_secs(1)).await.sees(&["다 됐어요"]);
+    assert!(refused(post(&url, &says("한 번 더")).await).contains("callback token"));
+    let forgotten = room.says("천천히").await;
+    assert_eq!(room.waits(&forgotten, Duration::from_millis(450)).await.trouble, Some(Trouble::Timeout));
+    assert!(
+        refused(post(forgotten.late.as_deref().expect("an address"), &says("늦었어요")).await)
+            .contains("callback token")
+    );
+    let tested = kakao.mode(Mode::BotTest).room("kim").says("주소").await.texts().remove(0);
+    assert!(tested.contains("!/callback/"));
+    assert!(refused(post(&tested, &says("네")).await).contains("testing purposes"));
 }
 
 /// The requests that this simulator makes have the fields of the captured ones, door by door.

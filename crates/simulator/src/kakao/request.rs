@@ -35,15 +35,19 @@ pub(super) fn request_id(user: &str, number: u64) -> String {
     format!("chp-{}{number:08x}", &user[..24])
 }
 
-pub(super) fn body(kakao: &Kakao, user: &str, said: &Utterance<'_>, contexts: &[ContextValue]) -> Vec<u8> {
+pub(super) fn body(
+    kakao: &Kakao,
+    user: &str,
+    said: &Utterance<'_>,
+    contexts: &[ContextValue],
+    callback: Option<&str>,
+) -> Vec<u8> {
     let (mode, era) = (kakao.mode, kakao.era);
     let editor = mode == Mode::EditorTest;
     let block_id = if editor { "lag7alnrk59xy7fqu9chrwjj".to_owned() } else { block_id(said.block) };
     let block_name = if editor { "블록 이름" } else { said.block };
     let block = json!({"id": block_id, "name": block_name});
-    let bang = if matches!(mode, Mode::Development | Mode::BotTest) { "!" } else { "" };
-    let bot =
-        json!({"id": format!("{}{bang}", kakao.bot_id), "name": if editor { "봇 이름" } else { "맑은마켓" }});
+    let bot = json!({"id": kakao.bot_id(), "name": if editor { "봇 이름" } else { "맑은마켓" }});
     let mut intent = block.clone();
     if !editor {
         intent["extra"] = json!({"reason": {"code": 1, "message": "OK"}});
@@ -57,8 +61,13 @@ pub(super) fn body(kakao: &Kakao, user: &str, said: &Utterance<'_>, contexts: &[
     let nothing = if editor || era == Era::Y2019 { Value::Null } else { json!({}) };
     let action = json!({"id": "64aa10b2c3d4e5f607182955", "name": "상담 스킬", "params": said.params.1, "detailParams": detail,
         "clientExtra": said.extra.clone().unwrap_or(nothing)});
-    let request = json!({"block": block, "user": person(mode, era, user), "utterance": utterance(mode, said.text),
-        "params": request_params(mode, era, &said.params.0), "lang": lang(mode, era), "timezone": "Asia/Seoul"});
+    let mut request = json!({"block": block, "user": person(mode, era, user), "utterance": utterance(mode, said.text),
+        "params": request_params(mode, era, &said.params.0)});
+    if let Some(url) = callback {
+        request["callbackUrl"] = Value::from(url);
+    }
+    request["lang"] = lang(mode, era);
+    request["timezone"] = Value::from("Asia/Seoul");
     let contexts: Vec<Value> = contexts.iter().map(context).collect();
     let mut root = Map::new();
     if era == Era::Y2019 {
