@@ -224,7 +224,7 @@ fn bot_files_that_are_almost_right_harm_nobody() {
                 at -= 1;
             }
             if die.roll(2) == 0 {
-                text.truncate(at)
+                text.truncate(at);
             } else {
                 text.insert_str(at, die.pick(&["{", "\"", "\\u0000", "1e9999", "\u{feff}"]))
             }
