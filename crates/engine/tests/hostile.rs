@@ -226,7 +226,7 @@ fn bot_files_that_are_almost_right_harm_nobody() {
             if die.roll(2) == 0 {
                 text.truncate(at);
             } else {
-                text.insert_str(at, die.pick(&["{", "\"", "\\u0000", "1e9999", "\u{feff}"]))
+                text.insert_str(at, die.pick(&["{", "\"", "\\u0000", "1e9999", "\u{feff}"]));
             }
         }
         match BotFile::read(&text) {

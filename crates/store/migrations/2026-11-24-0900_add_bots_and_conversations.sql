@@ -50,7 +50,8 @@ CREATE TABLE end_users (
   PRIMARY KEY (bot_id, platform, draft, user_key)
 ) CLUSTERED;
 
--- The state of an end user's conversation: one row, changed by each turn, guarded by its version.
+-- The state of an end user's conversation: one row, changed by each turn, guarded by its version. Not clustered, as
+-- turns below: rows of a kilobyte and more would spill out of a clustered table's pages.
 CREATE TABLE sessions (
   end_user_id BYTES NOT NULL PRIMARY KEY,
   workspace_id BYTES NOT NULL,
@@ -62,7 +63,7 @@ CREATE TABLE sessions (
   message_count BIGINT NOT NULL,
   created_at BIGINT NOT NULL,
   updated_at BIGINT NOT NULL
-) CLUSTERED;
+);
 
 -- Time-ordered ids: turns are only ever appended, and a bot's turns are read in the order of time.
 CREATE TABLE turns (
@@ -80,7 +81,7 @@ CREATE TABLE turns (
   answer TEXT NOT NULL,
   trace TEXT NOT NULL,
   fault TEXT
-) CLUSTERED;
+);
 
 -- Threads: the messages of an end user stand together.
 CREATE TABLE messages (

@@ -5,7 +5,7 @@ use engine::session::Session;
 use serde::{Deserialize, Serialize};
 
 /// How many request ids are remembered per end user. Kakao was never seen to repeat a request; a proxy may.
-const MAX_RECENT: usize = 6;
+const MAX_RECENT: usize = 4;
 
 /// The state of a conversation, as it is stored.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

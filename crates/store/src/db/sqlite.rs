@@ -27,9 +27,9 @@ const MAX_GROUP: usize = 256;
 const READERS: usize = 2;
 /// Reads in one snapshot at most.
 const MAX_READS: usize = 64;
-/// Pages of the log after which the writer copies them into the database file. Commits wait meanwhile: 8,000 pages would
-/// write a fifth less, but stop everybody for 30 ms instead of 10.
-const CHECKPOINT_PAGES: i64 = 1_000;
+/// Pages of the log after which the writer copies them into the database file. Commits wait meanwhile: 8,000 pages write
+/// less, but stop everybody for 30 ms.
+const CHECKPOINT_PAGES: i64 = 2_000;
 /// How long another process (a command) may hold the write lock.
 const BUSY: Duration = Duration::from_secs(4);
 /// Page cache of the writer and of each reader, in KiB: part of the stated memory bound.
