@@ -40,6 +40,10 @@ pub struct Words<'a> {
     pub unsupported_media: &'a str,
     /// Said where there is nothing else to say.
     pub empty: &'a str,
+    /// Said when the answer takes longer than Kakao waits.
+    pub waiting: &'a str,
+    /// The label that fetches that answer.
+    pub waiting_button: &'a str,
 }
 
 /// A skill response, and what did not fit into it.
@@ -87,6 +91,18 @@ pub struct Held {
 }
 
 impl Held {
+    /// Holds nothing: no bubble is left to show.
+    pub fn is_empty(&self) -> bool {
+        self.bubbles.is_empty()
+    }
+
+    /// What was held before, and after it what is said next; only the last can still be answered by tapping.
+    #[must_use]
+    pub fn then(mut self, next: Self) -> Self {
+        self.bubbles.extend(next.bubbles);
+        Self { bubbles: self.bubbles, ..next }
+    }
+
     /// What is said to see the next page, where the marker does not come back.
     pub fn label(&self) -> &str {
         &self.more
@@ -95,6 +111,12 @@ impl Held {
 
 /// Shapes an answer to its first page.
 pub fn shape(answer: &Answer<'_>) -> Shaped {
+    let (held, notes) = hold(answer);
+    Shaped { notes, ..page(&held) }
+}
+
+/// Shapes an answer that nobody sees yet: all of it is held.
+pub fn hold(answer: &Answer<'_>) -> (Held, Vec<ShapeNote>) {
     let mut shaper = Shaper::new(answer.words);
     for (at, message) in answer.messages.iter().enumerate() {
         shaper.message(Some(at), message);
@@ -119,12 +141,42 @@ pub fn shape(answer: &Answer<'_>) -> Shaped {
         from: 0,
         choice: text::cut(&shaper_choice(answer.words), limits::TEXT_CARD),
     };
-    Shaped { notes, ..page(&held) }
+    (held, notes)
 }
 
 /// The next page of an answer.
 pub fn shape_held(held: &Held) -> Shaped {
     page(held)
+}
+
+/// Shapes what is said while the answer takes longer than Kakao waits: what was said until now, the waiting text, and
+/// a quick reply that fetches the answer. What finds no room is held for the answer.
+pub fn shape_waiting(said: &[&Message], words: Words<'_>) -> (String, Option<Held>) {
+    let mut outputs = Vec::new();
+    let mut rest = None;
+    if !said.is_empty() {
+        let (mut held, _) = hold(&Answer { messages: said.to_vec(), quick_replies: &[], agent_call: None, words });
+        let fit = fitting(&held.bubbles, limits::OUTPUTS - 1);
+        outputs.extend(held.bubbles.drain(..fit));
+        rest = Some(held).filter(|held| !held.is_empty());
+    }
+    outputs.push(wire::simple_text(&text::cut(&text::clean(words.waiting), limits::TEXT)));
+    let label = text::clean(words.waiting_button).trim().replace('\n', " ");
+    let chip = wire::says(&text::cut(&label, limits::LABEL), &label, Some(&Extra::late()));
+    (wire::response(&outputs, &[chip]), rest)
+}
+
+/// How many bubbles go out together: at most so many, and not more bytes than Kakao takes.
+fn fitting(bubbles: &[Value], most: usize) -> usize {
+    let mut bytes = 0;
+    bubbles
+        .iter()
+        .take(most)
+        .take_while(|bubble| {
+            bytes += wire::size(bubble);
+            bytes <= limits::CAROUSEL_BYTES
+        })
+        .count()
 }
 
 /// Bubbles as they go out: neighbouring texts are joined where that saves a page, and nothing else.
@@ -147,18 +199,8 @@ fn outputs(bubbles: Vec<Bubble>) -> Vec<Value> {
 }
 
 fn page(held: &Held) -> Shaped {
-    let mut bytes = 0;
-    let shown = held
-        .bubbles
-        .iter()
-        .take(limits::OUTPUTS)
-        .take_while(|bubble| {
-            bytes += wire::size(bubble);
-            bytes <= limits::CAROUSEL_BYTES
-        })
-        .count()
-        // Each bubble is small enough by itself, so that a page with one always goes.
-        .max(usize::from(!held.bubbles.is_empty()));
+    // Each bubble is small enough by itself, so that a page with one always goes.
+    let shown = fitting(&held.bubbles, limits::OUTPUTS).max(usize::from(!held.bubbles.is_empty()));
     let choice = [wire::simple_text(&held.choice)];
     let outputs = if shown == 0 { &choice[..] } else { &held.bubbles[..shown] };
     let bubbles_left = held.bubbles.len() > shown;
