@@ -8,6 +8,7 @@ mod measure;
 mod peers;
 mod product;
 mod soak;
+mod storm;
 
 use std::process::ExitCode;
 

@@ -1,13 +1,33 @@
-//! Answers what a turn asks of the world.
+//! Answers what a turn asks of the world, within what is left of the turn's time.
 //!
-//! Nothing is answered yet: each question fails at once with a sentence for the bot's author, so that the edges for
-//! failures are taken (spec bot.md, "A turn", 6). The doors open one by one as their nodes learn their work.
+//! One file per kind of question. A question that cannot be answered fails with a sentence for the bot's author, so that
+//! the edges for failures are taken (spec bot.md, "A turn", 6).
+
+use std::time::Instant;
 
 use engine::ask::{Ask, Reply};
 use serde_json::Map;
+use store::{BotId, WorkspaceId};
+
+use crate::Hub;
+
+/// For whom the world is asked.
+#[derive(Debug)]
+pub struct World<'a> {
+    /// The hub.
+    pub hub: &'a Hub,
+    /// The workspace whose connections and secrets are used.
+    pub workspace: WorkspaceId,
+    /// The bot.
+    pub bot: BotId,
+    /// The turn's chance: secrets in texts are marked by it.
+    pub seed: u64,
+    /// When the turn has to have ended.
+    pub until: Instant,
+}
 
 /// The reply to a question.
-pub fn answer(ask: &Ask) -> Reply {
+pub async fn answer(_world: &World<'_>, ask: &Ask) -> Reply {
     let node = match ask {
         Ask::Fetch(_) => "HTTP 요청(fetch)",
         Ask::Script { .. } => "사용자 정의 스크립트(sandbox)",

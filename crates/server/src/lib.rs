@@ -25,7 +25,7 @@ use std::{
     time::Duration,
 };
 
-use store::{OpenError, Store};
+use store::{OpenError, OwnerId, Store};
 use tokio::{
     net::TcpListener,
     sync::{OwnedSemaphorePermit, Semaphore},
@@ -68,6 +68,8 @@ pub struct Hub {
     pub problems: Problems,
     /// What is measured.
     pub meters: Meters,
+    /// This run of the program: who works on late answers.
+    pub owner: OwnerId,
     permits: Arc<Semaphore>,
     stopping: AtomicBool,
 }
@@ -112,6 +114,7 @@ impl Hub {
     pub async fn open(config: Config) -> Result<Arc<Self>, BuildError> {
         let clock = Clock;
         let die = Die::new().map_err(BuildError::Die)?;
+        let owner = OwnerId::new(clock.now_ms(), die.roll_wide());
         if config.database.is_empty() {
             std::fs::create_dir_all(&config.data)
                 .map_err(|error| BuildError::Folder { folder: config.data.display().to_string(), error })?;
@@ -128,6 +131,7 @@ impl Hub {
             scratch: Scratch::default(),
             problems: Problems::default(),
             meters: Meters::default(),
+            owner,
             stopping: AtomicBool::new(false),
         }))
     }
@@ -232,6 +236,7 @@ fn helpers(hub: &Arc<Hub>) -> Vec<JoinHandle<()>> {
 
 /// What is due from time to time.
 async fn tidy(hub: &Hub) {
+    turns::late::settle(hub).await;
     let now_ms = hub.clock.now_ms();
     let limits = &hub.config.limits;
     let oldest = now_ms - i64::from(limits.problems_days) * 86_400_000;

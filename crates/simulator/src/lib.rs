@@ -17,3 +17,4 @@ pub mod lang;
 pub mod mutate;
 pub mod screen;
 pub mod script;
+pub mod upstream;

@@ -40,10 +40,6 @@ pub struct Words<'a> {
     pub unsupported_media: &'a str,
     /// Said where there is nothing else to say.
     pub empty: &'a str,
-    /// Said when the answer takes longer than Kakao waits.
-    pub waiting: &'a str,
-    /// The label that fetches that answer.
-    pub waiting_button: &'a str,
 }
 
 /// A skill response, and what did not fit into it.
@@ -151,18 +147,20 @@ pub fn shape_held(held: &Held) -> Shaped {
 
 /// Shapes what is said while the answer takes longer than Kakao waits: what was said until now, the waiting text, and
 /// a quick reply that fetches the answer. What finds no room is held for the answer.
-pub fn shape_waiting(said: &[&Message], words: Words<'_>) -> (String, Option<Held>) {
+pub fn shape_waiting(said: Option<Held>, waiting: &str, button: &str) -> (String, Option<Held>) {
     let mut outputs = Vec::new();
-    let mut rest = None;
-    if !said.is_empty() {
-        let (mut held, _) = hold(&Answer { messages: said.to_vec(), quick_replies: &[], agent_call: None, words });
+    let rest = said.and_then(|mut held| {
         let fit = fitting(&held.bubbles, limits::OUTPUTS - 1);
         outputs.extend(held.bubbles.drain(..fit));
-        rest = Some(held).filter(|held| !held.is_empty());
-    }
-    outputs.push(wire::simple_text(&text::cut(&text::clean(words.waiting), limits::TEXT)));
-    let label = text::clean(words.waiting_button).trim().replace('\n', " ");
-    let chip = wire::says(&text::cut(&label, limits::LABEL), &label, Some(&Extra::late()));
+        Some(held).filter(|held| !held.is_empty())
+    });
+    let or = |said: &str, default: &str| {
+        let said = text::clean(said);
+        if said.trim().is_empty() { default.to_owned() } else { said.trim().to_owned() }
+    };
+    outputs.push(wire::simple_text(&text::cut(&or(waiting, reply::WAITING), limits::TEXT)));
+    let label = text::cut(&or(button, reply::WAITING_BUTTON).replace('\n', " "), limits::LABEL);
+    let chip = wire::says(&label, &label, Some(&Extra::late()));
     (wire::response(&outputs, &[chip]), rest)
 }
 
