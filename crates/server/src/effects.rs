@@ -37,6 +37,8 @@ pub async fn answer(_world: &World<'_>, ask: &Ask) -> Reply {
         Ask::Mail { .. } => "이메일 전송(email)",
         Ask::Nlp { .. } => "자연어 처리(nlp)",
         Ask::Chitchat { .. } => "일상대화(chitchat)",
+        Ask::Llm(_) => "AI 답변(llm)",
+        Ask::Push(_) => "먼저 말걸기(push)",
     };
     Reply::Failed {
         name: "NotAvailable".to_owned(),
