@@ -3,6 +3,7 @@
 mod bots;
 mod opening;
 mod turns;
+mod vault;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
