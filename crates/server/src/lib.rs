@@ -15,6 +15,7 @@ pub mod library;
 pub mod meters;
 pub mod problems;
 pub mod turns;
+pub mod vault;
 
 use std::{
     io,
@@ -40,6 +41,7 @@ use crate::{
     meters::Meters,
     problems::Problems,
     turns::{bots::Bots, lane::Lanes, scratch::Scratch},
+    vault::{KeySource, Vault},
 };
 
 /// How often old problems are thrown away and due masks applied.
@@ -74,6 +76,8 @@ pub struct Hub {
     pub owner: OwnerId,
     /// The client for calls to other servers.
     pub guard: Guard,
+    /// Secrets and connections of workspaces.
+    pub vault: Vault,
     permits: Arc<Semaphore>,
     stopping: AtomicBool,
 }
@@ -128,6 +132,7 @@ impl Hub {
         }
         let guard = Guard::new(guard::Options::of(&config.outbound)).map_err(BuildError::Guard)?;
         let store = Store::open(store::Options { url: &config.store_url(), now_ms: clock.now_ms() }).await?;
+        let vault = Vault::new(store.clone(), clock, die.clone(), KeySource::of_environment(&config.data));
         Ok(Arc::new(Self {
             permits: Arc::new(Semaphore::new(config.limits.turns_at_once)),
             config,
@@ -141,6 +146,7 @@ impl Hub {
             meters: Meters::default(),
             owner,
             guard,
+            vault,
             stopping: AtomicBool::new(false),
         }))
     }

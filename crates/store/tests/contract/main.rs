@@ -4,6 +4,7 @@ mod bots;
 mod late;
 mod opening;
 mod turns;
+mod vault;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
