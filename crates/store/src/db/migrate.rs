@@ -25,11 +25,8 @@ macro_rules! migrations {
 pub const ALL: &[Migration] = migrations![
     "2026-11-24-0900_add_bots_and_conversations",
     "2026-11-24-0930_index_problems_by_bot",
-<<<<<<< HEAD
     "2026-11-25-1600_add_late_answers",
-=======
     "2026-11-25-1700_add_vault",
->>>>>>> guard
 ];
 
 /// The table of what was applied.
