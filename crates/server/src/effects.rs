@@ -3,6 +3,8 @@
 //! Nothing is answered yet: each question fails at once with a sentence for the bot's author, so that the edges for
 //! failures are taken (spec bot.md, "A turn", 6). The doors open one by one as their nodes learn their work.
 
+pub mod http;
+
 use engine::ask::{Ask, Reply};
 use serde_json::Map;
 
