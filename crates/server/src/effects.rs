@@ -5,6 +5,8 @@
 
 use std::time::Instant;
 
+pub mod http;
+
 use engine::ask::{Ask, Reply};
 use serde_json::Map;
 use store::{BotId, WorkspaceId};

@@ -33,6 +33,8 @@ const MAX_KEPT: usize = 1_000;
 const MAX_ENTRIES: usize = 300;
 /// Bytes of one value; a service account's file has 2,400.
 const MAX_VALUE: usize = 32 * 1024;
+/// Entries that a key is tried on before it seals another: one that opens is enough, the rest may be damaged.
+const TRIED: u32 = 20;
 /// Letters of a name.
 const MAX_NAME: usize = 64;
 /// The name that is meant where none is given.
@@ -240,24 +242,25 @@ impl Vault {
         Ok(())
     }
 
-    /// The key, which must open what is there already: two keys in one database would be found out too late. It is
-    /// made where nothing is there yet.
+    /// The key, which must open something that is there already: two keys in one database would be found out too
+    /// late. It is made where nothing is there yet.
     async fn key_for_sealing(&self) -> Result<Arc<Key>, VaultError> {
-        match self.inner.store.any_vault_entry().await.map_err(StoreError::from)? {
-            Some((entry, sealed)) => {
-                let key = self.key()?;
-                let bound = Bound { workspace: entry.workspace, kind: &entry.kind, name: &entry.name };
-                match key.open(&bound, &sealed) {
-                    Some(_) => Ok(key),
-                    None => Err(KeyError::DoesNotFit { place: self.inner.source.place() }.into()),
-                }
-            }
-            None => {
-                let key = Arc::new(self.inner.source.find_or_make()?);
-                *self.inner.key.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&key));
-                Ok(key)
-            }
+        let some = self.inner.store.some_vault_entries(TRIED).await.map_err(StoreError::from)?;
+        if some.is_empty() {
+            let key = Arc::new(self.inner.source.find_or_make()?);
+            *self.inner.key.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&key));
+            return Ok(key);
         }
+        let key = self.key()?;
+        let fits = some.iter().any(|(entry, sealed)| {
+            let bound = Bound { workspace: entry.workspace, kind: &entry.kind, name: &entry.name };
+            key.open(&bound, sealed).is_some()
+        });
+        if fits { Ok(key) } else { Err(self.does_not_fit()) }
+    }
+
+    fn does_not_fit(&self) -> VaultError {
+        KeyError::DoesNotFit { place: self.inner.source.place() }.into()
     }
 
     fn key(&self) -> Result<Arc<Key>, KeyError> {
@@ -279,7 +282,7 @@ impl Vault {
         match self.entries(workspace).await?.get(&(kind, name.to_owned())) {
             None => Ok(None),
             Some(Some(value)) => Ok(Some(Arc::clone(value))),
-            Some(None) => Err(KeyError::DoesNotFit { place: self.inner.source.place() }.into()),
+            Some(None) => Err(self.does_not_fit()),
         }
     }
 

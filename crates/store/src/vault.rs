@@ -13,7 +13,7 @@ statements! {
         WHERE workspace_id = $1 AND kind = $2 AND name = $3";
     LIST = "SELECT kind, name, sealed, about, created_at, updated_at FROM vault
         WHERE workspace_id = $1 ORDER BY kind, name";
-    ANY = "SELECT workspace_id, kind, name, sealed FROM vault ORDER BY workspace_id, kind, name LIMIT 1";
+    SOME = "SELECT workspace_id, kind, name, sealed FROM vault ORDER BY workspace_id, kind, name LIMIT $1";
     REMOVE = "DELETE FROM vault WHERE workspace_id = $1 AND kind = $2 AND name = $3";
 }
 
@@ -76,12 +76,19 @@ impl Store {
         self.db.rows(LIST, vec![workspace.into()]).await?.into_iter().map(read).collect()
     }
 
-    /// Some entry of any workspace, to try a key on. `None` where every vault is empty.
-    pub async fn any_vault_entry(&self) -> Result<Option<(VaultKey, Vec<u8>)>, ReadError> {
-        let Some(mut row) = self.db.row(ANY, Vec::new()).await? else { return Ok(None) };
-        let key =
-            VaultKey { workspace: row.id(WorkspaceId::from_bytes)?, kind: row.text()?, name: row.text()? };
-        Ok(Some((key, row.opt_bytes()?.unwrap_or_default())))
+    /// Some entries of any workspaces with what is sealed in them, to try a key on.
+    pub async fn some_vault_entries(&self, limit: u32) -> Result<Vec<(VaultKey, Vec<u8>)>, ReadError> {
+        let rows = self.db.rows(SOME, vec![limit.into()]).await?;
+        rows.into_iter()
+            .map(|mut row| {
+                let key = VaultKey {
+                    workspace: row.id(WorkspaceId::from_bytes)?,
+                    kind: row.text()?,
+                    name: row.text()?,
+                };
+                Ok((key, row.opt_bytes()?.unwrap_or_default()))
+            })
+            .collect()
     }
 
     /// Takes an entry out. [`StoreError::Missing`] where there is none.

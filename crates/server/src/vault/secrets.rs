@@ -145,12 +145,18 @@ impl Opened {
 
     /// A text without values: an error of a server may quote what it was sent.
     pub fn scrub(&self, text: &str) -> String {
-        let mut scrubbed = text.to_owned();
+        let mut forms: Vec<(String, &str)> = Vec::new();
         for (name, value) in &self.values {
-            for form in [value.clone(), encoded(value), value.to_ascii_lowercase()] {
-                if !form.is_empty() && scrubbed.contains(&form) {
-                    scrubbed = scrubbed.replace(&form, &placeholder(name));
-                }
+            forms.extend(
+                [encoded(value), value.clone(), value.to_ascii_lowercase()].map(|form| (form, name.as_str())),
+            );
+        }
+        // A form may begin as another one does; the longest is looked for first.
+        forms.sort_by_key(|(form, _)| std::cmp::Reverse(form.len()));
+        let mut scrubbed = text.to_owned();
+        for (form, name) in forms {
+            if !form.is_empty() && scrubbed.contains(&form) {
+                scrubbed = scrubbed.replace(&form, &placeholder(name));
             }
         }
         scrubbed

@@ -15,10 +15,10 @@ contract! {
         let other = WorkspaceId::new(NOW, die());
         let secret = key(workspace, "secret", "apiKey");
         assert_eq!(store.vault_entry(secret.clone()).await.expect("reads"), None);
-        assert_eq!(store.any_vault_entry().await.expect("reads"), None);
+        assert_eq!(store.some_vault_entries(9).await.expect("reads"), []);
         store.put_in_vault(secret.clone(), vec![1, 0, 255], "{}".to_owned(), NOW).await.expect("is put");
-        let found = store.any_vault_entry().await.expect("reads").expect("is there");
-        assert_eq!(found, (secret.clone(), vec![1, 0, 255]));
+        let found = store.some_vault_entries(9).await.expect("reads");
+        assert_eq!(found, [(secret.clone(), vec![1, 0, 255])]);
         store.put_in_vault(secret.clone(), vec![2], "{\"a\":1}".to_owned(), NOW + 5).await.expect("is replaced");
         let row = store.vault_entry(secret.clone()).await.expect("reads").expect("is there");
         assert_eq!((&row.sealed[..], row.about.as_str()), (&[2][..], "{\"a\":1}"));
@@ -26,6 +26,7 @@ contract! {
         // The same name of another kind, and of another workspace, are others.
         store.put_in_vault(key(workspace, "smtp", "apiKey"), vec![3], "{}".to_owned(), NOW).await.expect("is put");
         store.put_in_vault(key(other, "secret", "apiKey"), vec![4], "{}".to_owned(), NOW).await.expect("is put");
+        assert_eq!(store.some_vault_entries(2).await.expect("reads").len(), 2);
         let all = store.vault_entries(workspace).await.expect("reads");
         let kinds: Vec<&str> = all.iter().map(|row| row.kind.as_str()).collect();
         assert_eq!(kinds, ["secret", "smtp"]);
