@@ -6,6 +6,7 @@ mod check;
 mod doctor;
 mod export;
 mod import;
+mod js_worker;
 mod kakao;
 mod publish;
 mod serve;
@@ -44,6 +45,7 @@ pub fn define(lang: Lang) -> Command {
             turns::define(lang),
             doctor::define(lang),
             backup::define(lang),
+            js_worker::define(),
         ]);
     localize(command, lang)
 }
@@ -63,6 +65,7 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
         "turns" => turns::run(inner, lang),
         "doctor" => doctor::run(inner, lang),
         "backup" => backup::run(inner, lang),
+        "js-worker" => Ok(js_worker::run()),
         other => anyhow::bail!("{other}"),
     }
 }
