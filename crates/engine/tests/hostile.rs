@@ -80,6 +80,8 @@ fn odd(die: &mut Die) -> Value {
             "manual",
             "sandbox",
             "fetch",
+            "llm",
+            "push",
             "event",
         ])),
         6 => Value::from(template(die)),
@@ -94,7 +96,7 @@ fn odd(die: &mut Die) -> Value {
 }
 
 fn template(die: &mut Die) -> String {
-    const PIECES: [&str; 18] = [
+    const PIECES: [&str; 19] = [
         "{{",
         "}}",
         "{{#each ",
@@ -109,6 +111,7 @@ fn template(die: &mut Die) -> String {
         ")",
         "DATE(null, \"YYYY\")",
         "{{MASK(",
+        "{{SECRET(",
         "\"",
         " ",
         "{{{",
