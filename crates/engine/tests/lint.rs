@@ -215,7 +215,7 @@ fn a_slow_path_is_named() {
 
 #[test]
 fn thousands_of_nodes_in_a_row_are_no_trouble() {
-    let found = complaints(&row(&["fetch"; 3_000]));
+    let found = complaints(&row(&vec!["fetch"; 3_000]));
     assert!(found.contains(&"!slow-path@1.".to_owned()));
 }
 
