@@ -70,6 +70,17 @@ impl Options {
     }
 }
 
+/// How many of each, for meters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Status {
+    /// Workers with a call.
+    pub busy: usize,
+    /// Workers without one.
+    pub idle: usize,
+    /// Calls without a worker.
+    pub waiting: usize,
+}
+
 /// Runs scripts; cheap to clone. The last one to go ends all workers.
 #[derive(Debug, Clone)]
 pub struct Pool {
@@ -121,6 +132,12 @@ impl Pool {
     /// Starts the spares. Needs a runtime, as all of this does.
     pub fn warm(&self) {
         self.inner.settle(&mut self.inner.lock());
+    }
+
+    /// What it does just now.
+    pub fn status(&self) -> Status {
+        let state = self.inner.lock();
+        Status { busy: state.busy.values().sum(), idle: state.idle.len(), waiting: state.waiting.len() }
     }
 
     /// Runs one script once and answers its questions through `door`. Never takes longer than `call.within` and the
