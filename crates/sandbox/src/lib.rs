@@ -35,7 +35,7 @@ pub mod worker;
 
 pub use call::{Call, Failure, HttpFailure, HttpRequest, HttpResponse, Log, Outcome};
 pub use check::{SyntaxError, check};
-pub use library::{libraries, required};
+pub use library::{libraries, offers, required};
 pub use pool::{Options, Pool, Status};
 
 /// The longest that a script may run (spec bot.md, "The script node").

@@ -53,7 +53,7 @@ pub fn libraries() -> &'static [&'static str] {
 }
 
 /// Whether `require(name)` gives something; what [`libraries`] says about prefixes included.
-pub(crate) fn offers(name: &str) -> bool {
+pub fn offers(name: &str) -> bool {
     let bare = name.strip_prefix("node:").unwrap_or(name);
     OFFERED.contains(&bare) || bare.starts_with("lodash/")
 }
