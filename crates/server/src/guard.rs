@@ -102,7 +102,7 @@ pub struct Response {
     pub headers: Vec<(String, String)>,
     /// The body, decompressed.
     pub body: Bytes,
-    /// Where it came from, after redirects.
+    /// Where it came from, after redirects. With its query, which may hold a secret: not for people's eyes.
     pub url: String,
 }
 
@@ -232,6 +232,9 @@ impl Guard {
         loop {
             let host = host_of(&hop.url);
             self.check(&hop.url)?;
+            if Instant::now() >= until {
+                return Err(GuardError::TimedOut { host });
+            }
             let _permit = self.inner.permits.take(&host, until).await?;
             let sending = self.send_once(&hop, &host, max_bytes, max_redirects > 0);
             let answer = timeout_at(until, sending)
