@@ -159,13 +159,16 @@ async fn large_bodies_cross_both_ways_at_once() {
         Ok(HttpResponse { status: 200, reason: String::new(), headers: Vec::new(), body, url: String::new() })
     };
     let script = "module.exports = async () => {
-        const all = await Promise.all(Array.from({ length: 12 }, (_, i) =>
-            fetch('http://a.b', { method: 'POST', body: String(i).repeat(i < 10 ? 1000000 : 500000) }).then((r) => r.text())));
+        const all = await Promise.all(Array.from({ length: 10 }, (_, i) =>
+            fetch('http://a.b', { method: 'POST', body: String(i).repeat(i < 4 ? 1000000 : 500000) }).then((r) => r.text())));
         return { data: all.map((text) => [text[0], text.length]) } }";
     let outcome = pool.run(call(script), &door).await;
     let data = outcome.value.unwrap()["data"].clone();
-    assert_eq!(data.as_array().unwrap().len(), 12);
+    assert_eq!(data.as_array().unwrap().len(), 10);
     assert_eq!(data[3], json!(["3", 1_000_000]));
+    let script = script.replace("500000", "1000000");
+    let refused = pool.run(call(&script), &door).await.value.unwrap_err();
+    assert_eq!((&refused.name[..], refused.message.contains("8 MiB")), ("FetchError", true), "{refused:?}");
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use aes::cipher::{
 use md5::Digest as _;
 use ring::{
     aead, digest, hmac,
-    rand::SystemRandom,
+    rand::{SecureRandom as _, SystemRandom},
     rsa,
     signature::{self, EcdsaKeyPair, RsaKeyPair, UnparsedPublicKey},
 };
@@ -44,13 +44,8 @@ fn random(ctx: Ctx<'_>, count: usize) -> Result<Bytes<'_>> {
         return Err(Exception::throw_range(&ctx, "randomBytes gives 65,536 bytes at a time"));
     }
     let mut bytes = vec![0; count];
-    let mut filled = 0;
-    while filled < count {
-        match rustix::rand::getrandom(&mut bytes[filled..], rustix::rand::GetRandomFlags::empty()) {
-            Ok(more) => filled += more,
-            Err(rustix::io::Errno::INTR) => {}
-            Err(_) => return Err(Exception::throw_internal(&ctx, "the machine gives no random bytes")),
-        }
+    if SystemRandom::new().fill(&mut bytes).is_err() {
+        return Err(Exception::throw_internal(&ctx, "the machine gives no random bytes"));
     }
     TypedArray::new(ctx, bytes)
 }
