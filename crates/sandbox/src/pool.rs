@@ -119,7 +119,7 @@ struct Lease {
     owner: String,
     /// Gone once it has been killed. Whoever drops a lease in the middle of a call kills as well.
     process: Option<Process>,
-    /// Whether it may serve another call.
+    /// Whether it may serve another call: not from the moment on when it has this one, until that has ended well.
     reusable: bool,
 }
 
@@ -161,6 +161,7 @@ impl Pool {
                 Ok(lease) => lease,
                 Err(failure) => return Outcome::failed(failure),
             };
+            lease.reusable = false;
             let Some(process) = lease.process.as_mut() else { continue };
             let within = MAX_TIME.min(given_up.saturating_duration_since(Instant::now()));
             let terms = serve::Terms {
@@ -192,6 +193,8 @@ impl Inner {
         let (hand, taken) = oneshot::channel();
         {
             let mut state = self.lock();
+            // Those that have gone wait no more.
+            state.waiting.retain(|waiter| !waiter.hand.is_closed());
             let mine = state.waiting.iter().filter(|waiter| waiter.owner == owner).count();
             if state.waiting.len() >= self.options.waiting || mine >= self.options.waiting_per_owner {
                 return Err(Failure::busy());
@@ -201,10 +204,7 @@ impl Inner {
         }
         match timeout_at(until, taken).await {
             Ok(Ok(lease)) => lease,
-            Ok(Err(_)) | Err(_) => {
-                self.lock().waiting.retain(|waiter| !waiter.hand.is_closed());
-                Err(Failure::busy())
-            }
+            Ok(Err(_)) | Err(_) => Err(Failure::busy()),
         }
     }
 
@@ -218,7 +218,7 @@ impl Inner {
                 continue;
             }
             *state.busy.entry(owner.clone()).or_default() += 1;
-            let lease = Lease { inner: Arc::clone(self), owner, process: Some(process), reusable: false };
+            let lease = Lease { inner: Arc::clone(self), owner, process: Some(process), reusable: true };
             if let Err(Ok(mut lease)) = hand.send(Ok(lease)) {
                 // Gone between the question and the hand: nothing was run. Its drop would need the lock we hold.
                 state.idle.extend(lease.process.take());

@@ -1,5 +1,10 @@
 //! What `js/own` is given from outside the engine, and the state behind it.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "the engine hands native functions their arguments by value"
+)]
+
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
@@ -207,14 +212,14 @@ pub fn natives<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
 }
 
 /// `undefined` for a library that this build does not have.
-fn load<'js>(ctx: Ctx<'js>, name: String) -> Result<Option<Function<'js>>> {
+fn load(ctx: Ctx<'_>, name: String) -> Result<Option<Function<'_>>> {
     if !library::is_compiled(&name) {
         return Ok(None);
     }
     links::load(&ctx, &name).map(Some)
 }
 
-fn encode<'js>(ctx: Ctx<'js>, text: Coerced<String>) -> Result<TypedArray<'js, u8>> {
+fn encode(ctx: Ctx<'_>, text: Coerced<String>) -> Result<TypedArray<'_, u8>> {
     TypedArray::new(ctx, text.0)
 }
 
@@ -230,7 +235,7 @@ fn decode<'js>(ctx: Ctx<'js>, value: Value<'js>, strict: Opt<bool>) -> Result<St
 }
 
 /// CP949, which is what everyone means by EUC-KR. What it does not have becomes a question mark, as in iconv.
-fn encode_korean<'js>(ctx: Ctx<'js>, text: Coerced<String>) -> Result<TypedArray<'js, u8>> {
+fn encode_korean(ctx: Ctx<'_>, text: Coerced<String>) -> Result<TypedArray<'_, u8>> {
     let mut encoder = EUC_KR.new_encoder();
     let mut bytes = Vec::with_capacity(text.0.len() + 8);
     let mut rest = &text.0[..];
