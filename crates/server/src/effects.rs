@@ -6,9 +6,9 @@
 pub mod http;
 pub mod script;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use engine::ask::{Ask, Reply};
+use engine::ask::{Ask, Reply, longest_ms};
 use serde_json::Map;
 use store::{BotId, WorkspaceId};
 
@@ -32,13 +32,16 @@ pub struct World<'a> {
 /// The reply to a question.
 pub async fn answer(world: &World<'_>, ask: &Ask) -> Reply {
     let hub = world.hub;
+    // What the static check counts with, and what the documents of the nodes promise.
+    let longest = longest_ms(ask.node()).map(Duration::from_millis);
+    let until = longest.map_or(world.until, |longest| world.until.min(hub.clock.instant() + longest));
     match ask {
         Ask::Fetch(fetch) => {
             let secrets = Secrets::of_turn(hub.vault.clone(), world.workspace, world.seed);
-            http::fetch(&hub.guard, fetch, &secrets, world.until.into()).await
+            http::fetch(&hub.guard, fetch, &secrets, until.into()).await
         }
         Ask::Script { script, context, .. } => {
-            script::run((&hub.scripts, &hub.guard), world.bot, script, context, world.until).await
+            script::run((&hub.scripts, &hub.guard), world.bot, script, context, until).await
         }
         Ask::Sheet { .. } => missing("구글 스프레드시트(gsheet)"),
         Ask::Mail { .. } => missing("이메일 전송(email)"),
