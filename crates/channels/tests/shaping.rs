@@ -7,14 +7,11 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use simulator::judge::{self, Bubble};
 
-const WORDS: Words<'static> = Words {
-    more: "더보기",
-    additional_choice: "골라 주세요",
-    unsupported_media: "열어 보세요",
-    empty: "네",
-    waiting: "잠시만요",
-    waiting_button: "답변 보기",
-};
+const WORDS: Words<'static> =
+    Words {
+        more: "더보기", additional_choice: "골라 주세요", unsupported_media: "열어 보세요", empty: "네",
+        waiting: "잠시만요", waiting_button: "답변 보기",
+    };
 
 fn shaped(messages: &[Message], quick_replies: &[Button]) -> Shaped {
     outbound::shape(&Answer {

@@ -138,11 +138,7 @@ impl Store {
         now_ms: i64,
     ) -> Result<(), StoreError> {
         let batch = Batch::default()
-            .guarded(
-                "sessions",
-                KEEP,
-                vec![end_user.into(), expected_version.into(), state.into(), now_ms.into()],
-            )
+            .guarded("sessions", KEEP, vec![end_user.into(), expected_version.into(), state.into(), now_ms.into()])
             .then(END, vec![turn.into()]);
         Ok(self.db.commit(batch, PATIENCE).await?)
     }

@@ -155,8 +155,7 @@ pub fn shape_waiting(said: &[&Message], words: Words<'_>) -> (String, Option<Hel
     let mut outputs = Vec::new();
     let mut rest = None;
     if !said.is_empty() {
-        let (mut held, _) =
-            hold(&Answer { messages: said.to_vec(), quick_replies: &[], agent_call: None, words });
+        let (mut held, _) = hold(&Answer { messages: said.to_vec(), quick_replies: &[], agent_call: None, words });
         let fit = fitting(&held.bubbles, limits::OUTPUTS - 1);
         outputs.extend(held.bubbles.drain(..fit));
         rest = Some(held).filter(|held| !held.is_empty());
