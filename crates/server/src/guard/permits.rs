@@ -46,7 +46,9 @@ impl Permits {
             let all = Arc::clone(&self.all).acquire_owned().await.ok()?;
             Some(Permit { _all: all, _host: host })
         };
-        timeout_at(until, taking).await.ok().flatten().ok_or_else(busy)
+        let taken = timeout_at(until, taking).await.ok().flatten();
+        // Callers that are out of time give their permits back together; the next ones are as late as they.
+        taken.filter(|_| Instant::now() < until).ok_or_else(busy)
     }
 
     /// Whoever holds or waits for a permit keeps the host's semaphore alive; the map only finds it.

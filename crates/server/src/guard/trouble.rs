@@ -16,7 +16,7 @@ pub(super) fn read(error: &reqwest::Error, host: &str) -> GuardError {
             return GuardError::Tls { host, why: tls.to_string() };
         }
         if let Some(io) = cause.downcast_ref::<io::Error>() {
-            if let Some(tls) = io.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+            if let Some(tls) = tls_within(io) {
                 return GuardError::Tls { host, why: tls.to_string() };
             }
             match io.kind() {
@@ -48,6 +48,17 @@ pub(super) fn read(error: &reqwest::Error, host: &str) -> GuardError {
         GuardError::Unreachable { host }
     } else {
         GuardError::BadResponse { host }
+    }
+}
+
+/// TLS errors come as the inside of I/O errors, which do not count what they hold as their cause; sometimes twice.
+fn tls_within(mut io: &io::Error) -> Option<&rustls::Error> {
+    loop {
+        let inner = io.get_ref()?;
+        match inner.downcast_ref::<io::Error>() {
+            Some(next) => io = next,
+            None => return inner.downcast_ref(),
+        }
     }
 }
 
