@@ -9,6 +9,7 @@
 pub mod clock;
 pub mod config;
 pub mod effects;
+pub mod guard;
 pub mod http;
 pub mod library;
 pub mod meters;
@@ -35,6 +36,7 @@ use tokio::{
 use crate::{
     clock::{Clock, Die},
     config::Config,
+    guard::Guard,
     meters::Meters,
     problems::Problems,
     turns::{bots::Bots, lane::Lanes, scratch::Scratch},
@@ -68,6 +70,8 @@ pub struct Hub {
     pub problems: Problems,
     /// What is measured.
     pub meters: Meters,
+    /// The client for calls to other servers.
+    pub guard: Guard,
     permits: Arc<Semaphore>,
     stopping: AtomicBool,
 }
@@ -89,6 +93,9 @@ pub enum BuildError {
     /// The machine gives no entropy.
     #[error("the machine gives no random numbers: {0}")]
     Die(getrandom::Error),
+    /// Other servers cannot be called.
+    #[error(transparent)]
+    Guard(guard::GuardError),
     /// The address cannot be listened on.
     #[error("{address}: {error}")]
     Listen {
@@ -116,6 +123,7 @@ impl Hub {
             std::fs::create_dir_all(&config.data)
                 .map_err(|error| BuildError::Folder { folder: config.data.display().to_string(), error })?;
         }
+        let guard = Guard::new(guard::Options::of(&config.outbound)).map_err(BuildError::Guard)?;
         let store = Store::open(store::Options { url: &config.store_url(), now_ms: clock.now_ms() }).await?;
         Ok(Arc::new(Self {
             permits: Arc::new(Semaphore::new(config.limits.turns_at_once)),
@@ -128,6 +136,7 @@ impl Hub {
             scratch: Scratch::default(),
             problems: Problems::default(),
             meters: Meters::default(),
+            guard,
             stopping: AtomicBool::new(false),
         }))
     }
