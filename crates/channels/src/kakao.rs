@@ -7,6 +7,7 @@
 //! than sends too much. And nothing can be sent unasked, so what does not fit waits, as [`outbound::Held`], behind
 //! a quick reply "더보기" that asks for it.
 
+pub mod callback;
 pub mod fallback;
 pub mod finding;
 pub mod inbound;

@@ -268,3 +268,31 @@ proptest! {
         }
     }
 }
+
+/// What was said before a person has to wait is shown as far as it fits beside the waiting text; the rest is held.
+#[test]
+fn a_waiting_text_leaves_room_for_what_was_said() {
+    let said: Vec<Message> = ["하나", "둘", "셋"].map(|said| text(said, vec![postback("고르기")])).to_vec();
+    let hold = |messages: &[Message]| {
+        outbound::hold(&Answer {
+            messages: messages.iter().collect(),
+            quick_replies: &[],
+            agent_call: None,
+            words: WORDS,
+        })
+        .0
+    };
+    let (body, rest) = outbound::shape_waiting(Some(hold(&said)), "잠시만요", "답변 보기");
+    let verdict = judge::judge(body.as_bytes());
+    assert_eq!(verdict.violations, []);
+    assert_eq!(
+        verdict.bubbles.iter().flat_map(Bubble::texts).collect::<Vec<_>>(),
+        ["하나", "둘", "잠시만요"]
+    );
+    assert_eq!(verdict.quick_replies[0].label, "답변 보기");
+    let whole = rest.expect("one is left").then(hold(&[text("넷", vec![])]));
+    let verdict = judge::judge(outbound::shape_held(&whole).body.as_bytes());
+    assert_eq!(verdict.bubbles.iter().flat_map(Bubble::texts).collect::<Vec<_>>(), ["셋", "넷"]);
+    let (body, rest) = outbound::shape_waiting(None, " ", "");
+    assert_eq!((judge::judge(body.as_bytes()).violations, rest), (vec![], None));
+}

@@ -101,6 +101,10 @@ pub struct SystemMessages {
     pub unsupported_media: Text,
     /// The label that fetches what did not fit into one answer (ours).
     pub more: Text,
+    /// Said when an answer takes longer than the channel waits (ours).
+    pub waiting: Text,
+    /// The label that fetches the answer then, on channels that cannot be pushed to (ours).
+    pub waiting_button: Text,
 }
 
 /// A text of the file that may be a template.

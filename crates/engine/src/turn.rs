@@ -35,6 +35,11 @@ const MAX_OFFERS: usize = 100;
 /// Said where the bot's own error message fails as well.
 const LAST_WORDS: &str = "요청을 처리하는 중에 오류가 발생했습니다. 잠시 후 다시 시도해 주세요.";
 
+/// Said in place of a blank `waiting`.
+pub const WAITING: &str = "답변을 준비하고 있어요. 조금만 기다려 주세요.";
+/// Stands on the button in place of a blank `waitingButton`.
+pub const WAITING_BUTTON: &str = "답변 보기";
+
 /// Who talks, where, and when: all that the engine cannot know by itself.
 #[derive(Debug, Clone, Default)]
 pub struct Setting {
@@ -152,6 +157,10 @@ pub struct Words {
     pub unsupported_media: String,
     /// See [`crate::bot::SystemMessages`].
     pub more: String,
+    /// See [`crate::bot::SystemMessages`].
+    pub waiting: String,
+    /// See [`crate::bot::SystemMessages`].
+    pub waiting_button: String,
 }
 
 /// Begins a turn.
@@ -218,6 +227,32 @@ impl Turn {
         self.note();
         if let Err(kind) = taken.and_then(|()| self.along(place)) {
             self.fail(Some(place), kind);
+        }
+    }
+
+    /// What the bot has said until now: a channel that cannot wait any longer shows this first.
+    pub fn said(&self) -> &[Sent] {
+        self.stage.said()
+    }
+
+    /// What the bot says by itself, rendered as things stand now.
+    pub fn words(&mut self) -> Words {
+        let bot = Arc::clone(&self.stage.bot);
+        let system = &bot.preference.system_message;
+        let mut word = |text: &Text, default: &str| {
+            self.stage
+                .text(text, "")
+                .ok()
+                .filter(|text| !text.trim().is_empty())
+                .unwrap_or_else(|| default.to_owned())
+        };
+        Words {
+            empty: word(&system.empty, "(메시지 없음)"),
+            additional_choice: word(&system.additional_choice, "아래에서 선택해 주세요."),
+            unsupported_media: word(&system.unsupported_media, "(지원하지 않는 미디어)"),
+            more: word(&system.more, "더보기"),
+            waiting: word(&system.waiting, WAITING),
+            waiting_button: word(&system.waiting_button, WAITING_BUTTON),
         }
     }
 
@@ -369,21 +404,7 @@ impl Turn {
     }
 
     fn outcome(&mut self, fault: Option<Fault>) -> Outcome {
-        let bot = Arc::clone(&self.stage.bot);
-        let system = &bot.preference.system_message;
-        let mut word = |text: &Text, default: &str| {
-            self.stage
-                .text(text, "")
-                .ok()
-                .filter(|text| !text.trim().is_empty())
-                .unwrap_or_else(|| default.to_owned())
-        };
-        let words = Words {
-            empty: word(&system.empty, "(메시지 없음)"),
-            additional_choice: word(&system.additional_choice, "아래에서 선택해 주세요."),
-            unsupported_media: word(&system.unsupported_media, "(지원하지 않는 미디어)"),
-            more: word(&system.more, "더보기"),
-        };
+        let words = self.words();
         let said = self.stage.take_said();
         let mut session = self.stage.take_session();
         if session.position != self.safe.position {

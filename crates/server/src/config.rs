@@ -57,8 +57,14 @@ pub enum LogFormat {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Kakao {
-    /// When a turn is given up, in milliseconds after its request arrived.
+    /// When a turn that goes on is answered with the waiting text, in milliseconds after its request arrived.
+    pub waiting_after_ms: u64,
+    /// When a request is answered in any case, in milliseconds after it arrived.
     pub deadline_ms: u64,
+    /// How long a turn may go on after its request arrived, in milliseconds.
+    pub late_within_ms: u64,
+    /// The hosts that late answers may be posted to, each with all that is under it.
+    pub callback_hosts: Vec<String>,
     /// When a silence ends a conversation.
     pub new_conversation_after_hours: u32,
 }
@@ -147,6 +153,16 @@ impl Config {
                 "kakao.deadline_ms must lie between 500 and 4500: Kakao waits 5 seconds",
             ));
         }
+        if !(100..self.kakao.deadline_ms).contains(&self.kakao.waiting_after_ms) {
+            return Err(ConfigError::Value(
+                "kakao.waiting_after_ms must lie between 100 and kakao.deadline_ms: the waiting text is an answer too",
+            ));
+        }
+        if !(self.kakao.deadline_ms..=55_000).contains(&self.kakao.late_within_ms) {
+            return Err(ConfigError::Value(
+                "kakao.late_within_ms must lie between kakao.deadline_ms and 55000: Kakao takes late answers for a minute",
+            ));
+        }
         if self.limits.turns_at_once == 0 {
             return Err(ConfigError::Value("limits.turns_at_once must be at least 1"));
         }
@@ -203,7 +219,11 @@ mod tests {
     fn a_file_overlays_the_defaults_and_its_mistakes_are_named() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("closer.toml");
-        std::fs::write(&file, "listen = \"0.0.0.0:80\"\n[kakao]\ndeadline_ms = 3000\n").expect("writes");
+        std::fs::write(
+            &file,
+            "listen = \"0.0.0.0:80\"\n[kakao]\nwaiting_after_ms = 2000\ndeadline_ms = 3000\n",
+        )
+        .expect("writes");
         let config = Config::read(None, Some(folder.path())).expect("reads");
         assert_eq!((config.listen.port(), config.kakao.deadline_ms), (80, 3000));
         assert_eq!(config.kakao.new_conversation_after_hours, 24);

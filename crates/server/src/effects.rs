@@ -1,13 +1,46 @@
-//! Answers what a turn asks of the world.
+//! Answers what a turn asks of the world, within what is left of the turn's time.
 //!
-//! Nothing is answered yet: each question fails at once with a sentence for the bot's author, so that the edges for
-//! failures are taken (spec bot.md, "A turn", 6). The doors open one by one as their nodes learn their work.
+//! One file per kind of question. A question that cannot be answered fails with a sentence for the bot's author, so that
+//! the edges for failures are taken (spec bot.md, "A turn", 6).
+
+use std::time::Instant;
+
+pub mod http;
 
 use engine::ask::{Ask, Reply};
 use serde_json::Map;
+use store::{BotId, WorkspaceId};
+
+use crate::Hub;
+
+/// For whom the world is asked.
+#[derive(Debug)]
+pub struct World<'a> {
+    /// The hub.
+    pub hub: &'a Hub,
+    /// The workspace whose connections and secrets are used.
+    pub workspace: WorkspaceId,
+    /// The bot.
+    pub bot: BotId,
+    /// The turn's chance: secrets in texts are marked by it.
+    pub seed: u64,
+    /// When the turn has to have ended.
+    pub until: Instant,
+}
 
 /// The reply to a question.
-pub fn answer(ask: &Ask) -> Reply {
+pub async fn answer(_world: &World<'_>, ask: &Ask) -> Reply {
+    if let Ask::Fetch(f) = ask {
+        let r = _world.hub.guard.send(crate::guard::Request::new("GET", &f.uri), _world.until.into()).await; // TEMP
+        return match r {
+            Ok(r) => {
+                let mut m = Map::new();
+                m.insert("data".into(), serde_json::from_slice(&r.body).unwrap_or_default());
+                Reply::Done(m)
+            }
+            Err(e) => Reply::Failed { name: "x".into(), message: e.to_string(), results: Map::new() },
+        };
+    }
     let node = match ask {
         Ask::Fetch(_) => "HTTP 요청(fetch)",
         Ask::Script { .. } => "사용자 정의 스크립트(sandbox)",

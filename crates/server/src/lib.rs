@@ -15,6 +15,7 @@ pub mod library;
 pub mod meters;
 pub mod problems;
 pub mod turns;
+pub mod vault;
 
 use std::{
     io,
@@ -26,7 +27,7 @@ use std::{
     time::Duration,
 };
 
-use store::{OpenError, Store};
+use store::{OpenError, OwnerId, Store};
 use tokio::{
     net::TcpListener,
     sync::{OwnedSemaphorePermit, Semaphore},
@@ -40,6 +41,7 @@ use crate::{
     meters::Meters,
     problems::Problems,
     turns::{bots::Bots, lane::Lanes, scratch::Scratch},
+    vault::{KeySource, Vault},
 };
 
 /// How often old problems are thrown away and due masks applied.
@@ -70,8 +72,12 @@ pub struct Hub {
     pub problems: Problems,
     /// What is measured.
     pub meters: Meters,
+    /// This run of the program: who works on late answers.
+    pub owner: OwnerId,
     /// The client for calls to other servers.
     pub guard: Guard,
+    /// Secrets and connections of workspaces.
+    pub vault: Vault,
     permits: Arc<Semaphore>,
     stopping: AtomicBool,
 }
@@ -119,12 +125,14 @@ impl Hub {
     pub async fn open(config: Config) -> Result<Arc<Self>, BuildError> {
         let clock = Clock;
         let die = Die::new().map_err(BuildError::Die)?;
+        let owner = OwnerId::new(clock.now_ms(), die.roll_wide());
         if config.database.is_empty() {
             std::fs::create_dir_all(&config.data)
                 .map_err(|error| BuildError::Folder { folder: config.data.display().to_string(), error })?;
         }
         let guard = Guard::new(guard::Options::of(&config.outbound)).map_err(BuildError::Guard)?;
         let store = Store::open(store::Options { url: &config.store_url(), now_ms: clock.now_ms() }).await?;
+        let vault = Vault::new(store.clone(), clock, die.clone(), KeySource::of_environment(&config.data));
         Ok(Arc::new(Self {
             permits: Arc::new(Semaphore::new(config.limits.turns_at_once)),
             config,
@@ -136,7 +144,9 @@ impl Hub {
             scratch: Scratch::default(),
             problems: Problems::default(),
             meters: Meters::default(),
+            owner,
             guard,
+            vault,
             stopping: AtomicBool::new(false),
         }))
     }
@@ -241,6 +251,7 @@ fn helpers(hub: &Arc<Hub>) -> Vec<JoinHandle<()>> {
 
 /// What is due from time to time.
 async fn tidy(hub: &Hub) {
+    turns::late::settle(hub).await;
     let now_ms = hub.clock.now_ms();
     let limits = &hub.config.limits;
     let oldest = now_ms - i64::from(limits.problems_days) * 86_400_000;

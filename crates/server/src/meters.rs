@@ -30,6 +30,12 @@ pub struct Meters {
     pub turns_refused: Counter,
     /// Turns that began again because someone else moved the conversation.
     pub turns_retried: Counter,
+    /// Requests that were answered with the waiting text while their turn went on.
+    pub turns_waiting: Counter,
+    /// Late answers that were posted.
+    pub late_posted: Counter,
+    /// Late answers that could not be posted and were kept for the next turn.
+    pub late_kept: Counter,
     /// Problems recorded for the operator.
     pub problems: Counter,
     /// Problems that came faster than they could be recorded.
@@ -68,6 +74,11 @@ impl Default for Meters {
             describe_counter!("closer_turns_total", "Turns by how they ended.");
             describe_counter!("closer_problems_total", "Problems with requests, recorded for the operator.");
             describe_counter!("closer_problems_dropped_total", "Problems that came too fast to be recorded.");
+            describe_counter!(
+                "closer_turns_waiting_total",
+                "Requests answered with the waiting text while their turn went on."
+            );
+            describe_counter!("closer_late_answers_total", "Late answers, by what became of the post.");
             describe_gauge!("closer_turns_running", "Turns that run now.");
             describe_histogram!(
                 "closer_turn_seconds",
@@ -89,6 +100,9 @@ impl Default for Meters {
                 turns_repeated: turns("repeated"),
                 turns_refused: turns("refused"),
                 turns_retried: counter!("closer_turns_retried_total"),
+                turns_waiting: counter!("closer_turns_waiting_total"),
+                late_posted: counter!("closer_late_answers_total", "result" => "posted"),
+                late_kept: counter!("closer_late_answers_total", "result" => "kept"),
                 problems: counter!("closer_problems_total"),
                 problems_dropped: counter!("closer_problems_dropped_total"),
                 running: gauge!("closer_turns_running"),

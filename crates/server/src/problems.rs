@@ -53,6 +53,10 @@ pub enum Kind {
     Conflict,
     /// The stored state cannot be read.
     State,
+    /// A late answer could not be posted; the person sees it with their next message.
+    Callback,
+    /// A turn was still running when its process died.
+    Lost,
     /// The program failed; a bug of ours.
     Panic,
 }
@@ -74,6 +78,8 @@ impl Kind {
             Self::Busy => "busy",
             Self::Conflict => "conflict",
             Self::State => "state",
+            Self::Callback => "callback",
+            Self::Lost => "lost",
             Self::Panic => "panic",
         }
     }
@@ -104,6 +110,20 @@ impl Problem {
             detail: detail.to_owned(),
             excerpt,
             request_id: request.request_id.clone(),
+        }
+    }
+}
+
+impl Problem {
+    /// A problem that is found after its request is gone.
+    pub fn of_bot(bot: String, kind: Kind, detail: &str, request_id: Option<String>) -> Self {
+        Self {
+            bot,
+            kind,
+            place: String::new(),
+            detail: detail.to_owned(),
+            excerpt: String::new(),
+            request_id,
         }
     }
 }
@@ -179,8 +199,10 @@ pub async fn flush(hub: &Hub) -> bool {
     let now_ms = hub.clock.now_ms();
     let rows = problems
         .iter()
-        .map(|problem| NewProblem {
-            id: ProblemId::new(now_ms, hub.die.roll_wide()),
+        .zip(0_u128..)
+        .map(|(problem, number)| NewProblem {
+            // Their order is that of their ids, also within a millisecond.
+            id: ProblemId::new(now_ms, number << 64 | u128::from(hub.die.roll())),
             workspace: None,
             bot: Some(problem.bot.clone()),
             at: now_ms,

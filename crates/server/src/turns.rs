@@ -4,8 +4,12 @@
 //! wrong is recorded for the operator.
 
 pub mod bots;
+pub mod commit;
+pub mod early;
+pub mod gate;
 pub mod kept;
 pub mod lane;
+pub mod late;
 pub mod play;
 pub mod run;
 pub mod scratch;
@@ -29,6 +33,8 @@ pub struct SkillRequest {
     pub body: Body,
     /// When the request arrived.
     pub arrived: Instant,
+    /// When a turn that goes on is answered with the waiting text.
+    pub waiting_at: Instant,
     /// When the answer must be given.
     pub deadline: Instant,
 }

@@ -18,3 +18,4 @@ pub mod mutate;
 pub mod provider;
 pub mod screen;
 pub mod script;
+pub mod upstream;

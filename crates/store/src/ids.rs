@@ -122,6 +122,8 @@ ids! {
     MessageId,
     /// One recorded problem.
     ProblemId,
+    /// One run of a server: who works on what may be left behind.
+    OwnerId,
 }
 
 #[cfg(test)]

@@ -18,19 +18,23 @@ macro_rules! statements {
 mod bots;
 pub mod db;
 mod ids;
+mod late;
 mod messages;
 mod problems;
 mod turns;
+mod vault;
 mod workspaces;
 
 use std::{path::Path, time::Duration};
 
 pub use bots::{BotRow, DraftFile, NewBot};
 pub use db::{CommitError, DbError, OpenError, Stats};
-pub use ids::{BotId, ConversationId, EndUserId, MessageId, NoId, ProblemId, TurnId, WorkspaceId};
+pub use ids::{BotId, ConversationId, EndUserId, MessageId, NoId, OwnerId, ProblemId, TurnId, WorkspaceId};
+pub use late::{LateEnd, LateRow, LateState, NewLate};
 pub use messages::MessageRow;
 pub use problems::{NewProblem, ProblemRow};
 pub use turns::{BotHead, Counts, NewMessage, NewTurn, SessionRow, TurnCommit, TurnKey, TurnRead, TurnRow};
+pub use vault::{VaultKey, VaultRow};
 
 /// How long a write that is no turn may wait.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -96,7 +100,16 @@ impl Store {
     /// Prepares every statement of this crate; the names of those that the database refuses.
     #[doc(hidden)]
     pub async fn refused_statements(&self) -> Vec<String> {
-        let all = [ALL, bots::ALL, messages::ALL, problems::ALL, turns::ALL, workspaces::ALL];
+        let all = [
+            ALL,
+            bots::ALL,
+            late::ALL,
+            messages::ALL,
+            problems::ALL,
+            turns::ALL,
+            vault::ALL,
+            workspaces::ALL,
+        ];
         let mut refused = Vec::new();
         for (name, sql) in all.into_iter().flatten() {
             let writes = sql.starts_with("INSERT") || sql.starts_with("UPDATE");

@@ -3,8 +3,9 @@
 use std::{sync::LazyLock, time::Duration};
 
 use crate::{
-    BotId, ConversationId, EndUserId, MessageId, ReadError, Store, TurnId, WorkspaceId,
+    BotId, ConversationId, EndUserId, LateEnd, MessageId, ReadError, Store, TurnId, WorkspaceId,
     db::{Batch, CommitError, DbError, Value},
+    late,
 };
 
 /// Columns of `messages` in the order of [`insert_messages`].
@@ -26,8 +27,8 @@ statements! {
     SAVE_SESSION = "UPDATE sessions SET conversation_id = $3, version = version + 1, state = $4, recent = $5,
         message_count = $6, updated_at = $7 WHERE end_user_id = $1 AND version = $2";
     ADD_TURN = "INSERT INTO turns (id, workspace_id, bot_id, end_user_id, conversation_id, request_id, mode, block,
-        bot_version, started_at, took_us, answer, trace, fault)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+        bot_version, started_at, took_us, answer, trace, fault, late)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     ADD_MESSAGE = "INSERT INTO messages (end_user_id, seq, id, workspace_id, conversation_id, turn_id, is_user, sender,
         data, masked, mask_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     ANSWER = "SELECT answer FROM turns WHERE id = $2 AND end_user_id = $1";
@@ -123,6 +124,8 @@ pub struct TurnCommit {
     pub turn: NewTurn,
     /// Its messages, in order.
     pub messages: Vec<NewMessage>,
+    /// What becomes of the late answer, where there is one.
+    pub late: Option<LateEnd>,
     /// Now.
     pub now_ms: i64,
 }
@@ -146,6 +149,8 @@ pub struct NewTurn {
     pub took_us: i64,
     /// What was answered.
     pub answer: String,
+    /// The answer that came after it.
+    pub late: Option<String>,
     /// What happened, as JSON.
     pub trace: String,
     /// Why the scenario failed.
@@ -362,8 +367,12 @@ fn batch(commit: TurnCommit) -> Batch {
             turn.answer.into(),
             turn.trace.into(),
             turn.fault.into(),
+            turn.late.into(),
         ],
     );
+    if let Some(end) = commit.late {
+        batch = late::end(batch, end);
+    }
     let mut seq = commit.first_seq;
     let mut messages = messages.into_iter().peekable();
     while messages.peek().is_some() {

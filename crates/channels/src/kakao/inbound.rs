@@ -83,6 +83,8 @@ pub enum Heard {
     Event(Event),
     /// "더보기" was pressed: the next page of the last answer.
     More,
+    /// "답변 보기" was pressed: the answer that took longer than Kakao waits.
+    Late,
     /// Nothing that could be an event.
     Unreadable,
 }
@@ -155,6 +157,7 @@ fn heard(
     // A press says more than the block that it led to: a button may lead to the welcome block by its text.
     match pressed {
         Some(Pressed::More) => return Heard::More,
+        Some(Pressed::Late) => return Heard::Late,
         Some(Pressed::Goto { flow_id, node_id }) => return Heard::Event(Event::Goto { flow_id, node_id }),
         Some(Pressed::Payload(payload)) => {
             return Heard::Event(Event::Message(Received::postback(said.unwrap_or_default(), payload)));

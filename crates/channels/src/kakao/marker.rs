@@ -1,6 +1,7 @@
 //! What our buttons carry, so that a press is told from typing (spec kakao-skill.md 4.11, "extra → clientExtra").
 //!
-//! `{"closer":{"p":"payload"}}`, `{"closer":{"f":12,"n":3}}`, `{"closer":{"more":1}}`. These shapes live in messages
+//! `{"closer":{"p":"payload"}}`, `{"closer":{"f":12,"n":3}}`, `{"closer":{"more":1}}`,
+//! `{"closer":{"late":1}}`. These shapes live in messages
 //! that people may press weeks later: add keys, never change one.
 //!
 //! A marker is no proof of anything. The text comes back without it when Kakao matches the utterance to a block with
@@ -28,6 +29,8 @@ struct Mark<'a> {
     n: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     more: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    late: Option<u8>,
 }
 
 impl<'a> Extra<'a> {
@@ -45,6 +48,11 @@ impl<'a> Extra<'a> {
     pub(super) fn more() -> Self {
         Self { closer: Mark { more: Some(1), ..Mark::default() } }
     }
+
+    /// A press that asks for the answer that took longer.
+    pub(super) fn late() -> Self {
+        Self { closer: Mark { late: Some(1), ..Mark::default() } }
+    }
 }
 
 /// A marker that came back.
@@ -56,6 +64,8 @@ pub(super) enum Pressed {
     Goto { flow_id: i64, node_id: Option<i64> },
     /// "더보기".
     More,
+    /// "답변 보기".
+    Late,
     /// Ours by its key, but of a shape that no version of ours has written.
     Unknown,
 }
@@ -75,6 +85,9 @@ pub(super) fn read(client_extra: &Map<String, Value>) -> Option<Pressed> {
     }
     if mark.get("more").is_some() {
         return Some(Pressed::More);
+    }
+    if mark.get("late").is_some() {
+        return Some(Pressed::Late);
     }
     Some(Pressed::Unknown)
 }

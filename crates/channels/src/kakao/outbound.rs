@@ -87,6 +87,18 @@ pub struct Held {
 }
 
 impl Held {
+    /// Holds nothing: no bubble is left to show.
+    pub fn is_empty(&self) -> bool {
+        self.bubbles.is_empty()
+    }
+
+    /// What was held before, and after it what is said next; only the last can still be answered by tapping.
+    #[must_use]
+    pub fn then(mut self, next: Self) -> Self {
+        self.bubbles.extend(next.bubbles);
+        Self { bubbles: self.bubbles, ..next }
+    }
+
     /// What is said to see the next page, where the marker does not come back.
     pub fn label(&self) -> &str {
         &self.more
@@ -95,6 +107,12 @@ impl Held {
 
 /// Shapes an answer to its first page.
 pub fn shape(answer: &Answer<'_>) -> Shaped {
+    let (held, notes) = hold(answer);
+    Shaped { notes, ..page(&held) }
+}
+
+/// Shapes an answer that nobody sees yet: all of it is held.
+pub fn hold(answer: &Answer<'_>) -> (Held, Vec<ShapeNote>) {
     let mut shaper = Shaper::new(answer.words);
     for (at, message) in answer.messages.iter().enumerate() {
         shaper.message(Some(at), message);
@@ -119,12 +137,44 @@ pub fn shape(answer: &Answer<'_>) -> Shaped {
         from: 0,
         choice: text::cut(&shaper_choice(answer.words), limits::TEXT_CARD),
     };
-    Shaped { notes, ..page(&held) }
+    (held, notes)
 }
 
 /// The next page of an answer.
 pub fn shape_held(held: &Held) -> Shaped {
     page(held)
+}
+
+/// Shapes what is said while the answer takes longer than Kakao waits: what was said until now, the waiting text, and
+/// a quick reply that fetches the answer. What finds no room is held for the answer.
+pub fn shape_waiting(said: Option<Held>, waiting: &str, button: &str) -> (String, Option<Held>) {
+    let mut outputs = Vec::new();
+    let rest = said.and_then(|mut held| {
+        let fit = fitting(&held.bubbles, limits::OUTPUTS - 1);
+        outputs.extend(held.bubbles.drain(..fit));
+        Some(held).filter(|held| !held.is_empty())
+    });
+    let or = |said: &str, default: &str| {
+        let said = text::clean(said);
+        if said.trim().is_empty() { default.to_owned() } else { said.trim().to_owned() }
+    };
+    outputs.push(wire::simple_text(&text::cut(&or(waiting, reply::WAITING), limits::TEXT)));
+    let label = text::cut(&or(button, reply::WAITING_BUTTON).replace('\n', " "), limits::LABEL);
+    let chip = wire::says(&label, &label, Some(&Extra::late()));
+    (wire::response(&outputs, &[chip]), rest)
+}
+
+/// How many bubbles go out together: at most so many, and not more bytes than Kakao takes.
+fn fitting(bubbles: &[Value], most: usize) -> usize {
+    let mut bytes = 0;
+    bubbles
+        .iter()
+        .take(most)
+        .take_while(|bubble| {
+            bytes += wire::size(bubble);
+            bytes <= limits::CAROUSEL_BYTES
+        })
+        .count()
 }
 
 /// Bubbles as they go out: neighbouring texts are joined where that saves a page, and nothing else.
@@ -147,18 +197,8 @@ fn outputs(bubbles: Vec<Bubble>) -> Vec<Value> {
 }
 
 fn page(held: &Held) -> Shaped {
-    let mut bytes = 0;
-    let shown = held
-        .bubbles
-        .iter()
-        .take(limits::OUTPUTS)
-        .take_while(|bubble| {
-            bytes += wire::size(bubble);
-            bytes <= limits::CAROUSEL_BYTES
-        })
-        .count()
-        // Each bubble is small enough by itself, so that a page with one always goes.
-        .max(usize::from(!held.bubbles.is_empty()));
+    // Each bubble is small enough by itself, so that a page with one always goes.
+    let shown = fitting(&held.bubbles, limits::OUTPUTS).max(usize::from(!held.bubbles.is_empty()));
     let choice = [wire::simple_text(&held.choice)];
     let outputs = if shown == 0 { &choice[..] } else { &held.bubbles[..shown] };
     let bubbles_left = held.bubbles.len() > shown;

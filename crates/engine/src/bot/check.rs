@@ -115,6 +115,8 @@ impl Linter<'_> {
             ("additionalChoice", &system.additional_choice),
             ("unsupportedMedia", &system.unsupported_media),
             ("more", &system.more),
+            ("waiting", &system.waiting),
+            ("waitingButton", &system.waiting_button),
         ];
         for (name, text) in texts {
             if let Err(error) = &text.template {

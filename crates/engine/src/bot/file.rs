@@ -371,7 +371,15 @@ impl Reader {
             );
         }
         if let Some(system) = preference.get("systemMessage") {
-            let known = ["empty", "error", "additionalChoice", "unsupportedMedia", "more", "waiting"];
+            let known = [
+                "empty",
+                "error",
+                "additionalChoice",
+                "unsupportedMedia",
+                "more",
+                "waiting",
+                "waitingButton",
+            ];
             self.unknown_keys(system, &known, &spot, "preference.systemMessage.");
         }
         if let Some(behavior) = preference.get("sessionBehavior") {

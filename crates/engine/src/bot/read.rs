@@ -68,6 +68,8 @@ fn preference(json: Option<&Json>, flows: &HashMap<i64, usize>) -> Preference {
             additional_choice: said("additionalChoice", file::default_system_message("additionalChoice")),
             unsupported_media: said("unsupportedMedia", file::default_system_message("unsupportedMedia")),
             more: said("more", "더보기"),
+            waiting: said("waiting", crate::turn::WAITING),
+            waiting_button: said("waitingButton", crate::turn::WAITING_BUTTON),
         },
         session_behavior: SessionBehavior {
             restore_navigation: on("restoreNavigation"),

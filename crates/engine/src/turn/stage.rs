@@ -245,6 +245,10 @@ impl Stage {
         self.quick_replies.clear();
     }
 
+    pub(super) fn said(&self) -> &[Sent] {
+        &self.messages
+    }
+
     pub(super) fn take_said(&mut self) -> Said {
         Said {
             messages: std::mem::take(&mut self.messages),

@@ -1,8 +1,8 @@
 //! The skill URL of a bot (spec product.md K1, K6).
 //!
 //! Takes whatever comes, within bounds of size and time, and always gives a skill response: a person in front of
-//! KakaoTalk waits for it. The turn runs in a task of its own, so that a caller who hangs up does not stop it halfway
-//! and a bug of ours ends as an answer.
+//! KakaoTalk waits for it. The turn runs in a task of its own, so that a caller who hangs up does not stop it halfway,
+//! a bug of ours ends as an answer, and a turn that takes longer than Kakao waits goes on after the waiting text.
 
 use std::{
     sync::Arc,
@@ -17,6 +17,7 @@ use axum::{
 };
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
+use tokio::sync::oneshot;
 
 use crate::{
     Hub,
@@ -76,6 +77,7 @@ async fn skill(hub: Arc<Hub>, bot: String, query: Option<String>, http: Request,
         headers: parts.headers,
         body,
         arrived,
+        waiting_at: arrived + Duration::from_millis(hub.config.kakao.waiting_after_ms),
         deadline,
     });
     respond(serve(&hub, &request).await)
@@ -91,17 +93,19 @@ async fn serve(hub: &Arc<Hub>, request: &Arc<SkillRequest>) -> Answer {
     let Some(permit) = hub.permit() else {
         return trouble(Kind::Busy, "too many turns run at once (limits.turns_at_once)");
     };
+    let (tell, told) = oneshot::channel();
     let turn = tokio::spawn({
         let (hub, request) = (Arc::clone(hub), Arc::clone(request));
         async move {
             let _permit = permit;
-            run::answer(&hub, &request).await
+            run::answer(&hub, &request, tell).await;
         }
     });
-    match tokio::time::timeout_at(request.deadline.into(), turn).await {
+    match tokio::time::timeout_at(request.deadline.into(), told).await {
         Ok(Ok(answer)) => answer,
-        Ok(Err(panic)) => {
-            tracing::error!(error = %panic, bot.id = %request.bot, "a turn failed by a bug; please report it");
+        Ok(Err(_)) => {
+            let error = turn.await.err().map_or_else(String::new, |panic| panic.to_string());
+            tracing::error!(%error, bot.id = %request.bot, "a turn failed by a bug; please report it");
             trouble(Kind::Panic, "the program failed; please report it")
         }
         Err(_) => trouble(Kind::Late, "the turn did not end in time for Kakao's 5 seconds"),

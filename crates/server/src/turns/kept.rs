@@ -17,9 +17,26 @@ pub struct Kept {
     /// What did not fit into the last answer.
     #[serde(rename = "h", skip_serializing_if = "Option::is_none")]
     pub held: Option<Held>,
+    /// An answer that took longer than Kakao waits.
+    #[serde(rename = "l", skip_serializing_if = "Option::is_none")]
+    pub late: Option<Late>,
     /// The last requests and the turns that answered them; stored in a column of its own.
     #[serde(skip)]
     pub recent: Vec<(String, String)>,
+}
+
+/// An answer that came after its person was told to wait.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Late {
+    /// All of it.
+    #[serde(rename = "a")]
+    pub held: Held,
+    /// It was fetched: it is shown again when it is asked for again, but not by itself.
+    #[serde(rename = "f", default)]
+    pub fetched: bool,
+    /// What is said to fetch it, where the marker does not come back.
+    #[serde(rename = "m", default)]
+    pub button: String,
 }
 
 impl Kept {
@@ -30,6 +47,12 @@ impl Kept {
         let mut kept = kept.unwrap_or_default();
         kept.recent = serde_json::from_str(recent).unwrap_or_default();
         (kept, sound)
+    }
+
+    /// As it is stored.
+    pub fn state(&self) -> String {
+        // Only maps with keys that are no strings fail to serialise; there are none.
+        serde_json::to_string(self).unwrap_or_default()
     }
 
     /// The turn that answered this request before.

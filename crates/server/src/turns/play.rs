@@ -1,31 +1,35 @@
-//! The engine run of a turn: what was heard goes in, an answer in Kakao's words comes out.
+//! The engine run of a turn: what was heard goes in, what is to be shown comes out.
 //!
-//! Knows no store and no clock. The page that "더보기" asks for needs no engine: it is what was held back.
+//! What a button asks for that was held back needs no engine: [`page`] serves it, and the scenario does not move.
 
 use std::sync::Arc;
 
 use channels::kakao::{
     inbound::{Heard, Inbound},
-    outbound::{self, Answer},
+    outbound::{self, Answer, Held},
 };
 use engine::{
+    ask::Ask,
     bot::Bot,
     event::Event,
     message::{Message, Received},
-    turn::{self, Outcome, Setting, Step},
+    turn::{self, AgentCall, Outcome, Setting, Step, Words},
 };
 
-use super::kept::Kept;
-use crate::effects;
+use super::{
+    early::{Early, Interim},
+    kept::{Kept, Late},
+};
+use crate::effects::{self, World};
 
 /// A turn that has run, before it is kept.
 #[derive(Debug)]
 pub struct Played {
-    /// The skill response.
-    pub body: String,
-    /// The skill response as it is stored: differs where `MASK` hides something.
-    pub stored_body: Option<String>,
-    /// The conversation's new state.
+    /// All that is to be shown and was not shown yet.
+    pub held: Held,
+    /// The same of this turn as it is stored: there only where `MASK` hides something.
+    pub stored: Option<Held>,
+    /// The conversation's new state, without what is held.
     pub kept: Kept,
     /// The messages of the thread.
     pub said: Vec<Said>,
@@ -50,23 +54,64 @@ pub struct Said {
     pub mask_after_ms: Option<u64>,
 }
 
-/// Plays one turn. The session is taken out of what was kept; the next one is in [`Played::kept`].
-pub fn play(bot: &Arc<Bot>, kept: &mut Kept, inbound: &Inbound, setting: Setting) -> Played {
-    let event = match (&inbound.heard, &kept.held) {
-        (Heard::More, Some(held)) => return next_page(held, kept, inbound),
+/// What was held back, asked for by a button or by its label.
+#[derive(Debug)]
+pub enum Page {
+    /// The answer's body and the state after it.
+    Shown(String, Box<Kept>),
+    /// A late answer is asked for, and there is none in the session.
+    NoneLate,
+}
+
+/// What was held back, if that is what this request asks for.
+pub fn page(kept: &Kept, inbound: &Inbound) -> Option<Page> {
+    // A label comes back without its marker where the user types it.
+    let typed = match &inbound.heard {
+        Heard::Event(Event::Message(heard)) if heard.payload.is_none() => {
+            heard.text.as_deref().map(str::trim)
+        }
+        _ => None,
+    };
+    let says = |label: &str| !label.is_empty() && typed == Some(label.trim());
+    let late = kept.late.as_ref();
+    if matches!(inbound.heard, Heard::Late) || late.is_some_and(|late| says(&late.button)) {
+        return Some(late.map_or(Page::NoneLate, |late| {
+            let shaped = outbound::shape_held(&late.held);
+            let late = Late { fetched: true, ..late.clone() };
+            Page::Shown(shaped.body, Box::new(Kept { held: shaped.rest, late: Some(late), ..kept.clone() }))
+        }));
+    }
+    let held = kept.held.as_ref()?;
+    if matches!(inbound.heard, Heard::More) || says(held.label()) {
+        let shaped = outbound::shape_held(held);
+        return Some(Page::Shown(shaped.body, Box::new(Kept { held: shaped.rest, ..kept.clone() })));
+    }
+    None
+}
+
+/// What the end user visibly said, for the thread.
+pub fn said_by_user(inbound: &Inbound) -> Said {
+    let text = Received::text(inbound.said.clone().unwrap_or_default());
+    Said { is_user: true, data: text.to_context().to_string(), masked: None, mask_after_ms: None }
+}
+
+/// Plays one turn. What was kept is taken out of it; the next state is in [`Played::kept`].
+pub async fn play(
+    bot: &Arc<Bot>,
+    kept: &mut Kept,
+    inbound: &Inbound,
+    setting: Setting,
+    (world, early): (&World<'_>, &mut Early<'_>),
+) -> Played {
+    let event = match &inbound.heard {
+        Heard::Event(event) => event.clone(),
         // Nothing is held any more: the label of the button is taken as a message.
-        (Heard::More | Heard::Unreadable, _) => {
+        Heard::More | Heard::Late | Heard::Unreadable => {
             Event::Message(Received::text(inbound.said.clone().unwrap_or_default()))
         }
-        (Heard::Event(event), _) => event.clone(),
     };
-    // A label comes back without its marker where the user types it.
-    if let (Event::Message(heard), Some(held)) = (&event, &kept.held)
-        && heard.payload.is_none()
-        && heard.text.as_deref().map(str::trim) == Some(held.label())
-    {
-        return next_page(held, kept, inbound);
-    }
+    // An answer that nobody has fetched comes first.
+    let mut before = kept.late.take().filter(|late| !late.fetched).map(|late| late.held);
     let mut said: Vec<Said> = heard(&event, inbound).into_iter().collect();
     let mut turn = turn::begin(Arc::clone(bot), std::mem::take(&mut kept.session), event, setting);
     let mut asked = false;
@@ -75,15 +120,18 @@ pub fn play(bot: &Arc<Bot>, kept: &mut Kept, inbound: &Inbound, setting: Setting
             Step::Rest(outcome) => break *outcome,
             Step::Ask(ask) => {
                 asked = true;
-                turn.resume(effects::answer(&ask), 0);
+                let (reply, took_ms) =
+                    early.wait(ask_world(world, &ask), || interim(&mut turn, before.take())).await;
+                turn.resume(reply, took_ms);
             }
         }
     };
-    let shaped = outbound::shape(&answer(&outcome, |sent| &sent.message));
+    let (rest, shown) = early.take_rest();
+    let before = before.or(rest);
+    let held = whole(before, &outcome, shown, |sent| &sent.message);
     let masked = outcome.messages.iter().any(|sent| sent.stored.is_some());
-    let stored_body = masked.then(|| {
-        outbound::shape(&answer(&outcome, |sent| sent.stored.as_ref().unwrap_or(&sent.message))).body
-    });
+    let stored =
+        masked.then(|| whole(None, &outcome, 0, |sent| sent.stored.as_ref().unwrap_or(&sent.message)));
     said.extend(outcome.messages.iter().map(|sent| Said {
         is_user: false,
         data: json(&sent.message),
@@ -94,48 +142,76 @@ pub fn play(bot: &Arc<Bot>, kept: &mut Kept, inbound: &Inbound, setting: Setting
         said.push(Said { is_user: false, data: json(message), masked: None, mask_after_ms: None });
     }
     Played {
-        body: shaped.body,
-        stored_body,
+        held,
+        stored,
         trace: json(&outcome.trace),
         fault: outcome.fault.as_ref().map(|fault| fault.said().ko),
-        kept: Kept { session: outcome.session, held: shaped.rest, recent: Vec::new() },
+        kept: Kept { session: outcome.session, ..Kept::default() },
         said,
         asked,
     }
 }
 
-fn answer<'a>(outcome: &'a Outcome, pick: impl Fn(&'a turn::Sent) -> &'a Message) -> Answer<'a> {
+async fn ask_world(world: &World<'_>, ask: &Ask) -> (engine::ask::Reply, u64) {
+    let begun = world.hub.clock.instant();
+    let reply = effects::answer(world, ask).await;
+    (reply, (world.hub.clock.instant() - begun).as_millis() as u64)
+}
+
+/// What can be told of a turn that goes on.
+fn interim(turn: &mut turn::Turn, before: Option<Held>) -> Interim {
+    let words = turn.words();
+    let count = turn.said().len();
+    let so_far = (count > 0).then(|| {
+        let messages = turn.said().iter().map(|sent| &sent.message).collect();
+        outbound::hold(&answer(messages, None, &[], &words)).0
+    });
+    let said = match (before, so_far) {
+        (Some(before), Some(so_far)) => Some(before.then(so_far)),
+        (before, so_far) => before.or(so_far),
+    };
+    Interim { said, count, words }
+}
+
+/// What comes before, and after it the messages of the outcome that were not shown yet.
+fn whole<'a>(
+    before: Option<Held>,
+    outcome: &'a Outcome,
+    shown: usize,
+    pick: impl Fn(&'a turn::Sent) -> &'a Message,
+) -> Held {
+    let messages: Vec<&Message> = outcome.messages.iter().skip(shown).map(pick).collect();
     let call = outcome.agent_call.as_ref();
-    Answer {
-        messages: outcome.messages.iter().map(pick).collect(),
-        quick_replies: &outcome.quick_replies,
-        agent_call: call.map(|call| (call.message.as_ref(), call.label.as_str())),
-        words: outbound::Words {
-            more: &outcome.words.more,
-            additional_choice: &outcome.words.additional_choice,
-            unsupported_media: &outcome.words.unsupported_media,
-            empty: &outcome.words.empty,
-        },
+    let silent = messages.is_empty() && call.is_none() && outcome.quick_replies.is_empty();
+    match before {
+        // "(No message)" is for people who would see nothing else.
+        Some(before) if silent => before,
+        before => {
+            let (held, _) = outbound::hold(&answer(messages, call, &outcome.quick_replies, &outcome.words));
+            match before {
+                Some(before) => before.then(held),
+                None => held,
+            }
+        }
     }
 }
 
-/// Serves what did not fit; the scenario does not move.
-fn next_page(held: &outbound::Held, kept: &Kept, inbound: &Inbound) -> Played {
-    let shaped = outbound::shape_held(held);
-    let text = Received::text(inbound.said.clone().unwrap_or_default());
-    Played {
-        body: shaped.body,
-        stored_body: None,
-        kept: Kept { session: kept.session.clone(), held: shaped.rest, recent: Vec::new() },
-        said: vec![Said {
-            is_user: true,
-            data: text.to_context().to_string(),
-            masked: None,
-            mask_after_ms: None,
-        }],
-        trace: "{}".to_owned(),
-        fault: None,
-        asked: false,
+fn answer<'a>(
+    messages: Vec<&'a Message>,
+    call: Option<&'a AgentCall>,
+    quick_replies: &'a [engine::message::Button],
+    words: &'a Words,
+) -> Answer<'a> {
+    Answer {
+        messages,
+        quick_replies,
+        agent_call: call.map(|call| (call.message.as_ref(), call.label.as_str())),
+        words: outbound::Words {
+            more: &words.more,
+            additional_choice: &words.additional_choice,
+            unsupported_media: &words.unsupported_media,
+            empty: &words.empty,
+        },
     }
 }
 
@@ -144,7 +220,7 @@ fn heard(event: &Event, inbound: &Inbound) -> Option<Said> {
     let data = match event {
         Event::Start | Event::Cancel => return None,
         Event::Message(heard) => heard.to_context(),
-        Event::Goto { .. } => Received::text(inbound.said.clone().unwrap_or_default()).to_context(),
+        Event::Goto { .. } => return Some(said_by_user(inbound)),
     };
     Some(Said { is_user: true, data: data.to_string(), masked: None, mask_after_ms: None })
 }

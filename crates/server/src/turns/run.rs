@@ -1,53 +1,58 @@
 //! The conductor of a turn: lane, one read, one engine run, one commit, answer.
 //!
-//! The order is that of ARCHITECTURE.md, "One KakaoTalk message". We always commit before we answer, so that the
-//! state never lags behind what a person has seen. A commit that finds the conversation moved by another process
-//! begins again from the read, unless the world was asked something meanwhile.
+//! The order is that of ARCHITECTURE.md, "A KakaoTalk message, from door to door". We commit before we answer, so that
+//! the state never lags behind what a person has seen; the one exception is the waiting text, before which is written
+//! down what is owed ([`super::early`]). A commit that finds the conversation moved by another process begins again from
+//! the read, unless the world was asked something meanwhile.
 
-use std::{str::FromStr, sync::Arc};
+use std::{str::FromStr, sync::Arc, time::Duration};
 
 use channels::kakao::{
     fallback,
     finding::Severity,
     inbound::{self, Heard, Hints, Inbound},
     mode::Mode,
-    reply,
+    outbound, reply,
 };
-use engine::{bot::Bot, turn::Setting};
-use sha2::{Digest, Sha256};
-use store::{
-    BotHead, BotId, CommitError, ConversationId, EndUserId, MessageId, NewMessage, NewTurn, SessionRow,
-    TurnCommit, TurnId, TurnKey, TurnRead,
+use engine::{
+    bot::Bot,
+    turn::{Setting, WAITING, WAITING_BUTTON, Words},
 };
-use subtle::ConstantTimeEq;
+use store::{BotHead, BotId, CommitError, ConversationId, EndUserId, LateState, SessionRow, TurnId, TurnKey};
+use tokio::sync::oneshot;
 
 use super::{
     Answer, Body, SkillRequest,
-    bots::{Edition, LoadError},
-    kept::Kept,
-    lane::LaneKey,
-    play::{self, Played},
+    commit::{self, Done, Who},
+    early::{Debtor, Early, Interim, Way},
+    gate::{Halt, Trouble, Turn},
+    kept::{Kept, Late},
+    lane::{LaneGuard, LaneKey},
+    late::{self, Post},
+    play::{self, Page, Played},
 };
-use crate::{
-    Hub,
-    meters::took,
-    problems::{Kind, Problem},
-};
+use crate::{Hub, effects::World, meters::took, problems::Kind};
 
+/// The platform of this channel in contexts and in the store.
+pub const PLATFORM: &str = "kakao";
 /// How often a turn begins again when another process moved the conversation. The deadline ends it sooner.
 const MAX_TRIES: usize = 50;
-/// The platform of this channel in contexts and in the store.
-const PLATFORM: &str = "kakao";
+/// How long a commit may wait after a turn has used all its time: its answer has been promised.
+const LATE_COMMIT: Duration = Duration::from_secs(10);
 
-/// Answers a request.
-pub async fn answer(hub: &Hub, request: &SkillRequest) -> Answer {
+/// Runs a turn and answers its request through `tell`, once: when the turn has ended, or before if it takes long.
+pub async fn answer(hub: &Hub, request: &SkillRequest, tell: oneshot::Sender<Answer>) {
     let turn = Turn { hub, request };
-    let answer = match turn.answer().await {
+    let mut early = Early::new(hub, request, tell);
+    let answer = match turn.answer(&mut early).await {
         Ok(answer) => answer,
-        Err(trouble) => turn.explain(&trouble),
+        Err(trouble) => {
+            early.lose().await;
+            turn.explain(&trouble)
+        }
     };
     took(&hub.meters.total, hub.clock.instant() - request.arrived);
-    answer
+    early.tell(answer);
 }
 
 /// The bot's own error message for when no turn can run, or ours.
@@ -60,55 +65,14 @@ pub fn last_words(hub: &Hub, bot: &str) -> String {
     fallback::plain(said.as_deref().unwrap_or(reply::TROUBLE))
 }
 
-/// Why no turn could answer.
-#[derive(Debug)]
-struct Trouble {
-    kind: Kind,
-    detail: String,
-    /// What the person is told; the bot's error message where absent.
-    said: Option<&'static str>,
-}
-
-impl Trouble {
-    fn new(kind: Kind, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into(), said: None }
-    }
-
-    fn said(kind: Kind, detail: &str, said: &'static str) -> Self {
-        Self { kind, detail: detail.to_owned(), said: Some(said) }
-    }
-}
-
-/// Why an attempt has to begin again, or cannot.
-enum Halt {
-    /// The conversation has moved since it was read.
-    Stale,
-    Trouble(Trouble),
-}
-
-impl From<Trouble> for Halt {
-    fn from(trouble: Trouble) -> Self {
-        Self::Trouble(trouble)
-    }
-}
-
-struct Turn<'a> {
-    hub: &'a Hub,
-    request: &'a SkillRequest,
-}
-
-/// Whose turn it is, and where it is kept.
-struct Who<'a> {
-    bot_id: BotId,
-    lane: &'a LaneKey,
-    end_user: EndUserId,
-    conversation: ConversationId,
-    session: Option<&'a SessionRow>,
-    now_ms: i64,
+/// In the lane, or answered without it.
+enum Entered<'a> {
+    Lane(LaneGuard<'a>),
+    Answered(Answer),
 }
 
 impl Turn<'_> {
-    async fn answer(&self) -> Result<Answer, Trouble> {
+    async fn answer(&self, early: &mut Early<'_>) -> Result<Answer, Trouble> {
         let (hub, request) = (self.hub, self.request);
         let bot_id = BotId::from_str(&request.bot)
             .map_err(|_| Trouble::said(Kind::NoBot, "the address names no bot", reply::NO_BOT))?;
@@ -125,12 +89,16 @@ impl Turn<'_> {
             Some(user) if !matches!(inbound.heard, Heard::Unreadable) => user,
             _ => return self.no_conversation(bot_id, &inbound).await,
         };
+        early.read(&inbound);
         let lane = LaneKey { bot: request.bot.clone(), draft: request.draft, user: user.as_str().to_owned() };
         let before = hub.clock.instant();
-        let _guard = hub.lanes.enter(lane.clone()).await;
+        let _guard = match self.enter(bot_id, &inbound, &lane, early).await? {
+            Entered::Lane(guard) => guard,
+            Entered::Answered(answer) => return Ok(answer),
+        };
         took(&hub.meters.lane, hub.clock.instant() - before);
         for _ in 0..MAX_TRIES {
-            match self.attempt(bot_id, &inbound, &lane).await {
+            match self.attempt(bot_id, &inbound, &lane, early).await {
                 Ok(answer) => return Ok(answer),
                 Err(Halt::Stale) => hub.meters.turns_retried.increment(1),
                 Err(Halt::Trouble(trouble)) => return Err(trouble),
@@ -139,7 +107,46 @@ impl Turn<'_> {
         Err(Trouble::new(Kind::Conflict, "other processes moved this conversation again and again"))
     }
 
-    async fn attempt(&self, bot_id: BotId, inbound: &Inbound, lane: &LaneKey) -> Result<Answer, Halt> {
+    /// Waits for the turns of this end user that came before. Where they take too long, this one goes on after the
+    /// waiting text; a press that only asks for an answer is told to be pressed again.
+    async fn enter(
+        &self,
+        bot_id: BotId,
+        inbound: &Inbound,
+        lane: &LaneKey,
+        early: &mut Early<'_>,
+    ) -> Result<Entered<'_>, Trouble> {
+        let mut entering = std::pin::pin!(self.hub.lanes.enter(lane.clone()));
+        tokio::select! {
+            biased;
+            guard = &mut entering => return Ok(Entered::Lane(guard)),
+            () = tokio::time::sleep_until(self.request.waiting_at.into()) => {}
+        }
+        let read = self.read(bot_id, &lane.user).await?;
+        if let Some(refused) = self.gate(&read.bot)? {
+            return Ok(Entered::Answered(refused));
+        }
+        let bot = self.load(bot_id, self.edition(&read.bot)?).await?;
+        let words = waiting_words(&bot);
+        if matches!(inbound.heard, Heard::Late) && !early.has_callback() {
+            let (body, _) = outbound::shape_waiting(None, &words.waiting, &words.waiting_button);
+            self.hub.meters.turns_waiting.increment(1);
+            return Ok(Entered::Answered(Answer::ok(body)));
+        }
+        if !is_test(inbound) {
+            early.owed_by(Debtor { workspace: read.bot.workspace, bot: bot_id, user: lane.user.clone() });
+        }
+        early.tell_to_wait(Interim { said: None, count: 0, words }).await;
+        Ok(Entered::Lane(entering.await))
+    }
+
+    async fn attempt(
+        &self,
+        bot_id: BotId,
+        inbound: &Inbound,
+        lane: &LaneKey,
+        early: &mut Early<'_>,
+    ) -> Result<Answer, Halt> {
         let (hub, request) = (self.hub, self.request);
         let before = hub.clock.instant();
         let read = self.read(bot_id, &lane.user).await?;
@@ -151,9 +158,10 @@ impl Turn<'_> {
         let edition = self.edition(head)?;
         let bot = self.load(bot_id, edition).await?;
         let now_ms = hub.clock.now_ms();
-        if matches!(inbound.mode, Mode::BotTest | Mode::EditorTest) {
-            return Ok(self.rehearse(&bot, inbound, lane, now_ms));
+        if is_test(inbound) {
+            return Ok(self.rehearse(&bot, head, inbound, lane, early).await);
         }
+        early.owed_by(Debtor { workspace: head.workspace, bot: bot_id, user: lane.user.clone() });
         let mut kept = session.map_or_else(Kept::default, |row| self.unpack(row));
         if let Some(body) = self.repeated(session, &kept).await? {
             hub.meters.turns_repeated.increment(1);
@@ -164,6 +172,8 @@ impl Turn<'_> {
         let new_conversation = || ConversationId::new(now_ms, hub.die.roll_wide());
         let who = Who {
             bot_id,
+            head,
+            edition,
             lane,
             end_user: session.map_or_else(|| EndUserId::new(now_ms, hub.die.roll_wide()), |row| row.end_user),
             conversation: session
@@ -172,99 +182,217 @@ impl Turn<'_> {
             session,
             now_ms,
         };
+        if let Some(page) = play::page(&kept, inbound) {
+            return self.turn_page(page, kept, inbound, &who, (&bot, early)).await;
+        }
         let before = hub.clock.instant();
-        let setting = self.setting(
-            inbound,
-            lane,
-            who.conversation.to_string(),
-            Some(who.end_user.to_string()),
-            new_visit,
-            now_ms,
-        );
-        let played = play::play(&bot, &mut kept, inbound, setting);
+        let about = (who.conversation.to_string(), Some(who.end_user.to_string()), new_visit);
+        let setting = self.setting(inbound, lane, about, now_ms);
+        let world = self.world(head, bot_id, &setting, early);
+        let played = play::play(&bot, &mut kept, inbound, setting, (&world, early)).await;
         took(&hub.meters.engine, hub.clock.instant() - before);
-        let (body, faulted, asked) = (played.body.clone(), played.fault.is_some(), played.asked);
-        let commit = self.commit_of(played, kept, head, edition, inbound, &who);
-        let before = hub.clock.instant();
-        let within = request.deadline.saturating_duration_since(before);
-        hub.store.commit_turn(commit, within).await.map_err(|error| match error {
-            CommitError::Stale { .. } | CommitError::Duplicate { .. } if !asked => Halt::Stale,
-            CommitError::Stale { .. } | CommitError::Duplicate { .. } => {
-                Trouble::new(Kind::Conflict, "the conversation moved while the world was asked").into()
+        let (faulted, asked) = (played.fault.is_some(), played.asked);
+        let (answer, done, held) = self.finish(played, kept.recent, (&bot, early));
+        let commit = commit::of(hub, request, inbound, &who, done);
+        match self.commit(commit, early).await {
+            Ok(()) => {}
+            Err(Halt::Stale) if !asked => return Err(Halt::Stale),
+            Err(Halt::Stale) if early.told().is_some() => {
+                self.record(Kind::Conflict, "", "the conversation moved while the world was asked; what the bot said is shown, what it set is lost");
+                let key =
+                    TurnKey { bot: bot_id, platform: PLATFORM, draft: request.draft, user_key: &lane.user };
+                let kept = late::keep_in_session(hub, key, early.turn, held).await;
+                kept.map_err(|error| Trouble::new(Kind::Conflict, error))?;
+                return Ok(Answer::ok(answer.body));
             }
+            Err(Halt::Stale) => {
+                let detail = "the conversation moved while the world was asked";
+                return Err(Trouble::new(Kind::Conflict, detail).into());
+            }
+            Err(trouble) => return Err(trouble),
+        }
+        if faulted { &hub.meters.turns_faulted } else { &hub.meters.turns_answered }.increment(1);
+        self.deliver(bot_id, lane, held, early).await;
+        Ok(answer)
+    }
+
+    /// What a turn that has run answers and keeps. The last part is all that the person has not seen.
+    fn finish(
+        &self,
+        played: Played,
+        recent: Vec<(String, String)>,
+        (bot, early): (&Bot, &Early<'_>),
+    ) -> (Answer, Done, outbound::Held) {
+        let Played { held, stored, mut kept, said, trace, fault, .. } = played;
+        kept.recent = recent;
+        let stored = stored.map(|stored| outbound::shape_held(&stored).body);
+        let (body, answer, late) = match early.told() {
+            None => {
+                let shaped = outbound::shape_held(&held);
+                kept.held = shaped.rest;
+                let answer = stored.unwrap_or_else(|| shaped.body.clone());
+                (shaped.body, answer, None)
+            }
+            Some(told) => {
+                let shaped = outbound::shape_held(&held);
+                match told.way {
+                    Way::Callback(_) => kept.held = shaped.rest,
+                    Way::Fetch => {
+                        let button = told.button.clone();
+                        kept.late = Some(Late { held: held.clone(), fetched: false, button });
+                    }
+                }
+                let answer = match &stored {
+                    Some(_) => commit::told_masked(told, &waiting_words(bot).waiting),
+                    None => told.body.clone(),
+                };
+                (told.body.clone(), answer, Some(stored.unwrap_or(shaped.body)))
+            }
+        };
+        let end = early.end(&held);
+        let done = Done { turn: early.turn, kept, said, answer, late, end, trace, fault };
+        (Answer::ok(body), done, held)
+    }
+
+    /// Serves what was held back; the scenario does not move.
+    async fn turn_page(
+        &self,
+        page: Page,
+        kept: Kept,
+        inbound: &Inbound,
+        who: &Who<'_>,
+        (bot, early): (&Bot, &mut Early<'_>),
+    ) -> Result<Answer, Halt> {
+        let (body, kept) = match page {
+            Page::Shown(body, kept) => (body, *kept),
+            Page::NoneLate => (self.none_late(who, bot).await?, kept),
+        };
+        // Where the person was told to wait for this, they press again.
+        let told = early.told().map(|told| told.body.clone());
+        let (answer, late) = match told {
+            None => (body.clone(), None),
+            Some(told) => (told, Some(body.clone())),
+        };
+        let done = Done {
+            turn: early.turn,
+            kept,
+            said: vec![play::said_by_user(inbound)],
+            answer: answer.clone(),
+            late,
+            end: None,
+            trace: "{}".to_owned(),
+            fault: None,
+        };
+        self.commit(commit::of(self.hub, self.request, inbound, who, done), early).await?;
+        self.hub.meters.turns_answered.increment(1);
+        if let Some(told) = early.told()
+            && let Way::Callback(url) = &told.way
+        {
+            let post = Post { turn: early.turn, url, body, arrived: self.request.arrived };
+            if let Err(why) = late::post(self.hub, &post, told.at).await {
+                self.record(Kind::Callback, "/userRequest/callbackUrl", &why);
+            }
+            self.end_late(early).await;
+        } else if early.told().is_some() {
+            self.end_late(early).await;
+        }
+        Ok(Answer::ok(answer))
+    }
+
+    /// A late answer is asked for and is not in the session: it is still being made elsewhere, or it is lost.
+    async fn none_late(&self, who: &Who<'_>, bot: &Bot) -> Result<String, Trouble> {
+        let draft = self.request.draft;
+        let key = TurnKey { bot: who.bot_id, platform: PLATFORM, draft, user_key: &who.lane.user };
+        let state = self.hub.store.late_of(key).await;
+        Ok(match state.map_err(|error| Trouble::new(Kind::Store, error.to_string()))? {
+            Some(LateState::Running | LateState::Posting) => {
+                let words = waiting_words(bot);
+                outbound::shape_waiting(None, &words.waiting, &words.waiting_button).0
+            }
+            Some(LateState::Lost) | None => fallback::plain(reply::LOST),
+        })
+    }
+
+    async fn commit(&self, commit: store::TurnCommit, early: &Early<'_>) -> Result<(), Halt> {
+        let (hub, before) = (self.hub, self.hub.clock.instant());
+        let until = if early.told().is_some() { early.until + LATE_COMMIT } else { self.request.deadline };
+        let within = until.saturating_duration_since(before);
+        hub.store.commit_turn(commit, within).await.map_err(|error| match error {
+            CommitError::Stale { .. } | CommitError::Duplicate { .. } => Halt::Stale,
             CommitError::Expired => {
                 Trouble::new(Kind::Late, "the database was too slow for Kakao's 5 seconds").into()
             }
             other => Trouble::new(Kind::Store, other.to_string()).into(),
         })?;
         took(&hub.meters.commit, hub.clock.instant() - before);
-        if faulted { &hub.meters.turns_faulted } else { &hub.meters.turns_answered }.increment(1);
-        Ok(Answer::ok(body))
+        Ok(())
     }
 
-    async fn read(&self, bot: BotId, user_key: &str) -> Result<TurnRead, Trouble> {
-        let key = TurnKey { bot, platform: PLATFORM, draft: self.request.draft, user_key };
-        match self.hub.store.read_turn(key).await {
-            Ok(Some(read)) => Ok(read),
-            Ok(None) => Err(Trouble::said(Kind::NoBot, "there is no such bot", reply::NO_BOT)),
-            Err(error) => Err(Trouble::new(Kind::Store, error.to_string())),
-        }
-    }
-
-    /// May this request speak to this bot? An answer where its secret is wrong.
-    fn gate(&self, head: &BotHead) -> Result<Option<Answer>, Trouble> {
-        if let (Some(name), Some(hash)) = (&head.kakao_header_name, &head.kakao_header_hash) {
-            let sent = self.request.headers.get(name.as_str()).map_or(&[][..], |value| value.as_bytes());
-            if !bool::from(Sha256::digest(sent).as_slice().ct_eq(hash)) {
-                self.record(
-                    Kind::Header,
-                    "",
-                    "스킬의 헤더값이 없거나 달라요. The secret header is missing or wrong.",
+    /// Posts the answer of a turn whose person waits for Kakao's callback.
+    async fn deliver(&self, bot: BotId, lane: &LaneKey, held: outbound::Held, early: &Early<'_>) {
+        let (hub, Some(told)) = (self.hub, early.told()) else { return };
+        let Way::Callback(url) = &told.way else { return };
+        let body = outbound::shape_held(&held).body;
+        let answer = Post { turn: early.turn, url, body, arrived: self.request.arrived };
+        match late::post(hub, &answer, told.at).await {
+            Ok(()) => {
+                hub.meters.late_posted.increment(1);
+                self.end_late(early).await;
+            }
+            Err(why) => {
+                let detail = format!(
+                    "늦은 답변을 카카오에 보내지 못해 고객의 다음 메시지에 이어서 보여 줘요. The late answer could not be posted; it comes with the next turn: {why}"
                 );
-                self.hub.meters.turns_refused.increment(1);
-                return Ok(Some(Answer { refused: true, body: fallback::plain(reply::TROUBLE) }));
+                self.record(Kind::Callback, "/userRequest/callbackUrl", &detail);
+                let key =
+                    TurnKey { bot, platform: PLATFORM, draft: self.request.draft, user_key: &lane.user };
+                if let Err(error) = late::keep_in_session(hub, key, early.turn, held).await {
+                    tracing::error!(%error, turn.id = %early.turn, "a late answer could be neither posted nor kept; the next start tries again");
+                }
             }
         }
-        if head.kakao_enabled {
-            Ok(None)
-        } else {
-            Err(Trouble::said(Kind::Off, "KakaoTalk is switched off for this bot", reply::OFF))
+    }
+
+    async fn end_late(&self, early: &Early<'_>) {
+        if let Err(error) = self.hub.store.end_late(early.turn).await {
+            tracing::warn!(%error, turn.id = %early.turn, "a late answer that is delivered is still written down as owed");
         }
     }
 
-    fn edition(&self, head: &BotHead) -> Result<Edition, Trouble> {
-        if self.request.draft {
-            return Ok(Edition::Draft(head.draft_revision));
-        }
-        head.live_version.map(Edition::Version).ok_or_else(|| {
-            Trouble::said(Kind::Unpublished, "no version of this bot is published", reply::UNPUBLISHED)
-        })
-    }
-
-    async fn load(&self, bot: BotId, edition: Edition) -> Result<Arc<Bot>, Trouble> {
-        self.hub.bots.get(&self.hub.store, bot, edition).await.map_err(|error| {
-            let kind = match &error {
-                LoadError::Missing | LoadError::Broken(_) => Kind::BotBroken,
-                LoadError::Store(_) => Kind::Store,
-            };
-            Trouble::new(kind, error.to_string())
-        })
+    fn world<'b>(&'b self, head: &BotHead, bot: BotId, setting: &Setting, early: &Early<'_>) -> World<'b> {
+        World { hub: self.hub, workspace: head.workspace, bot, seed: setting.seed, until: early.until }
     }
 
     /// A turn of OpenBuilder's tests: the scenario works, nothing is stored or counted (spec product.md K5).
-    fn rehearse(&self, bot: &Arc<Bot>, inbound: &Inbound, lane: &LaneKey, now_ms: i64) -> Answer {
-        let hub = self.hub;
+    async fn rehearse(
+        &self,
+        bot: &Arc<Bot>,
+        head: &BotHead,
+        inbound: &Inbound,
+        lane: &LaneKey,
+        early: &mut Early<'_>,
+    ) -> Answer {
+        let (hub, now_ms) = (self.hub, self.hub.clock.now_ms());
         let mut kept = hub.scratch.load(lane, now_ms);
         if let Some(body) = self.request.request_id.as_deref().and_then(|id| kept.answered(id)) {
             return Answer::ok(body.to_owned());
         }
-        let setting = self.setting(inbound, lane, "test".to_owned(), None, false, now_ms);
-        let Played { body, kept: next, .. } = play::play(bot, &mut kept, inbound, setting);
-        kept = Kept { recent: std::mem::take(&mut kept.recent), ..next };
+        let (body, mut kept) = match play::page(&kept, inbound) {
+            Some(Page::Shown(body, kept)) => (body, *kept),
+            Some(Page::NoneLate) => (fallback::plain(reply::LOST), kept),
+            None => {
+                let setting = self.setting(inbound, lane, ("test".to_owned(), None, false), now_ms);
+                let bot_id = BotId::from_str(&lane.bot).unwrap_or_else(|_| BotId::from_bytes([0; 16]));
+                let world = self.world(head, bot_id, &setting, early);
+                let played = play::play(bot, &mut kept, inbound, setting, (&world, early)).await;
+                let (answer, done, _) = self.finish(played, kept.recent, (bot, early));
+                (answer.body, done.kept)
+            }
+        };
         if let Some(id) = &self.request.request_id {
             kept.remember(id, &body);
         }
-        hub.scratch.save(lane.clone(), kept, now_ms);
+        hub.scratch.save(lane.clone(), kept, hub.clock.now_ms());
         hub.meters.turns_tested.increment(1);
         Answer::ok(body)
     }
@@ -298,9 +426,7 @@ impl Turn<'_> {
         &self,
         inbound: &Inbound,
         lane: &LaneKey,
-        conversation_id: String,
-        end_user_id: Option<String>,
-        new_visit: bool,
+        (conversation_id, end_user_id, new_visit): (String, Option<String>, bool),
         now_ms: i64,
     ) -> Setting {
         Setting {
@@ -313,75 +439,6 @@ impl Turn<'_> {
             new_visit,
             now_ms,
             seed: self.hub.die.roll(),
-        }
-    }
-
-    fn commit_of(
-        &self,
-        played: Played,
-        before: Kept,
-        head: &BotHead,
-        edition: Edition,
-        inbound: &Inbound,
-        who: &Who<'_>,
-    ) -> TurnCommit {
-        let (hub, now_ms) = (self.hub, who.now_ms);
-        let turn_id = TurnId::new(now_ms, hub.die.roll_wide());
-        let mut kept = Kept { recent: before.recent, ..played.kept };
-        if let Some(id) = &self.request.request_id {
-            kept.remember(id, &turn_id.to_string());
-        }
-        let messages = played
-            .said
-            .into_iter()
-            .map(|said| {
-                // Masked at once: the unmasked form is never written.
-                let (data, masked) = match (said.masked, said.mask_after_ms) {
-                    (Some(masked), None) => (masked, None),
-                    (masked, _) => (said.data, masked),
-                };
-                let mask_at = masked.is_some().then(|| now_ms + said.mask_after_ms.unwrap_or(0) as i64);
-                NewMessage {
-                    id: MessageId::new(now_ms, hub.die.roll_wide()),
-                    is_user: said.is_user,
-                    sender: if said.is_user { "user" } else { "bot" },
-                    data,
-                    masked,
-                    mask_at,
-                    created_at: now_ms,
-                }
-            })
-            .collect();
-        TurnCommit {
-            workspace: head.workspace,
-            bot: who.bot_id,
-            platform: PLATFORM.to_owned(),
-            draft: self.request.draft,
-            user_key: who.lane.user.clone(),
-            end_user: who.end_user,
-            conversation: who.conversation,
-            expected_version: who.session.map(|row| row.version),
-            state: serde_json::to_string(&kept).unwrap_or_default(),
-            recent: serde_json::to_string(&kept.recent).unwrap_or_default(),
-            first_seq: who.session.map_or(0, |row| row.messages),
-            turn: NewTurn {
-                id: turn_id,
-                request_id: self.request.request_id.clone(),
-                mode: inbound.mode.name(),
-                block: inbound.block.name.clone(),
-                bot_version: match edition {
-                    Edition::Version(number) => number,
-                    Edition::Draft(_) => 0,
-                },
-                started_at: now_ms,
-                took_us: i64::try_from((hub.clock.instant() - self.request.arrived).as_micros())
-                    .unwrap_or(i64::MAX),
-                answer: played.stored_body.unwrap_or(played.body),
-                trace: played.trace,
-                fault: played.fault,
-            },
-            messages,
-            now_ms,
         }
     }
 
@@ -412,8 +469,23 @@ impl Turn<'_> {
             None => last_words(self.hub, &self.request.bot),
         })
     }
+}
 
-    fn record(&self, kind: Kind, place: &str, detail: &str) {
-        self.hub.problems.tell(Problem::of(self.request, kind, place, detail));
+fn is_test(inbound: &Inbound) -> bool {
+    matches!(inbound.mode, Mode::BotTest | Mode::EditorTest)
+}
+
+/// The waiting words of a bot whose turn has not begun: as they stand, for there is no context to render them in.
+fn waiting_words(bot: &Bot) -> Words {
+    let plain = |text: &engine::bot::Text, default: &str| {
+        let template = text.template.as_ref().ok();
+        let said = template.and_then(|template| template.as_plain()).filter(|said| !said.trim().is_empty());
+        said.unwrap_or(default).to_owned()
+    };
+    let system = &bot.preference.system_message;
+    Words {
+        waiting: plain(&system.waiting, WAITING),
+        waiting_button: plain(&system.waiting_button, WAITING_BUTTON),
+        ..Words::default()
     }
 }

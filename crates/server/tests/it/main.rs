@@ -3,6 +3,7 @@
 mod captures;
 mod deliveries;
 mod hostile;
+mod late;
 mod modes;
 mod testbed;
 mod transcript;

@@ -1,8 +1,10 @@
 //! What the store promises, on both databases. Each case is one function and two tests.
 
 mod bots;
+mod late;
 mod opening;
 mod turns;
+mod vault;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -117,10 +119,12 @@ pub fn turn(workspace: WorkspaceId, bot: BotId, user: &str) -> TurnCommit {
             started_at: NOW,
             took_us: 5,
             answer: "답".to_owned(),
+            late: None,
             trace: "{}".to_owned(),
             fault: None,
         },
         messages: vec![message("안녕")],
+        late: None,
         now_ms: NOW,
     }
 }
