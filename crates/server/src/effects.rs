@@ -5,7 +5,13 @@
 
 use std::time::Instant;
 
+pub mod chitchat;
 pub mod http;
+pub mod llm;
+pub mod mail;
+pub mod nlp;
+pub mod provider;
+pub mod sheet;
 
 use engine::ask::{Ask, Reply};
 use serde_json::Map;
