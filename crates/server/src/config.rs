@@ -229,6 +229,13 @@ mod tests {
         assert_eq!(config.kakao.new_conversation_after_hours, 24);
         std::fs::write(&file, "[kakao]\ndeadline_ms = 9000\n").expect("writes");
         assert!(Config::read(None, Some(folder.path())).is_err());
+        std::fs::write(&file, "[outbound]\nallow = [\"10.1.2.0/24\", \"fd00::/8\"]\n").expect("writes");
+        let config = Config::read(None, Some(folder.path())).expect("reads");
+        assert_eq!((config.outbound.allow.len(), config.outbound.max_per_host), (2, 64));
+        for bad in ["allow = [\"10.1.2.0/33\"]", "max_calls = 0", "max_per_host = 0"] {
+            std::fs::write(&file, format!("[outbound]\n{bad}\n")).expect("writes");
+            assert!(Config::read(None, Some(folder.path())).is_err(), "{bad}");
+        }
         std::fs::write(&file, "listne = 1\n").expect("writes");
         let error = Config::read(None, Some(folder.path())).expect_err("is refused").to_string();
         assert!(error.contains("listne"), "{error}");

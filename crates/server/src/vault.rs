@@ -87,9 +87,7 @@ pub enum VaultError {
     #[error(transparent)]
     Key(#[from] KeyError),
     /// The name cannot be used.
-    #[error(
-        "{0:?} cannot be a name: 1 to 64 letters (a-z, A-Z), digits, - _ and . are, beginning with a letter"
-    )]
+    #[error("{0:?} cannot be a name: a name is 1 to 64 letters (a-z, A-Z), digits, - _ and .")]
     Name(String),
     /// The value is empty or too long.
     #[error("the value must have 1 to {MAX_VALUE} bytes")]
@@ -334,10 +332,9 @@ fn vault_key(workspace: WorkspaceId, kind: Kind, name: &str) -> VaultKey {
     VaultKey { workspace, kind: kind.name().to_owned(), name: name.to_owned() }
 }
 
-/// Names stand in templates and on command lines.
+/// Names stand in templates and on command lines; the engine's rule for `SECRET` is the same.
 fn is_name(name: &str) -> bool {
-    name.len() <= MAX_NAME
-        && name.starts_with(|first: char| first.is_ascii_alphabetic())
+    (1..=MAX_NAME).contains(&name.len())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
 }
 
@@ -347,9 +344,9 @@ impl VaultError {
         match self {
             Self::Store(error) => format!("데이터베이스를 쓸 수 없어요: {error}"),
             Self::Key(error) => error.ko(),
-            Self::Name(name) => format!(
-                "{name:?}은(는) 이름으로 쓸 수 없어요. 영문자로 시작하고 영문자, 숫자, - _ . 만 64자까지 쓸 수 있어요."
-            ),
+            Self::Name(name) => {
+                format!("{name:?}은(는) 이름으로 쓸 수 없어요. 영문자, 숫자, - _ . 만 64자까지 쓸 수 있어요.")
+            }
             Self::Size => format!("값은 1바이트에서 {MAX_VALUE}바이트까지 쓸 수 있어요."),
             Self::Many => {
                 format!("비밀값과 연결은 작업 공간마다 {MAX_ENTRIES}개까지예요. 쓰지 않는 것을 지워 주세요.")

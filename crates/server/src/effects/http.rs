@@ -15,7 +15,7 @@ use bytes::Bytes;
 use engine::ask::{Fetch, FetchBody, Reply};
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 use url::form_urlencoded;
 
 use crate::{
@@ -48,9 +48,10 @@ enum FetchError {
 pub async fn fetch(guard: &Guard, fetch: &Fetch, secrets: &Secrets, until: Instant) -> Reply {
     let mut results = Map::new();
     results.insert("uri".to_owned(), secrets.shown(&fetch.uri).into());
-    let opened = match secrets.open(texts(fetch)).await {
-        Ok(opened) => opened,
-        Err(error) => return failed(&error.into(), None, results),
+    let opened = match timeout_at(until, secrets.open(texts(fetch))).await {
+        Ok(Ok(opened)) => opened,
+        Ok(Err(error)) => return failed(&error.into(), None, results),
+        Err(_) => return failed(&SecretError::Late.into(), None, results),
     };
     let called = match request(fetch, &opened) {
         Ok(request) => guard.send(request, until).await.map_err(FetchError::from),

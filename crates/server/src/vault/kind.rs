@@ -55,6 +55,8 @@ enum Form {
     OneOf(&'static [&'static str]),
     /// Names and texts, such as headers.
     Texts,
+    /// A JSON object.
+    Object,
     /// Any JSON.
     Any,
     /// A key in PEM.
@@ -121,7 +123,7 @@ const NLP_HTTP: &[Setting] = &[
     hidden(optional("body", Form::Any, "본문 템플릿", "a template for the body")),
     needed(
         "mapping",
-        Form::Texts,
+        Form::Object,
         "결과를 찾을 경로 {intent, score, entities, answer}",
         "where the results stand: {intent, score, entities, answer}",
     ),
@@ -284,6 +286,7 @@ impl Form {
                 let fits = value.as_object().is_some_and(|map| map.values().all(Value::is_string));
                 (fits, "{\"이름\": \"글자\"} 모양으로 적어 주세요", "must look like {\"name\": \"text\"}")
             }
+            Self::Object => (value.is_object(), "JSON 객체를 적어 주세요", "must be a JSON object"),
             Self::Any => (true, "", ""),
             Self::Pem => (
                 text.starts_with("-----BEGIN ") && text.ends_with("-----"),

@@ -51,6 +51,9 @@ pub enum SecretError {
     /// There is no secret of this name.
     #[error("There is no secret named {0}; set it with: closer secret set {0}")]
     Missing(String),
+    /// The vault did not answer in time.
+    #[error("The secrets could not be read in time")]
+    Late,
     /// The vault does not open.
     #[error("The secrets cannot be read: {0}")]
     Vault(#[from] VaultError),
@@ -168,6 +171,7 @@ impl SecretError {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Missing(_) => "SecretMissing",
+            Self::Late => "TimeoutError",
             Self::Vault(_) => "SecretUnreadable",
         }
     }
@@ -178,6 +182,7 @@ impl SecretError {
             Self::Missing(name) => {
                 format!("'{name}' 비밀값이 없어요. closer secret set {name} 으로 정해 주세요.")
             }
+            Self::Late => "비밀값을 시간 안에 읽지 못했어요.".to_owned(),
             Self::Vault(error) => error.ko(),
         }
     }

@@ -7,5 +7,6 @@ mod addresses;
 mod bounds;
 mod fetch;
 mod redirects;
+mod secure;
 mod upstream;
 mod vault;

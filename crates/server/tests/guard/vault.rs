@@ -127,7 +127,7 @@ async fn connections_are_found_by_kind_and_name() {
     let names: Vec<&str> = list.iter().map(|entry| entry.name.as_str()).collect();
     assert_eq!(names, ["default", "first", "second"]);
     assert_eq!(list[1].about, json!({"baseUrl": "https://llm.kr/v1", "model": "a"}));
-    for name in ["", "1a", "a b", "a:b", "⟧", &"a".repeat(65)] {
+    for name in ["", "a b", "열쇠", "a:b", "⟧", &"a".repeat(65)] {
         let error = vault.put_secret(workspace, name, "x").await.expect_err(name);
         assert!(matches!(error, VaultError::Name(_)), "{error:?}");
     }
