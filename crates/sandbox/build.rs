@@ -51,8 +51,9 @@ fn compile(name: &str, source: &str) -> Result<Vec<u8>, Box<dyn Error>> {
         let module = format!("export default function (require, module, exports, host) {{{source}\n}}");
         let declared = Module::declare(ctx.clone(), name, module);
         let declared = declared.map_err(|error| format!("{name}: {error} {:?}", ctx.catch()))?;
-        // Libraries keep their line numbers, for stacks; the text itself is not needed.
-        let options = WriteOptions { strip_source: true, ..WriteOptions::default() };
+        // Lines in a stack are the script's and ours; those of libraries would cost time at each load.
+        let strip_debug = name.starts_with("npm:");
+        let options = WriteOptions { strip_source: true, strip_debug, ..WriteOptions::default() };
         Ok(declared.write(options)?)
     })
 }

@@ -7,6 +7,7 @@ mod connect;
 mod doctor;
 mod export;
 mod import;
+mod js_worker;
 mod kakao;
 mod publish;
 mod secret;
@@ -50,6 +51,7 @@ pub fn define(lang: Lang) -> Command {
             turns::define(lang),
             doctor::define(lang),
             backup::define(lang),
+            js_worker::define(),
         ]);
     localize(command, lang)
 }
@@ -72,6 +74,7 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
         "turns" => turns::run(inner, lang),
         "doctor" => doctor::run(inner, lang),
         "backup" => backup::run(inner, lang),
+        "js-worker" => Ok(js_worker::run()),
         other => anyhow::bail!("{other}"),
     }
 }

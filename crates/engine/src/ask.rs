@@ -266,7 +266,8 @@ pub enum Reply {
         name: String,
         /// What happened and what to do, for the bot's author.
         message: String,
-        /// Results that there are all the same, such as the body of a 404.
+        /// Results that there are all the same, such as the body of a 404. A script's `stack` becomes part of the
+        /// error.
         results: Map<String, Value>,
     },
 }

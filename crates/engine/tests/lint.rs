@@ -1,13 +1,14 @@
 //! What the linter says about nodes that ask the world: fields, failures without an edge, time, secrets.
 
-use std::{fs, path::Path};
+use std::{collections::HashSet, fs, path::Path};
 
 use engine::{
     bot::{
-        BotFile, Severity,
+        Bot, BotFile, Severity,
         check::{self, Limits},
     },
     lang::Lang,
+    node::asking::Kind,
 };
 use serde_json::{Value, json};
 
@@ -84,6 +85,7 @@ fn a_node_is_told_what_it_needs() {
             json!({"system": "a", "temperature": 3, "maxTokens": "{{n}}", "history": [], "maxChars": "many"}),
             &["!bad-value@2.data.temperature", "!bad-value@2.data.maxChars"],
         ),
+        ("llm", json!({"system": "a", "maxChars": 2_000}), &["limit-text@2.data.maxChars"]),
         ("push", json!({"toType": "phone"}), &["!missing-field@2.data.event", "!bad-value@2.data.toType"]),
         ("push", json!({"event": "e", "to": vec!["k"; 101]}), &["!bad-value@2.data.to"]),
     ] {
@@ -227,4 +229,25 @@ fn scripts_are_found_with_their_place() {
     let [(spot, script)] = scripts.as_slice() else { panic!("one script: {scripts:?}") };
     assert!(script.starts_with("module.exports"));
     assert_eq!(spot.describe(Lang::Ko), "플로우 4 '가격 계산' › 노드 4 '계산' › data.script");
+}
+
+#[test]
+fn the_examples_have_no_warnings() {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+    let mut kinds = HashSet::new();
+    for entry in fs::read_dir(examples).expect("examples") {
+        let path = entry.expect("an entry").path();
+        let reading = BotFile::read(&fs::read_to_string(&path).expect("is text")).expect("is a bot");
+        let complaints = reading.warnings.into_iter().chain(check::check(&reading.file, &LIMITS));
+        let warnings: Vec<String> = complaints
+            .filter(|complaint| complaint.severity >= Severity::Warning)
+            .map(|complaint| complaint.describe(Lang::En))
+            .collect();
+        assert_eq!(warnings, [""; 0], "{}", path.display());
+        let bot = Bot::compile(&reading.file);
+        kinds.extend(bot.flows.iter().flat_map(|flow| &flow.nodes).map(|node| node.kind.clone()));
+    }
+    for kind in Kind::ALL {
+        assert!(kinds.contains(kind.name()), "no example shows a {} node", kind.name());
+    }
 }

@@ -113,5 +113,10 @@ fn a_secret_is_named_by_its_author() {
     ] {
         check_fault("fetch", &json!({"uri": text}), "SECRET takes a name in quotation marks");
     }
+    for text in
+        [r#"{{ESCAPE(SECRET("KEY"))}}"#, r#"{{#if (SECRET "KEY")}}a{{/if}}"#, r#"{{$eq "a" (SECRET "KEY")}}"#]
+    {
+        check_fault("fetch", &json!({"uri": text}), "SECRET stands alone");
+    }
     check_fault("fetch", &json!({"uri": "{{SECRET()}}"}), "another number of arguments");
 }

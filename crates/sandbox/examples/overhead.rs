@@ -12,10 +12,10 @@ use std::{
 use sandbox::{Call, HttpFailure, HttpRequest, HttpResponse, Options, Pool};
 use serde_json::json;
 
-const CALLS: usize = 1000;
+const CALLS: usize = 400;
 const PAUSE: Duration = Duration::from_millis(5);
 
-const SCRIPTS: [(&str, &str); 8] = [
+const SCRIPTS: [(&str, &str); 9] = [
     ("empty handler", "module.exports = function (context, callback) { callback(null, {}) }"),
     ("async handler", "module.exports = async () => ({ params: { a: 1 } })"),
     ("lodash", "const _ = require('lodash'); module.exports = async () => ({ data: _.chunk([1, 2, 3], 2) })"),
@@ -36,10 +36,14 @@ const SCRIPTS: [(&str, &str); 8] = [
         "axios, one request",
         "const a = require('axios'); module.exports = async () => ({ data: (await a.get('http://x.y')).data })",
     ),
+    (
+        "axios, 1 MiB of text",
+        "const a = require('axios'); module.exports = async () => ({ data: (await a.get('http://x.y/large', { responseType: 'text' })).data.length })",
+    ),
 ];
 
-async fn door(_: HttpRequest) -> Result<HttpResponse, HttpFailure> {
-    let body = br#"{"a":1}"#.to_vec();
+async fn door(request: HttpRequest) -> Result<HttpResponse, HttpFailure> {
+    let body = if request.url.ends_with("large") { vec![b'x'; 1 << 20] } else { br#"{"a":1}"#.to_vec() };
     Ok(HttpResponse { status: 200, reason: String::new(), headers: Vec::new(), body, url: String::new() })
 }
 
@@ -51,7 +55,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("{:<20} {:>9} {:>9} {:>9} {:>9}   (ms)", "", "p50", "p99", "p50 rest", "p99 rest");
     for (name, script) in SCRIPTS {
         let busy = measure(&pool, script, Duration::ZERO, CALLS).await?;
-        let rested = measure(&pool, script, PAUSE, CALLS / 4).await?;
+        let rested = measure(&pool, script, PAUSE, CALLS / 8).await?;
         println!("{name:<20} {:>9.3} {:>9.3} {:>9.3} {:>9.3}", busy.0, busy.1, rested.0, rested.1);
     }
     Ok(())

@@ -61,7 +61,7 @@ pub struct Failure {
     pub name: String,
     /// The error's `message`; ours are Korean, then English.
     pub message: String,
-    /// The error's `stack`; empty for ours. Lines are those of the script.
+    /// The error's `stack`, with the script's lines; empty where no line is to blame.
     pub stack: String,
 }
 

@@ -35,8 +35,8 @@ pub mod worker;
 
 pub use call::{Call, Failure, HttpFailure, HttpRequest, HttpResponse, Log, Outcome};
 pub use check::{SyntaxError, check};
-pub use library::{libraries, required};
-pub use pool::{Options, Pool};
+pub use library::{libraries, offers, required};
+pub use pool::{Options, Pool, Status};
 
 /// The longest that a script may run (spec bot.md, "The script node").
 pub const MAX_TIME: std::time::Duration = std::time::Duration::from_millis(5000);

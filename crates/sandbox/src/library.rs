@@ -53,9 +53,9 @@ pub fn libraries() -> &'static [&'static str] {
 }
 
 /// Whether `require(name)` gives something; what [`libraries`] says about prefixes included.
-pub(crate) fn offers(name: &str) -> bool {
+pub fn offers(name: &str) -> bool {
     let bare = name.strip_prefix("node:").unwrap_or(name);
-    OFFERED.contains(&bare) || bare.starts_with("lodash/")
+    OFFERED.contains(&bare) || bare.strip_prefix("lodash/").is_some_and(|part| !part.is_empty())
 }
 
 /// Whether `own:name` or `npm:name` is in this binary.
@@ -96,7 +96,9 @@ mod tests {
 
     #[test]
     fn names_of_node_and_parts_of_lodash_are_offered() {
-        for (name, offered) in [("node:crypto", true), ("lodash/get", true), ("fs", false), ("", false)] {
+        for (name, offered) in
+            [("node:crypto", true), ("lodash/get", true), ("fs", false), ("lodash/", false), ("", false)]
+        {
             assert_eq!(offers(name), offered, "{name}");
         }
         assert!(libraries().is_sorted());

@@ -70,6 +70,17 @@ impl Options {
     }
 }
 
+/// How many of each, for meters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Status {
+    /// Workers with a call.
+    pub busy: usize,
+    /// Workers without one.
+    pub idle: usize,
+    /// Calls without a worker.
+    pub waiting: usize,
+}
+
 /// Runs scripts; cheap to clone. The last one to go ends all workers.
 #[derive(Debug, Clone)]
 pub struct Pool {
@@ -108,7 +119,7 @@ struct Lease {
     owner: String,
     /// Gone once it has been killed. Whoever drops a lease in the middle of a call kills as well.
     process: Option<Process>,
-    /// Whether it may serve another call.
+    /// Whether it may serve another call: not from the moment on when it has this one, until that has ended well.
     reusable: bool,
 }
 
@@ -121,6 +132,12 @@ impl Pool {
     /// Starts the spares. Needs a runtime, as all of this does.
     pub fn warm(&self) {
         self.inner.settle(&mut self.inner.lock());
+    }
+
+    /// What it does just now.
+    pub fn status(&self) -> Status {
+        let state = self.inner.lock();
+        Status { busy: state.busy.values().sum(), idle: state.idle.len(), waiting: state.waiting.len() }
     }
 
     /// Runs one script once and answers its questions through `door`. Never takes longer than `call.within` and the
@@ -144,6 +161,7 @@ impl Pool {
                 Ok(lease) => lease,
                 Err(failure) => return Outcome::failed(failure),
             };
+            lease.reusable = false;
             let Some(process) = lease.process.as_mut() else { continue };
             let within = MAX_TIME.min(given_up.saturating_duration_since(Instant::now()));
             let terms = serve::Terms {
@@ -175,6 +193,8 @@ impl Inner {
         let (hand, taken) = oneshot::channel();
         {
             let mut state = self.lock();
+            // Those that have gone wait no more.
+            state.waiting.retain(|waiter| !waiter.hand.is_closed());
             let mine = state.waiting.iter().filter(|waiter| waiter.owner == owner).count();
             if state.waiting.len() >= self.options.waiting || mine >= self.options.waiting_per_owner {
                 return Err(Failure::busy());
@@ -184,10 +204,7 @@ impl Inner {
         }
         match timeout_at(until, taken).await {
             Ok(Ok(lease)) => lease,
-            Ok(Err(_)) | Err(_) => {
-                self.lock().waiting.retain(|waiter| !waiter.hand.is_closed());
-                Err(Failure::busy())
-            }
+            Ok(Err(_)) | Err(_) => Err(Failure::busy()),
         }
     }
 
@@ -201,7 +218,7 @@ impl Inner {
                 continue;
             }
             *state.busy.entry(owner.clone()).or_default() += 1;
-            let lease = Lease { inner: Arc::clone(self), owner, process: Some(process), reusable: false };
+            let lease = Lease { inner: Arc::clone(self), owner, process: Some(process), reusable: true };
             if let Err(Ok(mut lease)) = hand.send(Ok(lease)) {
                 // Gone between the question and the hand: nothing was run. Its drop would need the lock we hold.
                 state.idle.extend(lease.process.take());

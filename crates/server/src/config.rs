@@ -31,6 +31,8 @@ pub struct Config {
     pub limits: Limits,
     /// Calls to other servers.
     pub outbound: Outbound,
+    /// Scripts of bots.
+    pub scripts: Scripts,
 }
 
 /// How logs are written.
@@ -79,6 +81,20 @@ pub struct Limits {
     pub problems_per_bot: u32,
     /// Days for which recorded problems are kept.
     pub problems_days: u32,
+}
+
+/// How scripts run.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scripts {
+    /// Worker processes at most.
+    pub workers: usize,
+    /// … and at most for one bot.
+    pub per_bot: usize,
+    /// What local time is for scripts, as `TZ` has it.
+    pub time_zone: String,
+    /// The program that becomes a worker; empty for this one.
+    pub program: PathBuf,
 }
 
 /// How other servers are called.
@@ -162,6 +178,9 @@ impl Config {
             return Err(ConfigError::Value(
                 "kakao.late_within_ms must lie between kakao.deadline_ms and 55000: Kakao takes late answers for a minute",
             ));
+        }
+        if self.scripts.workers == 0 || self.scripts.per_bot == 0 {
+            return Err(ConfigError::Value("scripts.workers and scripts.per_bot must be at least 1"));
         }
         if self.limits.turns_at_once == 0 {
             return Err(ConfigError::Value("limits.turns_at_once must be at least 1"));

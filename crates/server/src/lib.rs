@@ -74,6 +74,8 @@ pub struct Hub {
     pub problems: Problems,
     /// What is measured.
     pub meters: Meters,
+    /// The processes that run scripts.
+    pub scripts: sandbox::Pool,
     /// This run of the program: who works on late answers.
     pub owner: OwnerId,
     /// The client for calls to other servers.
@@ -134,6 +136,7 @@ impl Hub {
             std::fs::create_dir_all(&config.data)
                 .map_err(|error| BuildError::Folder { folder: config.data.display().to_string(), error })?;
         }
+        let scripts = sandbox::Pool::new(scripts(&config.scripts));
         let guard = Guard::new(guard::Options::of(&config.outbound)).map_err(BuildError::Guard)?;
         let store = Store::open(store::Options { url: &config.store_url(), now_ms: clock.now_ms() }).await?;
         let vault = Vault::new(store.clone(), clock, die.clone(), KeySource::of_environment(&config.data));
@@ -149,6 +152,7 @@ impl Hub {
             problems: Problems::default(),
             meters: Meters::default(),
             owner,
+            scripts,
             guard,
             vault,
             memory: Memory::default(),
@@ -227,6 +231,20 @@ impl Server {
         }
         ended
     }
+}
+
+/// Who runs scripts: this program under another name, unless the configuration says otherwise.
+fn scripts(config: &config::Scripts) -> sandbox::Options {
+    let own = std::env::current_exe().unwrap_or_else(|_| "closer".into());
+    let mut options = if config.program.as_os_str().is_empty() {
+        sandbox::Options::new(own, ["js-worker"])
+    } else {
+        sandbox::Options::new(&config.program, [""; 0])
+    };
+    options.workers = config.workers;
+    options.per_owner = config.per_bot.min(config.workers);
+    options.time_zone.clone_from(&config.time_zone);
+    options
 }
 
 fn helpers(hub: &Arc<Hub>) -> Vec<JoinHandle<()>> {

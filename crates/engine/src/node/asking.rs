@@ -168,7 +168,11 @@ impl Asking {
         object.extend(results.into_iter().filter(|(key, _)| !matches!(key.as_str(), "status" | "error")));
         if let Some(Refusal { name, message }) = refusal {
             stage.failed(&message);
-            object.insert("error".to_owned(), json!({"name": name, "message": message}));
+            let mut error = json!({"name": name, "message": message});
+            if let (Some(stack), Some(error)) = (object.shift_remove("stack"), error.as_object_mut()) {
+                error.insert("stack".to_owned(), stack);
+            }
+            object.insert("error".to_owned(), error);
         }
         self.keep(object, stage);
         let said = match said {

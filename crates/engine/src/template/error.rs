@@ -45,6 +45,8 @@ pub enum TemplateErrorKind {
     Format(String),
     /// A secret whose name is not written out in quotation marks, or is none.
     SecretName,
+    /// A secret as the argument of another helper.
+    SecretWrapped,
     /// A secret anywhere but in an HTTP node.
     SecretOutside,
     /// Blocks, calls or partials nest too deeply.
@@ -93,6 +95,7 @@ impl TemplateErrorKind {
             Self::SecretName => format!(
                 "SECRET의 이름은 따옴표 안에 영문자, 숫자, _ - . 만 써서 {MAX_NAME}자 안으로 적어 주세요."
             ),
+            Self::SecretWrapped => "SECRET은 다른 함수에 넘기지 말고 그대로 써 주세요.".to_owned(),
             Self::SecretOutside => "SECRET은 HTTP 요청 노드에서만 쓸 수 있어요.".to_owned(),
             Self::TooDeep => "블록이나 함수가 너무 깊게 겹쳐 있어요.".to_owned(),
             Self::TooMuch => "결과가 너무 길거나 반복이 너무 많아요.".to_owned(),
@@ -118,6 +121,7 @@ impl TemplateErrorKind {
             Self::SecretName => format!(
                 "SECRET takes a name in quotation marks: letters, digits, _ - and . only, at most {MAX_NAME}."
             ),
+            Self::SecretWrapped => "SECRET stands alone; no other helper can take it.".to_owned(),
             Self::SecretOutside => "SECRET can only be used in an HTTP node.".to_owned(),
             Self::TooDeep => "Blocks or calls nest too deeply.".to_owned(),
             Self::TooMuch => "The result is too long or takes too many steps.".to_owned(),

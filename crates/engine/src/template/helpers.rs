@@ -99,7 +99,11 @@ impl Helper {
     ///
     /// A secret's name is written out: if it came from a value, who sends that value could choose among the secrets.
     pub(super) fn refuses(self, args: &[Expr]) -> Option<Error> {
-        let Self::Secret = self else { return None };
+        let Self::Secret = self else {
+            // What another helper made of a placeholder would be filled in wrongly or not at all.
+            let wraps = |arg: &Expr| matches!(arg, Expr::Call(call) if matches!(call.helper, Self::Secret));
+            return args.iter().any(wraps).then_some(Error::SecretWrapped);
+        };
         let named = matches!(args, [Expr::Literal(Some(Value::String(name)))] if secret::is_name(name));
         (!named).then_some(Error::SecretName)
     }

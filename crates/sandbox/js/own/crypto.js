@@ -122,7 +122,7 @@ class Cipher {
     const gcm = this.#mode === 'gcm';
     const mode = gcm || this.#pad ? this.#mode : 'cbc-nopad';
     const input = Buffer.concat(gcm && this.#job === 'decrypt' ? [...this.#parts, this.#tag ?? Buffer.alloc(0)] : this.#parts);
-    let output = toBuffer(host.aes(this.#job, mode, this.#key, this.#iv, input, this.#aad).buffer);
+    let output = toBuffer(host.aes(`${this.#job}-${mode}`, this.#key, this.#iv, input, this.#aad).buffer);
     if (gcm && this.#job === 'encrypt') {
       this.#tag = output.subarray(output.length - 16);
       output = output.subarray(0, output.length - 16);

@@ -57,7 +57,7 @@ function number(given, locale, options = {}) {
   let text;
   if (!Number.isFinite(amount)) text = '∞';
   else if (options.maximumSignificantDigits) text = significant(amount, options.maximumSignificantDigits);
-  else if (options.notation === 'compact' && options.maximumFractionDigits === undefined) text = decimals(amount, 0, Math.abs(amount) < 100 && unit ? 1 : 0, true);
+  else if (options.notation === 'compact' && options.maximumFractionDigits === undefined) text = decimals(amount, 0, Math.abs(amount) < 100 && unit ? 1 : 0, Math.abs(amount) >= 10000);
   else text = decimals(amount, least, most, options.useGrouping !== false);
   if (options.minimumIntegerDigits) {
     const [whole, ...rest] = text.split('.');
@@ -151,7 +151,7 @@ function timePart(at, o, korean) {
   const shown = o.hour && (o.hour === '2-digit' || !twelve ? two(hour) : String(hour));
   const minute = o.minute && (o.hour || o.second ? two(at.minute) : String(at.minute));
   const second = o.second && (o.hour || o.minute ? two(at.second) : String(at.second)) + (o.fractionalSecondDigits ? '.' + String(at.ms).padStart(3, '0').slice(0, o.fractionalSecondDigits) : '');
-  if (korean && o.hour && !o.minute) return (twelve ? (at.hour < 12 ? '오전 ' : '오후 ') : '') + shown + '시';
+  if (korean && o.hour && !o.minute) return (twelve ? (at.hour < 12 ? '오전 ' : '오후 ') : '') + (twelve ? shown : hour) + '시';
   const text = [shown, minute, second].filter(Boolean).join(':');
   if (!twelve || !o.hour) return text;
   return korean ? (at.hour < 12 ? '오전 ' : '오후 ') + text : text + (at.hour < 12 ? ' AM' : ' PM');
@@ -176,7 +176,7 @@ function date(value, locale, options = {}, needs = 'any') {
     return [day, time].filter(Boolean).join(/^en/i.test(localeOf(locale)) ? ', ' : ' ');
   }
   const parts = [datePart(at, o, korean), [timePart(at, o, korean), zoneName(at, o, korean)].filter(Boolean).join(' ')].filter(Boolean);
-  return parts.join(korean ? ' ' : ', ');
+  return parts.join(korean ? ' ' : o.month === 'long' ? ' at ' : ', ');
 }
 
 class NumberFormat {

@@ -1,4 +1,4 @@
-// Node's surroundings for one script, and the three functions by which the worker drives it.
+// Node's surroundings for one script, and the functions by which the worker drives it.
 //
 // A file of this folder is the body of a function (require, module, exports, host); the script that is run never sees
 // `host`. What the engine's own objects are called with is taken here, before the script can change it: a script that
@@ -24,7 +24,11 @@ function makeRequire(host) {
     const name = Object.hasOwn(ALIASES, wanted) ? ALIASES[wanted] : wanted;
     if (loaded.has(name)) return loaded.get(name).exports;
     let part;
-    if ((part = within(name, 'lodash/'))) return requireInner('lodash')[part];
+    if ((part = within(name, 'lodash/'))) {
+      const found = requireInner('lodash')[part];
+      if (found === undefined) throw notOffered(wanted);
+      return found;
+    }
     if ((part = within(name, 'uuid/'))) return requireInner('uuid')[part];
     const isOther = name.startsWith('npm:');
     let factory = isOther ? undefined : host.load('own:' + name);
@@ -44,21 +48,21 @@ function makeRequire(host) {
   };
   const require = (wanted) => {
     if (typeof wanted !== 'string') throw new TypeError('The "id" argument must be of type string.');
-    if (!host.offers(wanted)) {
-      throw libraryError(
-        `'${wanted}' 라이브러리는 쓸 수 없어요. The library '${wanted}' is not offered. ` +
-          `쓸 수 있는 것(offered): ${host.offered().join(', ')}`,
-      );
-    }
+    if (!host.offers(wanted)) throw notOffered(wanted);
     return requireInner(bare(wanted));
   };
+  const notOffered = (wanted) =>
+    libraryError(
+      `'${wanted}' 라이브러리는 쓸 수 없어요. The library '${wanted}' is not offered. ` +
+        `쓸 수 있는 것(offered): ${host.offered().join(', ')}`,
+    );
   require.resolve = (name) => name;
   require.cache = {};
   return { require, requireInner };
 }
 
 function within(name, prefix) {
-  return name.startsWith(prefix) && name !== 'uuid/' ? name.slice(prefix.length) : '';
+  return name.startsWith(prefix) ? name.slice(prefix.length) : '';
 }
 
 function bare(name) {
@@ -360,10 +364,20 @@ function run(script, context) {
     throw error;
   }
   const callback = (error, value) => (error ? fail(error) : succeed(value));
+  const takesCallback = handler.length > 1;
   const returned = call(handler, module.exports, [context, callback]);
   const follow = returned?.then;
-  if (typeof follow === 'function') call(follow, returned, [succeed, fail]);
-  else if (returned !== undefined && handler.length < 2) succeed(returned);
+  // An async function that leaves the answer to its callback gives undefined first: that is no answer yet.
+  const resolved = (value) => (value === undefined && takesCallback ? (hasReturned = true) : succeed(value));
+  if (typeof follow === 'function') call(follow, returned, [resolved, fail]);
+  else if (returned !== undefined && !takesCallback) succeed(returned);
 }
 
-return { run, due, reply };
+let hasReturned = false;
+
+// Nothing is under way any more.
+function idle() {
+  if (hasReturned) succeed(undefined);
+}
+
+return { run, due, reply, idle };

@@ -95,6 +95,11 @@ impl Process {
         frame::write(&mut self.out, head, tail)
     }
 
+    /// Bytes that the worker has not taken yet.
+    pub fn pending(&self) -> usize {
+        self.out.len() - self.left
+    }
+
     /// The next thing that happens on the pipes. Nothing is lost when this is dropped half-way.
     pub async fn event(&mut self) -> Event {
         match frame::take(&mut self.read) {

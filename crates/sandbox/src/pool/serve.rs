@@ -16,6 +16,11 @@ use crate::{
 const AT_ONCE: usize = 16;
 /// Questions of one call in all; more are refused.
 const IN_ALL: usize = 50;
+/// Bytes of bodies that one call may send in all. A worker does not listen while it asks, so what it asks has to be
+/// taken, and this bounds it.
+const SENT_IN_ALL: usize = 8 << 20;
+/// Bytes of answers that a script has not taken, past which no further question is put to the world.
+const HELD: usize = 4 << 20;
 /// A script that has not asked or ended by now computes, and goes to the end of the queue for processors.
 const SLOW: Duration = Duration::from_millis(200);
 /// What was agreed for a call.
@@ -56,10 +61,12 @@ where
     let mut slow_at = begun + SLOW;
     let mut seen = false;
     let mut asked = 0;
+    let mut sent = 0;
     let mut queue: VecDeque<(u32, HttpRequest)> = VecDeque::new();
     let mut under_way = FuturesUnordered::new();
     loop {
         while under_way.len() < AT_ONCE
+            && process.pending() < HELD
             && let Some((id, request)) = queue.pop_front()
         {
             under_way.push(async move { (id, door(request).await) });
@@ -70,8 +77,10 @@ where
                 Event::Report(Report::Ask { id, request }, body) => {
                     seen = true;
                     asked += 1;
-                    if asked > IN_ALL {
-                        let why = format!("한 번에 요청을 {IN_ALL}개까지 보낼 수 있어요. A script may send {IN_ALL} requests.");
+                    sent += body.len();
+                    if asked > IN_ALL || sent > SENT_IN_ALL {
+                        let mib = SENT_IN_ALL >> 20;
+                        let why = format!("한 번에 요청을 {IN_ALL}개, {mib}MiB까지 보낼 수 있어요. A script may send {IN_ALL} requests and {mib} MiB.");
                         reply(process, call, id, Err(HttpFailure::new("ERR_TOO_MANY_REQUESTS", why)));
                     } else {
                         queue.push_back((id, from_asked(request, body)));

@@ -1,5 +1,10 @@
 //! `URL` as browsers read it, for `js/own/url.js`.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "the engine hands native functions their arguments by value"
+)]
+
 use rquickjs::{Ctx, Function, Object, Result, function::Opt};
 use url::{Url, quirks};
 

@@ -2,6 +2,11 @@
 //!
 //! Streams of Node (`update`, `update`, `final`) are gathered there; here everything is one piece.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "the engine hands native functions their arguments by value"
+)]
+
 use aes::cipher::{
     BlockModeDecrypt as _, BlockModeEncrypt as _, KeyIvInit as _,
     block_padding::{NoPadding, Pkcs7},
@@ -9,7 +14,7 @@ use aes::cipher::{
 use md5::Digest as _;
 use ring::{
     aead, digest, hmac,
-    rand::SystemRandom,
+    rand::{SecureRandom as _, SystemRandom},
     rsa,
     signature::{self, EcdsaKeyPair, RsaKeyPair, UnparsedPublicKey},
 };
@@ -34,18 +39,13 @@ pub fn natives<'js>(ctx: &Ctx<'js>, natives: &Object<'js>) -> Result<()> {
 
 type Bytes<'js> = TypedArray<'js, u8>;
 
-fn random<'js>(ctx: Ctx<'js>, count: usize) -> Result<Bytes<'js>> {
+fn random(ctx: Ctx<'_>, count: usize) -> Result<Bytes<'_>> {
     if count > MAX_RANDOM {
         return Err(Exception::throw_range(&ctx, "randomBytes gives 65,536 bytes at a time"));
     }
     let mut bytes = vec![0; count];
-    let mut filled = 0;
-    while filled < count {
-        match rustix::rand::getrandom(&mut bytes[filled..], rustix::rand::GetRandomFlags::empty()) {
-            Ok(more) => filled += more,
-            Err(rustix::io::Errno::INTR) => {}
-            Err(_) => return Err(Exception::throw_internal(&ctx, "the machine gives no random bytes")),
-        }
+    if SystemRandom::new().fill(&mut bytes).is_err() {
+        return Err(Exception::throw_internal(&ctx, "the machine gives no random bytes"));
     }
     TypedArray::new(ctx, bytes)
 }
@@ -99,19 +99,19 @@ fn hash(ctx: &Ctx<'_>, name: &str) -> Result<&'static digest::Algorithm> {
     }
 }
 
-/// `job`: `encrypt` or `decrypt`; `mode`: `cbc`, `cbc-nopad` or `gcm`. For GCM the tag stands at the end of the data.
+/// `job`: `encrypt` or `decrypt`, then `-cbc`, `-cbc-nopad` or `-gcm`. For GCM the tag stands at the end of the data.
 fn aes_of<'js>(
     ctx: Ctx<'js>,
     job: String,
-    mode: String,
     key: Value<'js>,
     iv: Value<'js>,
     data: Value<'js>,
     aad: Value<'js>,
 ) -> Result<Bytes<'js>> {
     let (key, iv, data) = (needed(&ctx, &key)?, needed(&ctx, &iv)?, needed(&ctx, &data)?);
+    let (job, mode) = job.split_once('-').unwrap_or_default();
     let encrypt = job == "encrypt";
-    let done = match mode.as_str() {
+    let done = match mode {
         "gcm" => gcm(encrypt, &key, &iv, data, &needed(&ctx, &aad)?),
         mode => cbc(encrypt, mode == "cbc", &key, &iv, &data),
     };

@@ -150,7 +150,7 @@ impl Engine {
                 continue;
             }
             if next < 0.0 && !self.host.waits() {
-                return Ok(());
+                return control.get::<_, Function>("idle")?.call(());
             }
             let timer = if next < 0.0 { LONG } else { Duration::from_secs_f64((next / 1000.0).min(60.0)) };
             let patience = timer.min(deadline.saturating_duration_since(clock::now()));
@@ -163,7 +163,7 @@ impl Engine {
     }
 
     /// The settled result as JSON, or why there is none.
-    fn value<'js>(&self, ctx: &Ctx<'js>, size: Option<&Size>) -> Result<Vec<u8>, Failure> {
+    fn value(&self, ctx: &Ctx<'_>, size: Option<&Size>) -> Result<Vec<u8>, Failure> {
         let Some((fine, value)) = self.host.settled(ctx) else {
             return Err(self
                 .host

@@ -1,11 +1,17 @@
 //! What `js/own` is given from outside the engine, and the state behind it.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "the engine hands native functions their arguments by value"
+)]
+
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
     time::{Duration, Instant},
 };
 
+use encoding_rs::{EUC_KR, EncoderResult};
 use rquickjs::{
     Coerced, Ctx, Exception, Function, Object, Persistent, Result, TypedArray, Value,
     function::{Opt, This},
@@ -198,20 +204,22 @@ pub fn natives<'js>(ctx: &Ctx<'js>, host: &Rc<Host>) -> Result<Object<'js>> {
     natives.set("offered", Function::new(ctx.clone(), || library::libraries().to_vec()))?;
     natives.set("encode", Function::new(ctx.clone(), encode))?;
     natives.set("decode", Function::new(ctx.clone(), decode))?;
+    natives.set("encodeKorean", Function::new(ctx.clone(), encode_korean))?;
+    natives.set("decodeKorean", Function::new(ctx.clone(), decode_korean))?;
     crypto::natives(ctx, &natives)?;
     super::address::natives(ctx, &natives)?;
     Ok(natives)
 }
 
 /// `undefined` for a library that this build does not have.
-fn load<'js>(ctx: Ctx<'js>, name: String) -> Result<Option<Function<'js>>> {
+fn load(ctx: Ctx<'_>, name: String) -> Result<Option<Function<'_>>> {
     if !library::is_compiled(&name) {
         return Ok(None);
     }
     links::load(&ctx, &name).map(Some)
 }
 
-fn encode<'js>(ctx: Ctx<'js>, text: Coerced<String>) -> Result<TypedArray<'js, u8>> {
+fn encode(ctx: Ctx<'_>, text: Coerced<String>) -> Result<TypedArray<'_, u8>> {
     TypedArray::new(ctx, text.0)
 }
 
@@ -224,6 +232,30 @@ fn decode<'js>(ctx: Ctx<'js>, value: Value<'js>, strict: Opt<bool>) -> Result<St
         }
         Err(error) => Ok(String::from_utf8_lossy(error.as_bytes()).into_owned()),
     }
+}
+
+/// CP949, which is what everyone means by EUC-KR. What it does not have becomes a question mark, as in iconv.
+fn encode_korean(ctx: Ctx<'_>, text: Coerced<String>) -> Result<TypedArray<'_, u8>> {
+    let mut encoder = EUC_KR.new_encoder();
+    let mut bytes = Vec::with_capacity(text.0.len() + 8);
+    let mut rest = &text.0[..];
+    loop {
+        bytes.reserve(
+            encoder.max_buffer_length_from_utf8_without_replacement(rest.len()).unwrap_or(rest.len() * 2),
+        );
+        let (result, read) = encoder.encode_from_utf8_to_vec_without_replacement(rest, &mut bytes, true);
+        rest = &rest[read..];
+        match result {
+            EncoderResult::InputEmpty => return TypedArray::new(ctx, bytes),
+            EncoderResult::OutputFull => {}
+            EncoderResult::Unmappable(_) => bytes.push(b'?'),
+        }
+    }
+}
+
+fn decode_korean<'js>(ctx: Ctx<'js>, value: Value<'js>) -> Result<String> {
+    let bytes = bytes(&ctx, &value)?.unwrap_or_default();
+    Ok(EUC_KR.decode_without_bom_handling(&bytes).0.into_owned())
 }
 
 /// The bytes of a string (as UTF-8) or of a `Uint8Array`; `None` for null and undefined.

@@ -5,7 +5,7 @@
 
 use std::{fs::File, os::unix::fs::FileExt as _};
 
-use rustix::process::{Resource, Rlimit, Signal};
+use rustix::process::{Resource, Rlimit};
 
 /// Bytes of address space beyond what the program has when it is ready: the heap of a script and frames on their way.
 const ADDRESSES: u64 = 256 << 20;
@@ -37,7 +37,7 @@ pub fn give_up_rights(size: Option<&Size>) -> Option<()> {
         rustix::thread::set_no_new_privs(true).ok()?;
         // A server that is itself killed leaves no endless loop behind. The signal follows the *thread* that started
         // the worker: the pool starts workers on the runtime's own threads, which live as long as it does.
-        rustix::process::set_parent_process_death_signal(Some(Signal::KILL)).ok()?;
+        rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL)).ok()?;
     }
     Some(())
 }

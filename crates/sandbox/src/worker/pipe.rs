@@ -49,7 +49,7 @@ impl Pipe {
             Ok(_) => self.fill()?,
             Err(_) => return None,
         }
-        Some(frame::take(&mut self.read).ok()?)
+        frame::take(&mut self.read).ok()
     }
 
     /// Sends a report. `None` if nobody listens any more.

@@ -77,6 +77,11 @@ impl Secrets {
         Self { source: Some((vault, workspace)), nonce: format!("{nonce:016x}") }
     }
 
+    /// The secrets of a workspace, for the placeholders of a turn with this chance.
+    pub fn of_turn(vault: Vault, workspace: WorkspaceId, seed: u64) -> Self {
+        Self { source: Some((vault, workspace)), nonce: engine::secret::secret_nonce(seed) }
+    }
+
     /// No secrets: each placeholder with this nonce names a missing one.
     pub fn none(nonce: u64) -> Self {
         Self { source: None, nonce: format!("{nonce:016x}") }

@@ -187,7 +187,7 @@ impl<'a> Graph<'a> {
             severity,
             "slow-path",
             spot(flow, node),
-            format!("여기서부터 답이 나오기까지 {total}초까지 걸릴 수 있어요: {}. {ko}", described.ko),
+            format!("여기서부터는 답이 나오는 데 {total}초까지 걸릴 수 있어요: {}. {ko}", described.ko),
             format!("From here an answer can take {total} s: {}; {en}.", described.en),
         ));
     }
