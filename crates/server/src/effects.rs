@@ -3,8 +3,14 @@
 //! One file per kind of question. A question that cannot be answered fails with a sentence for the bot's author, so that
 //! the edges for failures are taken (spec bot.md, "A turn", 6).
 
+pub mod chitchat;
 pub mod http;
+pub mod llm;
+pub mod mail;
+pub mod nlp;
+pub mod provider;
 pub mod script;
+pub mod sheet;
 
 use std::time::{Duration, Instant};
 

@@ -14,6 +14,7 @@ pub mod http;
 pub mod library;
 pub mod meters;
 pub mod problems;
+pub mod push;
 pub mod turns;
 pub mod vault;
 
@@ -37,6 +38,7 @@ use tokio::{
 use crate::{
     clock::{Clock, Die},
     config::Config,
+    effects::provider::Memory,
     guard::Guard,
     meters::Meters,
     problems::Problems,
@@ -80,6 +82,8 @@ pub struct Hub {
     pub guard: Guard,
     /// Secrets and connections of workspaces.
     pub vault: Vault,
+    /// What is remembered between questions to connected services.
+    pub memory: Memory,
     permits: Arc<Semaphore>,
     stopping: AtomicBool,
 }
@@ -151,6 +155,7 @@ impl Hub {
             scripts,
             guard,
             vault,
+            memory: Memory::default(),
             stopping: AtomicBool::new(false),
         }))
     }
@@ -248,6 +253,7 @@ fn helpers(hub: &Arc<Hub>) -> Vec<JoinHandle<()>> {
     };
     vec![
         spawn(hub, |hub| Box::pin(async move { problems::write(&hub).await })),
+        spawn(hub, |hub| Box::pin(async move { push::watch(&hub).await })),
         spawn(hub, |hub| {
             Box::pin(async move {
                 loop {

@@ -124,6 +124,8 @@ ids! {
     ProblemId,
     /// One run of a server: who works on what may be left behind.
     OwnerId,
+    /// One call of Kakao's Event API.
+    PushId,
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ mod ids;
 mod late;
 mod messages;
 mod problems;
+mod pushes;
 mod turns;
 mod vault;
 mod workspaces;
@@ -29,10 +30,13 @@ use std::{path::Path, time::Duration};
 
 pub use bots::{BotRow, DraftFile, NewBot};
 pub use db::{CommitError, DbError, OpenError, Stats};
-pub use ids::{BotId, ConversationId, EndUserId, MessageId, NoId, OwnerId, ProblemId, TurnId, WorkspaceId};
+pub use ids::{
+    BotId, ConversationId, EndUserId, MessageId, NoId, OwnerId, ProblemId, PushId, TurnId, WorkspaceId,
+};
 pub use late::{LateEnd, LateRow, LateState, NewLate};
 pub use messages::MessageRow;
 pub use problems::{NewProblem, ProblemRow};
+pub use pushes::{NewPush, PushRow, PushState, PushStep, PushTargetRow, TargetState};
 pub use turns::{BotHead, Counts, NewMessage, NewTurn, SessionRow, TurnCommit, TurnKey, TurnRead, TurnRow};
 pub use vault::{VaultKey, VaultRow};
 
@@ -106,6 +110,7 @@ impl Store {
             late::ALL,
             messages::ALL,
             problems::ALL,
+            pushes::ALL,
             turns::ALL,
             vault::ALL,
             workspaces::ALL,

@@ -3,6 +3,7 @@
 mod bots;
 mod late;
 mod opening;
+mod pushes;
 mod turns;
 mod vault;
 
