@@ -359,7 +359,14 @@ impl Turn<'_> {
     }
 
     fn world<'b>(&'b self, head: &BotHead, bot: BotId, setting: &Setting, early: &Early<'_>) -> World<'b> {
-        World { hub: self.hub, workspace: head.workspace, bot, seed: setting.seed, until: early.until }
+        World {
+            hub: self.hub,
+            workspace: head.workspace,
+            bot,
+            seed: setting.seed,
+            session: setting.conversation_id.clone(),
+            until: early.until,
+        }
     }
 
     /// A turn of OpenBuilder's tests: the scenario works, nothing is stored or counted (spec product.md K5).
