@@ -35,9 +35,10 @@ function makeRequire(host) {
     const given = factory ? host : undefined;
     factory ??= host.load(isOther ? name : 'npm:' + name);
     if (!factory) {
+      const missing = isOther ? name.slice(4) : name;
       throw libraryError(
-        `이 빌드에는 '${wanted}' 라이브러리가 들어 있지 않아요. 'cargo xtask js'로 라이브러리를 만든 뒤 다시 빌드해 주세요. ` +
-          `This build has no library '${wanted}': 'cargo xtask js' makes the libraries; build again after it.`,
+        `이 빌드에는 '${missing}' 라이브러리가 들어 있지 않아요. 'cargo xtask js'로 라이브러리를 만든 뒤 다시 빌드해 주세요. ` +
+          `This build has no library '${missing}': 'cargo xtask js' makes the libraries; build again after it.`,
       );
     }
     const module = { exports: {}, id: name, filename: name, loaded: false };
