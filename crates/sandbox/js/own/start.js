@@ -196,7 +196,7 @@ function due() {
 const waiting = new Map();
 let nextQuestion = 1;
 
-// `done(failure)` or `done(undefined, { status, reason, headers: [[name, value]], url }, Uint8Array)`.
+// `done(failure)` or `done(undefined, { status, reason, headers: [[name, value]], url }, bytes, text)`, the last two functions.
 host.send = (request, body, done) => {
   const id = nextQuestion++;
   waiting.set(id, done);
@@ -210,12 +210,12 @@ host.send = (request, body, done) => {
 };
 const JSON_stringify = JSON.stringify;
 
-function reply(id, fine, head, body) {
+function reply(id, fine, head, bytes, text) {
   host.answered();
   const done = waiting.get(id);
   if (!done) return;
   waiting.delete(id);
-  if (fine) return guarded(done, [undefined, head, body]);
+  if (fine) return guarded(done, [undefined, head, bytes, text]);
   const error = new Error(head.message);
   error.name = head.name;
   if (head.code) error.code = error.errno = head.code;

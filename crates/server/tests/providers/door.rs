@@ -26,6 +26,7 @@ async fn ask(scene: &Scene, ask: &Ask) -> Option<Reply> {
         hub: &scene.hub,
         workspace: scene.workspace,
         bot: scene.bot,
+        session: "conversation".to_owned(),
         seed: 7,
         until: until.into_std(),
     };
