@@ -10,6 +10,8 @@ mod import;
 mod js_worker;
 mod kakao;
 mod publish;
+mod push;
+mod pushes;
 mod secret;
 mod serve;
 mod simulate;
@@ -49,6 +51,8 @@ pub fn define(lang: Lang) -> Command {
             check::define(lang),
             simulate::define(lang),
             turns::define(lang),
+            push::define(lang),
+            pushes::define(lang),
             doctor::define(lang),
             backup::define(lang),
             js_worker::define(),
@@ -72,6 +76,8 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
         "check" => check::run(inner, lang),
         "simulate" => simulate::run(inner, lang),
         "turns" => turns::run(inner, lang),
+        "push" => push::run(inner, lang),
+        "pushes" => pushes::run(inner, lang),
         "doctor" => doctor::run(inner, lang),
         "backup" => backup::run(inner, lang),
         "js-worker" => Ok(js_worker::run()),

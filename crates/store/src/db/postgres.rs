@@ -264,7 +264,7 @@ fn failed(error: tokio_postgres::Error) -> CommitError {
 
 /// The name of a guarded table, as this program spells it.
 fn table_name(said: &str) -> &'static str {
-    ["sessions", "end_users", "bots", "bot_versions", "workspaces"]
+    ["sessions", "end_users", "bots", "bot_versions", "workspaces", "pushes"]
         .into_iter()
         .find(|name| *name == said)
         .unwrap_or("a row")
