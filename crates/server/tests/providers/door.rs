@@ -128,5 +128,5 @@ async fn questions_of_others_are_left_to_them() {
         content_type: "json".to_owned(),
         body: FetchBody::Empty,
     });
-    assert!(ask(&scene, &fetch).await.is_none());
+    assert_eq!(failed(ask(&scene, &fetch).await).0, "NoService");
 }
