@@ -124,6 +124,14 @@ ids! {
     ProblemId,
     /// One run of a server: who works on what may be left behind.
     OwnerId,
+    /// A person who works in the console (계정).
+    AccountId,
+    /// What a browser holds while a person works.
+    SignInId,
+    /// An invitation into a workspace.
+    InviteId,
+    /// A line of the audit log.
+    AuditId,
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! What the store promises, on both databases. Each case is one function and two tests.
 
+mod accounts;
 mod bots;
 mod late;
 mod opening;
 mod turns;
+mod workspaces;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
