@@ -3,6 +3,7 @@
 //! `cargo xtask bench` and `cargo xtask soak` build the product and run this. Every figure is a ratio within one run on
 //! one machine: an absolute number says more about the machine than about the program.
 
+mod asking;
 mod bare;
 mod measure;
 mod peers;
@@ -25,7 +26,7 @@ fn main() -> ExitCode {
             match args.split_first() {
                 Some((&"soak", rest)) => soak::soak(rest).await,
                 Some((&"bench", rest)) => measure::bench(rest).await,
-                _ => Err(anyhow::anyhow!("bench (soak [--short] | bench [--short])")),
+                _ => Err(anyhow::anyhow!("bench (soak [--short] [PART …] | bench [--short])")),
             }
         })
     });

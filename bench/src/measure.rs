@@ -5,11 +5,12 @@ use std::path::Path;
 use anyhow::ensure;
 use simulator::{
     crowd::{Crowd, Outcome},
-    kakao::Kakao,
+    kakao::{Kakao, Seen},
+    upstream::Upstream,
 };
 
 use crate::{
-    peers,
+    asking, peers,
     product::{Closer, Running, beside, postgres},
 };
 
@@ -101,6 +102,7 @@ pub async fn bench(args: &[&str]) -> anyhow::Result<()> {
         }
     }
     drop(subjects);
+    asking(folder.path(), &length).await?;
     memory(folder.path(), &length, idle, &mut targets).await?;
     growth(folder.path(), &length, &mut targets).await?;
     targets.print();
@@ -122,6 +124,36 @@ async fn throughput(subjects: &mut [Subject], length: &Length) -> anyhow::Result
     }
     for subject in subjects {
         subject.best.remove(0);
+    }
+    Ok(())
+}
+
+/// Turns that ask the world beside turns that do not, in turn.
+async fn asking(folder: &Path, length: &Length) -> anyhow::Result<()> {
+    let upstream = Upstream::start().await?;
+    let mut subjects = Vec::new();
+    for (name, kind) in
+        [("nothing", "params"), ("an empty script", "sandbox"), ("a local HTTP call", "fetch")]
+    {
+        let closer = asking::install(&folder.join(kind), kind, &upstream)?;
+        let mut subject = Subject { name, ..Subject::closer(name, &closer)? };
+        subject.warm().await?;
+        let said = subject.texts().await?;
+        ensure!(said.iter().all(|text| text.contains("확인했어요")), "{name}: {said:?}");
+        subjects.push(subject);
+    }
+    throughput(&mut subjects, length).await?;
+    println!("\nNodes that ask, SQLite, {CONNECTIONS} connections, and one person alone");
+    println!(
+        "{:<26} {:>9} {:>9} {:>9} {:>14}",
+        "in the middle of a turn", "turns/s", "p50 ms", "p99 ms", "alone, p50 ms"
+    );
+    for subject in &mut subjects {
+        let of = |value: fn(&Outcome) -> f64| median(subject.best.iter().map(value).collect());
+        let (rate, p50, p99) =
+            (of(|outcome| outcome.per_second), of(|outcome| outcome.p50), of(|outcome| outcome.p99));
+        let alone = subject.alone().await?;
+        println!("{:<26} {rate:>9.0} {p50:>9.2} {p99:>9.2} {alone:>14.2}", subject.name);
     }
     Ok(())
 }
@@ -235,13 +267,34 @@ impl Subject {
 
     /// The body of an ordinary answer.
     async fn answer(&self) -> anyhow::Result<String> {
+        let seen = self.ask().await?;
+        ensure!(seen.texts().len() == 2, "{}", seen.answer);
+        Ok(seen.answer)
+    }
+
+    /// The texts of an ordinary answer.
+    async fn texts(&self) -> anyhow::Result<Vec<String>> {
+        Ok(self.ask().await?.texts())
+    }
+
+    async fn ask(&self) -> anyhow::Result<Seen> {
         let url = format!("http://{}{}", self.server.address, self.path);
         let kakao = Kakao::new(&url).map_err(anyhow::Error::msg)?;
         let mut room = kakao.room("answer");
         room.says("안녕하세요").await;
         let seen = room.says("지난주 주문 언제 오나요").await;
-        ensure!(seen.trouble.is_none() && seen.texts().len() == 2, "{:?}: {}", seen.trouble, seen.answer);
-        Ok(seen.answer)
+        ensure!(seen.trouble.is_none(), "{:?}: {}", seen.trouble, seen.answer);
+        Ok(seen)
+    }
+
+    /// The median latency of one connection without any other load, in milliseconds.
+    async fn alone(&mut self) -> anyhow::Result<f64> {
+        let mut crowd = self.crowd(300, None);
+        crowd.connections = 1;
+        let outcome = crowd.run(false).await;
+        self.sent += 300;
+        self.check(&outcome)?;
+        Ok(outcome.p50)
     }
 }
 

@@ -20,21 +20,36 @@ struct Length {
 const LONG: Length = Length { requests: 1_000_000, kills: 200, questions: 10_000 };
 const SHORT: Length = Length { requests: 20_000, kills: 8, questions: 400 };
 
+/// Requests that are almost right; a server that misbehaves; kills under load.
+const PARTS: [&str; 3] = ["mutated", "storm", "kills"];
+
 /// Kakao waits 5 seconds; we promise 4.5.
 const PROMISED: Duration = Duration::from_millis(4_500);
 
-/// Runs all.
+/// Runs all parts, or those that are named.
 pub async fn soak(args: &[&str]) -> anyhow::Result<()> {
-    ensure!(args.iter().all(|arg| *arg == "--short"), "soak takes --short and nothing else");
-    let length = if args.is_empty() { LONG } else { SHORT };
-    bombard(length.requests).await?;
-    let folder = tempfile::tempdir()?;
-    storm(folder.path(), length.questions).await?;
-    let folder = tempfile::tempdir()?;
-    kill("SQLite", &Closer::install(folder.path(), None, "examples/shop.json")?, length.kills).await?;
-    let folder = tempfile::tempdir()?;
-    let url = postgres()?;
-    kill("PostgreSQL", &Closer::install(folder.path(), Some(&url), "examples/shop.json")?, length.kills).await
+    let (flags, parts): (Vec<&str>, Vec<&str>) = args.iter().partition(|arg| arg.starts_with("--"));
+    ensure!(flags.iter().all(|flag| *flag == "--short"), "soak takes --short and the names of its parts");
+    ensure!(parts.iter().all(|part| PARTS.contains(part)), "the parts of the soak are {PARTS:?}");
+    let length = if flags.is_empty() { LONG } else { SHORT };
+    let wanted = |part: &str| parts.is_empty() || parts.contains(&part);
+    if wanted("mutated") {
+        bombard(length.requests).await?;
+    }
+    if wanted("storm") {
+        let folder = tempfile::tempdir()?;
+        storm(folder.path(), length.questions).await?;
+    }
+    if wanted("kills") {
+        let folder = tempfile::tempdir()?;
+        let embedded = Closer::install(folder.path(), None, "examples/shop.json")?;
+        kill("SQLite", &embedded, length.kills).await?;
+        let folder = tempfile::tempdir()?;
+        let url = postgres()?;
+        let on_postgres = Closer::install(folder.path(), Some(&url), "examples/shop.json")?;
+        kill("PostgreSQL", &on_postgres, length.kills).await?;
+    }
+    Ok(())
 }
 
 async fn bombard(requests: usize) -> anyhow::Result<()> {

@@ -20,7 +20,7 @@ const HELP: &str = "\
 cargo xtask run                  build, start a server with a demo bot, show the first answer
 cargo xtask test [--fast]        everything that must hold: format, lints, tests, both databases, oracles, rules
 cargo xtask bench [ARGS]         throughput, latency, memory and growth, as ratios within one run
-cargo xtask soak [--short]       long runs: mutated requests, kills under load on both databases
+cargo xtask soak [--short] [PART]  long runs: mutated requests, a server that misbehaves (storm), kills on both databases
 cargo xtask tidy                 the rules of the house that no compiler knows
 cargo xtask ci                   what CI runs: the same as test";
 

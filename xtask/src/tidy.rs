@@ -31,7 +31,7 @@ const KEPT: [(&str, &[&str]); 6] = [
     ("tokio-postgres-rustls", &["store"]),
     ("axum", &["server", "bench"]),
     ("getrandom", &["server"]),
-    ("reqwest", &["simulator"]),
+    ("reqwest", &["server", "simulator"]),
 ];
 
 /// What a pure crate may not have anywhere beneath it.

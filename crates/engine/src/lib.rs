@@ -31,6 +31,7 @@ pub mod json;
 pub mod lang;
 pub mod message;
 pub mod node;
+pub mod secret;
 pub mod session;
 pub mod template;
 pub mod turn;

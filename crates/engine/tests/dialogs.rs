@@ -20,7 +20,7 @@ use std::{
 };
 
 use engine::{
-    ask::{Ask, Reply},
+    ask::Reply,
     bot::{Bot, BotFile},
     event::Event,
     message::{Button, Location, Media, Message, Received},
@@ -158,7 +158,7 @@ impl Player {
                 Step::Ask(ask) => {
                     let (kind, reply) =
                         self.replies.pop_front().ok_or_else(|| format!("an unexpected question: {ask:?}"))?;
-                    if kind != name(&ask) {
+                    if kind != ask.node() {
                         return Err(format!("expected a question of {kind}, got {ask:?}"));
                     }
                     turn.resume(reply, 3);
@@ -236,17 +236,6 @@ fn event(input: &str) -> (bool, Event) {
             (false, Event::Message(Received::postback(&rest[..at], &rest[at + 1..])))
         }
         _ => (false, text(input)),
-    }
-}
-
-fn name(ask: &Ask) -> &'static str {
-    match ask {
-        Ask::Fetch(_) => "fetch",
-        Ask::Script { .. } => "sandbox",
-        Ask::Sheet { .. } => "gsheet",
-        Ask::Mail { .. } => "email",
-        Ask::Nlp { .. } => "nlp",
-        Ask::Chitchat { .. } => "chitchat",
     }
 }
 

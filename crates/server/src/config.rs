@@ -5,6 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use ipnet::IpNet;
 use serde::Deserialize;
 
 /// The manual, which is also the default configuration.
@@ -28,6 +29,8 @@ pub struct Config {
     pub kakao: Kakao,
     /// Bounds.
     pub limits: Limits,
+    /// Calls to other servers.
+    pub outbound: Outbound,
 }
 
 /// How logs are written.
@@ -76,6 +79,18 @@ pub struct Limits {
     pub problems_per_bot: u32,
     /// Days for which recorded problems are kept.
     pub problems_days: u32,
+}
+
+/// How other servers are called.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outbound {
+    /// Ranges of addresses that may be called although they are not public.
+    pub allow: Vec<IpNet>,
+    /// Calls at the same time, in all.
+    pub max_calls: usize,
+    /// Calls at the same time to one host and port.
+    pub max_per_host: usize,
 }
 
 /// Why there is no configuration.
@@ -150,6 +165,11 @@ impl Config {
         }
         if self.limits.turns_at_once == 0 {
             return Err(ConfigError::Value("limits.turns_at_once must be at least 1"));
+        }
+        if self.outbound.max_calls == 0 || self.outbound.max_per_host == 0 {
+            return Err(ConfigError::Value(
+                "outbound.max_calls and outbound.max_per_host must be at least 1",
+            ));
         }
         Ok(self)
     }

@@ -9,6 +9,7 @@
 pub mod clock;
 pub mod config;
 pub mod effects;
+pub mod guard;
 pub mod http;
 pub mod library;
 pub mod meters;
@@ -35,6 +36,7 @@ use tokio::{
 use crate::{
     clock::{Clock, Die},
     config::Config,
+    guard::Guard,
     meters::Meters,
     problems::Problems,
     turns::{bots::Bots, lane::Lanes, scratch::Scratch},
@@ -70,6 +72,8 @@ pub struct Hub {
     pub meters: Meters,
     /// This run of the program: who works on late answers.
     pub owner: OwnerId,
+    /// The client for calls to other servers.
+    pub guard: Guard,
     permits: Arc<Semaphore>,
     stopping: AtomicBool,
 }
@@ -91,6 +95,9 @@ pub enum BuildError {
     /// The machine gives no entropy.
     #[error("the machine gives no random numbers: {0}")]
     Die(getrandom::Error),
+    /// Other servers cannot be called.
+    #[error(transparent)]
+    Guard(guard::GuardError),
     /// The address cannot be listened on.
     #[error("{address}: {error}")]
     Listen {
@@ -119,6 +126,7 @@ impl Hub {
             std::fs::create_dir_all(&config.data)
                 .map_err(|error| BuildError::Folder { folder: config.data.display().to_string(), error })?;
         }
+        let guard = Guard::new(guard::Options::of(&config.outbound)).map_err(BuildError::Guard)?;
         let store = Store::open(store::Options { url: &config.store_url(), now_ms: clock.now_ms() }).await?;
         Ok(Arc::new(Self {
             permits: Arc::new(Semaphore::new(config.limits.turns_at_once)),
@@ -132,6 +140,7 @@ impl Hub {
             problems: Problems::default(),
             meters: Meters::default(),
             owner,
+            guard,
             stopping: AtomicBool::new(false),
         }))
     }

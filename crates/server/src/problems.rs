@@ -199,8 +199,10 @@ pub async fn flush(hub: &Hub) -> bool {
     let now_ms = hub.clock.now_ms();
     let rows = problems
         .iter()
-        .map(|problem| NewProblem {
-            id: ProblemId::new(now_ms, hub.die.roll_wide()),
+        .zip(0_u128..)
+        .map(|(problem, number)| NewProblem {
+            // Their order is that of their ids, also within a millisecond.
+            id: ProblemId::new(now_ms, number << 64 | u128::from(hub.die.roll())),
             workspace: None,
             bot: Some(problem.bot.clone()),
             at: now_ms,

@@ -131,6 +131,8 @@ impl Kakao {
             .user_agent("AHC/2.1")
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
+            // Kakao asks for nothing compressed; the server beside us has the feature switched on for its own calls.
+            .no_gzip()
             .build()
             .map_err(|error| error.to_string())?;
         Ok(Self {

@@ -1,10 +1,14 @@
 //! `closer serve`: the server.
 
-use std::{io::IsTerminal as _, net::SocketAddr, process::ExitCode};
+use std::{
+    io::IsTerminal as _,
+    net::{IpAddr, SocketAddr},
+    process::ExitCode,
+};
 
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use engine::lang::Lang;
-use server::{Server, config::LogFormat};
+use server::{Server, config::LogFormat, guard::IpNet};
 use tracing_subscriber::{EnvFilter, fmt, prelude::*};
 
 use super::{block_on, config, explain_open, with_data};
@@ -13,18 +17,33 @@ use crate::language::say;
 /// What it is called and takes.
 pub fn define(lang: Lang) -> Command {
     let command = Command::new("serve").about(say(lang, "서버를 실행해요", "Runs the server"));
-    with_data(command, lang).arg(
-        Arg::new("listen")
-            .long("listen")
-            .value_name("ADDR")
-            .env("CLOSER_LISTEN")
-            .value_parser(clap::value_parser!(SocketAddr))
-            .help(say(
-                lang,
-                "요청을 받을 주소 (기본값: 127.0.0.1:8787)",
-                "Where to listen (default: 127.0.0.1:8787)",
-            )),
-    )
+    with_data(command, lang)
+        .arg(
+            Arg::new("listen")
+                .long("listen")
+                .value_name("ADDR")
+                .env("CLOSER_LISTEN")
+                .value_parser(clap::value_parser!(SocketAddr))
+                .help(say(
+                    lang,
+                    "요청을 받을 주소 (기본값: 127.0.0.1:8787)",
+                    "Where to listen (default: 127.0.0.1:8787)",
+                )),
+        )
+        .arg(
+            Arg::new("allow-outbound")
+                .long("allow-outbound")
+                .value_name("CIDR")
+                .env("CLOSER_ALLOW_OUTBOUND")
+                .action(ArgAction::Append)
+                .value_delimiter(',')
+                .value_parser(range)
+                .help(say(
+                    lang,
+                    "봇이 요청을 보내도 되는 내부망 범위. 여러 번 쓸 수 있어요 (예: 10.1.2.0/24)",
+                    "A private range that bots may call; may be repeated (such as 10.1.2.0/24)",
+                )),
+        )
 }
 
 /// Runs it.
@@ -33,6 +52,7 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
     if let Some(listen) = matches.get_one::<SocketAddr>("listen") {
         config.listen = *listen;
     }
+    config.outbound.allow.extend(matches.get_many::<IpNet>("allow-outbound").into_iter().flatten());
     logs(&config);
     block_on(async move {
         let server =
@@ -45,6 +65,14 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
         tracing::info!("the server has stopped");
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// A range, or one address.
+fn range(text: &str) -> Result<IpNet, String> {
+    let text = text.trim();
+    text.parse::<IpNet>()
+        .or_else(|_| text.parse::<IpAddr>().map(IpNet::from))
+        .map_err(|_| format!("{text}: 10.1.2.0/24, 192.168.0.7, fd00::/8"))
 }
 
 fn logs(config: &server::config::Config) {

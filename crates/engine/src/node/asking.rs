@@ -112,8 +112,18 @@ impl Asking {
                 subject: text("subject"),
                 body: text("body"),
             },
-            Kind::Nlp => Ask::Nlp { data: data.clone(), text: heard() },
-            Kind::Chitchat => Ask::Chitchat { data: data.clone(), text: heard() },
+            Kind::Nlp => Ask::Nlp {
+                provider: text("provider"),
+                agent: text("agent"),
+                data: data.clone(),
+                text: heard(),
+            },
+            Kind::Chitchat => Ask::Chitchat {
+                provider: text("provider"),
+                data: data.clone(),
+                text: heard(),
+                history: Vec::new(),
+            },
         }
     }
 

@@ -59,7 +59,11 @@ pub async fn post(hub: &Hub, post: &Post<'_>, announced: Instant) -> Result<(), 
         if attempt > 0 {
             tokio::time::sleep(BETWEEN).await;
         }
-        let request = Request::post_json(post.url, post.body.clone(), MAX_RECEIPT);
+        let request = Request::new("POST", post.url)
+            .header("content-type", "application/json; charset=utf-8")
+            .body(post.body.clone())
+            .max_bytes(MAX_RECEIPT)
+            .max_redirects(0);
         match hub.guard.send(request, good_until.min(now + TRY_WITHIN).into()).await {
             // Kakao's word is final: a token that is refused once is refused for ever.
             Ok(response) => return callback::receipt(response.status, &response.body),

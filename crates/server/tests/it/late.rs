@@ -95,16 +95,16 @@ on_both! {
         let (bed, upstream) = bed("/slow/700", database).await;
         let mut room = bed.kakao().room("kim");
         room.enter().await;
-        let mut second = room.clone();
+        let (kakao, second) = (bed.kakao(), room.request("둘"));
         let (first, next) = tokio::join!(room.says("하나"), async {
             tokio::time::sleep(Duration::from_millis(100)).await;
-            second.says("둘").await
+            kakao.sends(second, "chp-second").await
         });
         first.sees(&["하나 찾아볼게요", WAIT]);
         in_time(&next);
         next.sees(&[WAIT]);
         tokio::time::sleep(Duration::from_millis(1_200)).await;
-        second.taps("답변 보기").await.sees(&["하나 찾았어요", "둘 찾아볼게요", "둘 찾았어요"]);
+        room.taps("답변 보기").await.sees(&["하나 찾았어요", "둘 찾아볼게요", "둘 찾았어요"]);
         assert_eq!(upstream.requests(), 2);
         bed.stop().await;
     }
