@@ -6,14 +6,22 @@
 //! To add a route: a function in a file under `http/`, a line in its table (with who may call it), a scene in
 //! `tests/it/`.
 
+pub mod attempts;
 pub mod clock;
 pub mod config;
 pub mod effects;
 pub mod guard;
 pub mod http;
 pub mod library;
+pub mod mailer;
 pub mod meters;
+pub mod numbers;
+pub mod password;
+pub mod people;
+pub mod picture;
 pub mod problems;
+pub mod secret;
+pub mod totp;
 pub mod turns;
 
 use std::{
@@ -38,6 +46,7 @@ use crate::{
     config::Config,
     guard::Guard,
     meters::Meters,
+    people::People,
     problems::Problems,
     turns::{bots::Bots, lane::Lanes, scratch::Scratch},
 };
@@ -70,6 +79,8 @@ pub struct Hub {
     pub problems: Problems,
     /// What is measured.
     pub meters: Meters,
+    /// What signing in needs.
+    pub people: People,
     /// This run of the program: who works on late answers.
     pub owner: OwnerId,
     /// The client for calls to other servers.
@@ -139,6 +150,7 @@ impl Hub {
             scratch: Scratch::default(),
             problems: Problems::default(),
             meters: Meters::default(),
+            people: People::default(),
             owner,
             guard,
             stopping: AtomicBool::new(false),
@@ -188,8 +200,10 @@ impl Server {
         let helpers = helpers(&hub);
         let announce = Arc::clone(&hub);
         let (stopped, until_stopped) = tokio::sync::oneshot::channel::<()>();
+        // Where a call comes from is known to the console, which counts guesses by it.
+        let service = http::router(Arc::clone(&hub)).into_make_service_with_connect_info::<SocketAddr>();
         let serving =
-            axum::serve(self.listener, http::router(Arc::clone(&hub))).with_graceful_shutdown(async move {
+            axum::serve(self.listener, service).with_graceful_shutdown(async move {
                 stop.await;
                 announce.stopping.store(true, Ordering::Relaxed);
                 let _ = stopped.send(());
@@ -254,5 +268,8 @@ async fn tidy(hub: &Hub) {
     }
     if let Err(error) = hub.store.mask_due(now_ms).await {
         tracing::warn!(%error, "messages that are due could not be masked; they are tried again in a minute");
+    }
+    if let Err(error) = people::tidy(hub).await {
+        tracing::warn!(%error, "what has ended in the console could not be thrown away; it is tried again in a minute");
     }
 }
