@@ -32,6 +32,7 @@ pub struct List<T> {
     /// The items of this piece.
     pub items: Vec<T>,
     /// What to give as `cursor` for the next piece; null where this was the last.
+    #[schema(required)]
     pub next: Option<String>,
 }
 
@@ -69,6 +70,7 @@ pub struct Me {
     /// What the person is called.
     name: String,
     /// Where their picture is.
+    #[schema(required)]
     picture: Option<String>,
     /// The language of their console.
     language: Language,
@@ -90,6 +92,7 @@ pub struct Workspace {
     /// What people call it.
     name: String,
     /// Where its picture is.
+    #[schema(required)]
     picture: Option<String>,
     /// What the caller is in it.
     role: Role,
@@ -100,6 +103,7 @@ pub struct Workspace {
 #[serde(rename_all = "camelCase")]
 pub struct PictureAt {
     /// Its address.
+    #[schema(required)]
     picture: Option<String>,
 }
 

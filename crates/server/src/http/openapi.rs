@@ -29,9 +29,26 @@ static TEXT: LazyLock<Arc<str>> = LazyLock::new(|| Arc::from(text()));
 
 /// The document's text, as it is committed and served.
 pub fn text() -> String {
-    let mut text = document().to_pretty_json().unwrap_or_default();
+    let mut value = serde_json::to_value(document()).unwrap_or_default();
+    name_items(&mut value);
+    let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// Lists hold their items by name, not by a copy of their shape.
+fn name_items(document: &mut serde_json::Value) {
+    let Some(schemas) = document["components"]["schemas"].as_object_mut() else { return };
+    let lists: Vec<String> =
+        schemas.keys().filter_map(|name| name.strip_prefix("List_")).map(str::to_owned).collect();
+    for item in lists {
+        let reference = serde_json::json!({"$ref": format!("#/components/schemas/{item}")});
+        let slot = &mut schemas[&format!("List_{item}")]["properties"]["items"]["items"];
+        let shape = std::mem::replace(slot, reference);
+        if !schemas.contains_key(&item) {
+            schemas.insert(item, shape);
+        }
+    }
 }
 
 /// The document of the API.
@@ -53,6 +70,13 @@ pub fn document() -> OpenApi {
             ))),
         )
         .schema(ProblemBody::name(), ProblemBody::schema());
+    for (status, said) in FAILURES {
+        let reference = Ref::from_schema_name(ProblemBody::name());
+        let content = ContentBuilder::new().schema(Some(RefOr::Ref(reference))).build();
+        let response =
+            ResponseBuilder::new().description(said).content("application/problem+json", content).build();
+        components = components.response(format!("Problem{status}"), response);
+    }
     let mut own = Vec::new();
     ProblemBody::schemas(&mut own);
     for (name, schema) in own {
@@ -134,14 +158,42 @@ fn complete(operation: &mut Operation, path: &str, who: Who, is_write: bool) {
     };
     operation.description =
         Some(operation.description.as_ref().map_or_else(|| rule.clone(), |said| format!("{said}\n\n{rule}")));
-    for (status, said) in failures(operation, path, who, is_write) {
-        let reference = Ref::from_schema_name(ProblemBody::name());
-        let content = ContentBuilder::new().schema(Some(RefOr::Ref(reference))).build();
-        let response =
-            ResponseBuilder::new().description(said).content("application/problem+json", content).build();
-        operation.responses.responses.entry(status.to_owned()).or_insert(RefOr::T(response));
+    for (status, response) in &mut operation.responses.responses {
+        if let RefOr::T(response) = response {
+            response.description = described(status).to_owned();
+        }
+    }
+    for status in failures(operation, path, who, is_write) {
+        let response = Ref::from_response_name(format!("Problem{status}"));
+        operation.responses.responses.entry(status.to_owned()).or_insert(RefOr::Ref(response));
     }
 }
+
+/// What a status means here.
+fn described(status: &str) -> &'static str {
+    match status {
+        "201" => "It was made.",
+        "202" => "It was taken note of.",
+        "204" => "It was done; there is nothing more to say.",
+        _ => "All is well.",
+    }
+}
+
+/// What may go wrong at all.
+const FAILURES: [(&str, &str); 12] = [
+    ("400", "What was sent cannot be read."),
+    ("401", "Nobody is signed in, or what was proved is wrong."),
+    ("403", "The role is too low, or the call comes from another site."),
+    ("404", "There is no such thing, or one may not see it."),
+    ("409", "It cannot be done as things are now."),
+    ("410", "The link was used or is too old."),
+    ("413", "The body is too large."),
+    ("415", "The body is no JSON."),
+    ("422", "Values are not as they should be."),
+    ("429", "Too many attempts; Retry-After says when."),
+    ("500", "A fault of the server."),
+    ("503", "The server is busy; try again."),
+];
 
 /// What may go wrong, by rule and body.
 fn failures(
@@ -149,7 +201,7 @@ fn failures(
     path: &str,
     who: Who,
     is_write: bool,
-) -> Vec<(&'static str, &'static str)> {
+) -> Vec<&'static str> {
     let has_body = operation.request_body.is_some();
     let has_query = operation
         .parameters
@@ -157,30 +209,27 @@ fn failures(
         .flatten()
         .any(|parameter| matches!(parameter, RefOr::T(it) if it.parameter_in == ParameterIn::Query));
     let signs_in = path.starts_with("/api/session") || path.starts_with("/api/invites/");
-    let mut found = vec![("500", "A fault of the server."), ("503", "The server is busy; try again.")];
+    let mut found = vec!["500", "503"];
     if has_body || has_query {
-        found.push(("400", "What was sent cannot be read."));
+        found.push("400");
     }
     if who != Who::Anyone && who != Who::SetupOnly || signs_in {
-        found.push(("401", "Nobody is signed in, or what was proved is wrong."));
+        found.push("401");
     }
     if is_write || matches!(who, Who::AtLeast(_)) {
-        found.push(("403", "The role is too low, or the call comes from another site."));
+        found.push("403");
     }
     if path.contains('{') || path.ends_with("/bots") {
-        found.push(("404", "There is no such thing, or one may not see it."));
+        found.push("404");
     }
     if is_write {
-        found.push(("409", "It cannot be done as things are now."));
+        found.push("409");
     }
     if path == "/api/password/reset" {
-        found.push(("410", "The link was used or is too old."));
+        found.push("410");
     }
     if has_body {
-        found.push(("413", "The body is too large."));
-        found.push(("415", "The body is no JSON."));
-        found.push(("422", "Values are not as they should be."));
-        found.push(("429", "Too many attempts; Retry-After says when."));
+        found.extend(["413", "415", "422", "429"]);
     }
     found
 }

@@ -48,6 +48,7 @@ pub struct BotSummary {
     /// Is KakaoTalk switched on?
     kakao_enabled: bool,
     /// The version that answers.
+    #[schema(required)]
     live_version: Option<i64>,
     /// Has the draft changed since it was published?
     draft_ahead: bool,
@@ -60,6 +61,7 @@ pub struct BotSummary {
     /// When it was last changed.
     updated_at: i64,
     /// When it was deleted; it can be restored for 30 days.
+    #[schema(required)]
     deleted_at: Option<i64>,
 }
 

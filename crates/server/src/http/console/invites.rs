@@ -97,6 +97,7 @@ pub struct InvitingWorkspace {
     /// What people call it.
     name: String,
     /// Where its picture is.
+    #[schema(required)]
     picture: Option<String>,
 }
 

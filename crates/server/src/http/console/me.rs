@@ -9,7 +9,7 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Language, Me, PictureAt, Theme, me_of, picture_url};
+use super::{Language, Me, PictureAt, Theme, me_of, picture_url, pictures::PictureBytes};
 use crate::{
     Hub,
     http::{
@@ -108,7 +108,7 @@ pub async fn change(
 
 /// Sets one's picture: the bytes of a PNG, JPEG, WebP or GIF.
 #[utoipa::path(put, path = "/api/me/picture", operation_id = "setMyPicture", tag = "me",
-    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    request_body(content = PictureBytes, content_type = "application/octet-stream"),
     responses((status = 200, body = PictureAt)))]
 pub async fn set_picture(
     State(hub): State<Arc<Hub>>,

@@ -29,10 +29,12 @@ pub struct Member {
     /// Where mail goes.
     email: String,
     /// Where their picture is.
+    #[schema(required)]
     picture: Option<String>,
     /// What they may do.
     role: Role,
     /// When they were last seen, to the minute.
+    #[schema(required)]
     last_seen_at: Option<i64>,
 }
 

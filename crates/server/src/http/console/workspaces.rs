@@ -10,7 +10,7 @@ use serde::Deserialize;
 use store::WorkspaceId;
 use utoipa::ToSchema;
 
-use super::{PictureAt, Workspace, me::picture_of, noting, picture_url};
+use super::{PictureAt, Workspace, me::picture_of, noting, picture_url, pictures::PictureBytes};
 use crate::{
     Hub,
     http::{
@@ -89,7 +89,7 @@ pub async fn change(
 
 /// Sets a workspace's picture: the bytes of a PNG, JPEG, WebP or GIF.
 #[utoipa::path(put, path = "/api/workspaces/{ws}/picture", operation_id = "setWorkspacePicture", tag = "workspaces",
-    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    request_body(content = PictureBytes, content_type = "application/octet-stream"),
     responses((status = 200, body = PictureAt)))]
 pub async fn set_picture(
     State(hub): State<Arc<Hub>>,
