@@ -3,6 +3,7 @@
 //! One file per chore; nothing here is part of the product, and nothing but Cargo, Node and Debian's packages is
 //! needed.
 
+mod js;
 mod oracles;
 mod postgres;
 mod run;
@@ -21,6 +22,7 @@ cargo xtask run                  build, start a server with a demo bot, show the
 cargo xtask test [--fast]        everything that must hold: format, lints, tests, both databases, oracles, rules
 cargo xtask bench [ARGS]         throughput, latency, memory and growth, as ratios within one run
 cargo xtask soak [--short] [PART]  long runs: mutated requests, a server that misbehaves (storm), kills on both databases
+cargo xtask js                   the libraries that scripts can require, from npm; the chores above call it
 cargo xtask tidy                 the rules of the house that no compiler knows
 cargo xtask ci                   what CI runs: the same as test";
 
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         "test" => test::test(rest),
         "ci" => test::test(&[]),
         "tidy" => tidy::tidy(),
+        "js" => js::bundle(),
         "bench" => measure("bench", rest),
         "soak" => measure("soak", rest),
         "" | "help" | "--help" => {
@@ -70,6 +73,7 @@ fn sh(program: &str, args: &[&str], env: &[(&str, &str)]) -> anyhow::Result<()> 
 
 /// The measuring program, built as the product is and with a PostgreSQL of its own.
 fn measure(what: &str, args: &[String]) -> anyhow::Result<()> {
+    js::bundle()?;
     let postgres = postgres::Postgres::start()?;
     let env = [("CLOSER_TEST_POSTGRES", postgres.url())];
     sh("cargo", &["build", "--release", "-p", "closer", "-p", "bench"], &[])?;

@@ -12,10 +12,11 @@ use std::{
 
 use anyhow::{Context as _, bail, ensure};
 
-use crate::{root, sh};
+use crate::{js, root, sh};
 
 /// Builds, starts, shows.
 pub fn run() -> anyhow::Result<()> {
+    js::bundle()?;
     sh("cargo", &["build", "-p", "closer"], &[])?;
     let closer = program()?;
     let data = root().join("data");

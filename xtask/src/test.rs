@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::ensure;
 
-use crate::{oracles, postgres::Postgres, sh, tidy};
+use crate::{js, oracles, postgres::Postgres, sh, tidy};
 
 /// Runs everything. `--fast` leaves out what needs PostgreSQL and what takes minutes.
 pub fn test(args: &[String]) -> anyhow::Result<()> {
@@ -16,6 +16,8 @@ pub fn test(args: &[String]) -> anyhow::Result<()> {
     let mut steps = Steps::default();
     steps.run("format", || sh("cargo", &["fmt", "--all", "--check"], &[]))?;
     steps.run("rules (tidy)", tidy::tidy)?;
+    // Before anything is built: what is bundled goes into the binaries.
+    steps.run("script libraries (npm)", js::bundle)?;
     steps.run("lints (clippy)", || {
         sh("cargo", &["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"], &[])
     })?;

@@ -13,25 +13,27 @@ use serde_json::Value;
 use crate::root;
 
 /// Which of our crates may use which (ARCHITECTURE.md, "Dependency direction").
-const ARROWS: [(&str, &[&str]); 8] = [
+const ARROWS: [(&str, &[&str]); 9] = [
     ("engine", &[]),
     ("channels", &["engine"]),
     ("store", &[]),
     ("simulator", &[]),
-    ("server", &["channels", "engine", "store"]),
-    ("closer", &["channels", "engine", "server", "simulator", "store"]),
+    ("sandbox", &[]),
+    ("server", &["channels", "engine", "sandbox", "store"]),
+    ("closer", &["channels", "engine", "sandbox", "server", "simulator", "store"]),
     ("bench", &["simulator"]),
     ("xtask", &[]),
 ];
 
 /// What may be used directly by these crates only.
-const KEPT: [(&str, &[&str]); 6] = [
+const KEPT: [(&str, &[&str]); 7] = [
     ("rusqlite", &["store"]),
     ("tokio-postgres", &["store"]),
     ("tokio-postgres-rustls", &["store"]),
     ("axum", &["server", "bench"]),
     ("getrandom", &["server"]),
     ("reqwest", &["server", "simulator"]),
+    ("rquickjs", &["sandbox"]),
 ];
 
 /// What a pure crate may not have anywhere beneath it.

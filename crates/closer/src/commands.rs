@@ -3,11 +3,14 @@
 mod backup;
 mod bots;
 mod check;
+mod connect;
 mod doctor;
 mod export;
 mod import;
+mod js_worker;
 mod kakao;
 mod publish;
+mod secret;
 mod serve;
 mod simulate;
 mod turns;
@@ -17,7 +20,8 @@ use std::{path::PathBuf, process::ExitCode, sync::Arc};
 use anyhow::Context as _;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use engine::lang::Lang;
-use server::{Hub, config::Config};
+use server::{Hub, config::Config, vault::VaultError};
+use store::WorkspaceId;
 
 use crate::language::{localize, say};
 
@@ -39,11 +43,15 @@ pub fn define(lang: Lang) -> Command {
             publish::define(lang),
             bots::define(lang),
             kakao::define(lang),
+            secret::define(lang),
+            connect::define(lang),
+            connect::define_list(lang),
             check::define(lang),
             simulate::define(lang),
             turns::define(lang),
             doctor::define(lang),
             backup::define(lang),
+            js_worker::define(),
         ]);
     localize(command, lang)
 }
@@ -58,11 +66,15 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
         "publish" => publish::run(inner, lang),
         "bots" => bots::run(inner, lang),
         "kakao" => kakao::run(inner, lang),
+        "secret" => secret::run(inner, lang),
+        "connect" => connect::run(inner, lang),
+        "connections" => connect::run_list(inner, lang),
         "check" => check::run(inner, lang),
         "simulate" => simulate::run(inner, lang),
         "turns" => turns::run(inner, lang),
         "doctor" => doctor::run(inner, lang),
         "backup" => backup::run(inner, lang),
+        "js-worker" => Ok(js_worker::run()),
         other => anyhow::bail!("{other}"),
     }
 }
@@ -150,6 +162,18 @@ fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<
 async fn hub(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Arc<Hub>> {
     let config = config(matches)?;
     Hub::open(config).await.map_err(|error| anyhow::anyhow!(explain_open(&error, lang)))
+}
+
+/// The workspace that commands work in.
+async fn workspace(hub: &Hub) -> anyhow::Result<WorkspaceId> {
+    Ok(hub.store.default_workspace(hub.clock.now_ms(), hub.die.roll_wide()).await?)
+}
+
+fn explain_vault(error: &VaultError, lang: Lang) -> anyhow::Error {
+    match lang {
+        Lang::Ko => anyhow::anyhow!(error.ko()),
+        Lang::En => anyhow::anyhow!(error.to_string()),
+    }
 }
 
 fn explain_open(error: &server::BuildError, lang: Lang) -> String {

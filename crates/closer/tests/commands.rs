@@ -1,7 +1,7 @@
 //! The commands as a person or a script runs them: what they print, in which language, and how they end.
 
 use std::{
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Write as _},
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
 };
@@ -25,9 +25,16 @@ impl Closer {
     fn command(&self, args: &[&str], lang: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_closer"));
         command.args(args).arg("--data").arg(self.folder.path()).current_dir(root());
-        for name in
-            ["CLOSER_LANG", "LC_ALL", "LC_MESSAGES", "CLOSER_DATA", "CLOSER_DATABASE", "CLOSER_LISTEN"]
-        {
+        for name in [
+            "CLOSER_LANG",
+            "LC_ALL",
+            "LC_MESSAGES",
+            "CLOSER_DATA",
+            "CLOSER_DATABASE",
+            "CLOSER_LISTEN",
+            "CLOSER_ALLOW_OUTBOUND",
+            "CLOSER_SECRET_KEY",
+        ] {
             command.env_remove(name);
         }
         command.env("LANG", lang);
@@ -146,4 +153,130 @@ fn commands_work_while_the_server_runs() {
         "{}",
         String::from_utf8_lossy(&doctor.stdout)
     );
+}
+
+#[test]
+fn secrets_go_in_and_do_not_come_out() {
+    let closer = Closer::new();
+    assert_eq!(closer.json(&["secret", "list", "--json"]), serde_json::json!([]));
+    let mut set = closer
+        .command(&["secret", "set", "apiKey"], "en_US.UTF-8")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("runs");
+    set.stdin.take().expect("an input").write_all(b"s3cret-value\n").expect("is taken");
+    let said = set.wait_with_output().expect("ends");
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    let file = closer.folder.path().join("value");
+    std::fs::write(&file, "s3cret-value\n").expect("is written");
+    assert!(
+        closer.run(&["secret", "set", "another", "--value-file", &file.to_string_lossy()]).status.success()
+    );
+    let list = closer.run(&["secret", "list"]);
+    assert_eq!(String::from_utf8_lossy(&list.stdout), "another\napiKey\n");
+    // Neither what was said nor the database has the value; the key lies beside it, for its owner alone.
+    std::fs::remove_file(&file).expect("is removed");
+    assert!(!String::from_utf8_lossy(&said.stdout).contains("s3cret"));
+    for entry in std::fs::read_dir(closer.folder.path()).expect("the folder") {
+        let bytes = std::fs::read(entry.expect("an entry").path()).expect("reads");
+        assert!(!bytes.windows(6).any(|part| part == b"s3cret"));
+    }
+    assert!(closer.folder.path().join("secret.key").exists());
+    // On the command line a value is refused: it would stand in the shell's history.
+    assert!(!closer.run(&["secret", "set", "apiKey", "s3cret-value"]).status.success());
+    let bad = closer
+        .command(&["secret", "set", "두 단어"], "ko_KR.UTF-8")
+        .stdin(Stdio::null())
+        .output()
+        .expect("runs");
+    assert!(!bad.status.success() && String::from_utf8_lossy(&bad.stderr).contains("이름으로 쓸 수 없어요"));
+    let wrong = closer
+        .command(&["secret", "set", "third", "--value-file", "clippy.toml"], "en_US.UTF-8")
+        .env("CLOSER_SECRET_KEY", "short")
+        .output()
+        .expect("runs");
+    let wrong = (wrong.status.success(), String::from_utf8_lossy(&wrong.stderr).into_owned());
+    assert!(!wrong.0 && wrong.1.contains("openssl rand -base64 32"), "{}", wrong.1);
+    assert!(closer.run(&["secret", "remove", "apiKey"]).status.success());
+    assert!(!closer.run(&["secret", "remove", "apiKey"]).status.success());
+    assert_eq!(closer.json(&["secret", "list", "--json"])[0]["name"], "another");
+    // The lost key is named, and what to do.
+    std::fs::remove_file(closer.folder.path().join("secret.key")).expect("is removed");
+    std::fs::write(&file, "x").expect("is written");
+    let lost = closer.run(&["secret", "set", "b", "--value-file", &file.to_string_lossy()]);
+    let lost = String::from_utf8_lossy(&lost.stderr).into_owned();
+    assert!(lost.contains("secret.key") && lost.contains("CLOSER_SECRET_KEY"), "{lost}");
+}
+
+#[test]
+fn services_are_connected_and_their_settings_checked() {
+    let closer = Closer::new();
+    let file = closer.folder.path().join("settings.json");
+    let path = file.to_string_lossy();
+    std::fs::write(&file, r#"{"host": "mail.kr", "port": 587, "security": "ssl", "hots": 1}"#)
+        .expect("is written");
+    let english = closer.run(&["connect", "smtp", "--file", &path]);
+    let korean = closer.command(&["connect", "smtp", "--file", &path], "ko_KR.UTF-8").output().expect("runs");
+    assert!(!english.status.success() && !korean.status.success());
+    let (english, korean) =
+        (String::from_utf8_lossy(&english.stderr), String::from_utf8_lossy(&korean.stderr));
+    for name in ["security", "from", "hots"] {
+        assert!(
+            english.contains(&format!("{name}: ")) && korean.contains(&format!("{name}: ")),
+            "{english}{korean}"
+        );
+    }
+    assert!(
+        korean.contains("보내는 사람 주소") && english.contains("the sender's address"),
+        "{english}{korean}"
+    );
+    let settings = r#"{"host": "mail.kr", "port": 587, "security": "starttls", "user": "u", "password": "s3cret", "from": "a@mail.kr"}"#;
+    std::fs::write(&file, settings).expect("is written");
+    assert!(closer.run(&["connect", "smtp", "--file", &path]).status.success());
+    assert!(closer.run(&["connect", "smtp", "second", "--file", &path]).status.success());
+    let list = closer.json(&["connections", "--json"]);
+    assert_eq!(
+        (&list[0]["kind"], &list[0]["name"], &list[1]["name"]),
+        (&"smtp".into(), &"default".into(), &"second".into())
+    );
+    assert_eq!(
+        list[0]["about"],
+        serde_json::json!({"host": "mail.kr", "port": 587, "security": "starttls", "user": "u", "from": "a@mail.kr"})
+    );
+    assert!(!list.to_string().contains("s3cret"));
+    assert!(closer.run(&["connect", "smtp", "second", "--remove"]).status.success());
+    assert_eq!(closer.json(&["connections", "--json"]).as_array().map(Vec::len), Some(1));
+    for wrong in
+        [&["connect", "smtp"][..], &["connect", "fax", "--remove"], &["connect", "secret", "--remove"]]
+    {
+        assert_eq!(closer.run(wrong).status.code(), Some(2), "{wrong:?}");
+    }
+}
+
+#[test]
+fn ranges_are_checked_before_the_server_starts() {
+    let closer = Closer::new();
+    for bad in ["10.0.0.0/33", "localhost", "10.0.0", ""] {
+        let refused = closer.run(&["serve", "--listen", "127.0.0.1:0", "--allow-outbound", bad]);
+        assert_eq!(refused.status.code(), Some(2), "{bad}");
+    }
+    let mut serve = closer.command(
+        &[
+            "serve",
+            "--listen",
+            "127.0.0.1:0",
+            "--allow-outbound",
+            "10.1.2.0/24,fd00::/8",
+            "--allow-outbound",
+            "192.168.0.7",
+        ],
+        "en_US.UTF-8",
+    );
+    serve.env("CLOSER_LOG", "error").stdout(Stdio::piped());
+    let mut server = Server(serve.spawn().expect("starts"));
+    let mut line = String::new();
+    BufReader::new(server.0.stdout.take().expect("an output")).read_line(&mut line).expect("says where");
+    assert!(line.contains("listening"), "{line}");
 }

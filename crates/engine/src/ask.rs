@@ -91,6 +91,36 @@ impl Ask {
     }
 }
 
+/// How long an upstream may take to answer an HTTP request, in milliseconds.
+pub const FETCH_MS: u64 = 10_000;
+/// How long a script may run, in milliseconds (spec bot.md, "The script node").
+pub const SCRIPT_MS: u64 = 5_000;
+/// How long a spreadsheet may take to take a row, in milliseconds.
+pub const SHEET_MS: u64 = 10_000;
+/// How long a mail server may take to take a mail, in milliseconds.
+pub const MAIL_MS: u64 = 10_000;
+/// How long it may take to find a meaning, in milliseconds.
+pub const NLP_MS: u64 = 5_000;
+/// How long a model may take to answer, in milliseconds. Long answers of small machines need it.
+pub const MODEL_MS: u64 = 30_000;
+/// How long Kakao may take to accept a push, in milliseconds.
+pub const PUSH_MS: u64 = 5_000;
+
+/// How long the question of a node of this type may take at most, in milliseconds, where the turn has so much left;
+/// `None` where such a node asks nothing. The static check counts with these, so who answers keeps to them.
+pub fn longest_ms(node: &str) -> Option<u64> {
+    Some(match node {
+        "fetch" => FETCH_MS,
+        "sandbox" => SCRIPT_MS,
+        "gsheet" => SHEET_MS,
+        "email" => MAIL_MS,
+        "nlp" => NLP_MS,
+        "chitchat" | "llm" => MODEL_MS,
+        "push" => PUSH_MS,
+        _ => return None,
+    })
+}
+
 /// An HTTP request.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fetch {
@@ -236,7 +266,8 @@ pub enum Reply {
         name: String,
         /// What happened and what to do, for the bot's author.
         message: String,
-        /// Results that there are all the same, such as the body of a 404.
+        /// Results that there are all the same, such as the body of a 404. A script's `stack` becomes part of the
+        /// error.
         results: Map<String, Value>,
     },
 }

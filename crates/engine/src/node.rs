@@ -1,16 +1,26 @@
 //! The node types: one file each, with what it reads from its data and what it does.
 //!
-//! To add one: write `node/<type>.rs` with a `compile` and a `run`, name it in [`Work`], [`compile`], [`known_keys`]
-//! and in `Stage::run`'s match, and bring its dialogues in the same commit.
+//! To add one: write `node/<type>.rs` with a `compile` and a `run`, name it in [`Work`], [`compile`], [`TYPES`],
+//! [`known_keys`] and in [`Work::run`]'s match; one that asks the world has an `ask` instead and is named in
+//! [`asking::Kind`]. Its dialogues (`fixtures/dialogs`) and its pages (`docs/nodes`) come in the same commit.
 
 pub mod asking;
 pub mod back;
 pub mod backstack;
+mod chitchat;
+mod email;
+mod fetch;
 pub mod flow;
+mod gsheet;
+mod history;
 pub mod keyboard;
+pub mod llm;
 pub mod manual;
+mod nlp;
 pub mod params;
+mod push;
 pub mod response;
+mod sandbox;
 
 use serde_json::Value;
 
@@ -79,12 +89,30 @@ pub fn compile(kind: &str, data: &Value) -> Work {
     }
 }
 
-/// Is this a node type of spec bot.md?
+/// The node types that this program knows, in the order of spec bot.md; `llm` and `push` are ours. `parameter`, an
+/// older name of `params`, is known too.
+pub const TYPES: [&str; 16] = [
+    "entry",
+    "response",
+    "keyboard",
+    "flow",
+    "fetch",
+    "params",
+    "sandbox",
+    "back",
+    "backstack",
+    "manual",
+    "gsheet",
+    "email",
+    "nlp",
+    "chitchat",
+    "llm",
+    "push",
+];
+
+/// Is this a node type that this program knows?
 pub fn is_known(kind: &str) -> bool {
-    matches!(
-        kind,
-        "entry" | "response" | "keyboard" | "flow" | "params" | "parameter" | "back" | "backstack" | "manual"
-    ) || asking::Kind::from_name(kind).is_some()
+    kind == "parameter" || TYPES.contains(&kind)
 }
 
 /// The keys of `data` that a node type uses; others are kept and told as unknown.
@@ -102,6 +130,18 @@ pub fn known_keys(kind: &str) -> &'static [&'static str] {
         "email" => &["to", "replyTo", "subject", "body"],
         "nlp" => &["provider", "agent"],
         "chitchat" => &["provider"],
+        "llm" => &[
+            "provider",
+            "model",
+            "system",
+            "prompt",
+            "history",
+            "temperature",
+            "maxTokens",
+            "maxChars",
+            "send",
+        ],
+        "push" => &["event", "data", "params", "to", "toType"],
         _ => &[],
     }
 }

@@ -29,9 +29,10 @@ pub use error::{TemplateError, TemplateErrorKind};
 pub use mask::{Mask, Rendered};
 
 use self::{
-    ast::{Body, Piece},
+    ast::{Body, Expr, Piece},
     helpers::Extra,
 };
+use crate::secret;
 
 /// A parsed template.
 #[derive(Debug, Clone)]
@@ -76,6 +77,10 @@ pub struct Env {
     /// Now, in milliseconds UTC.
     pub now_ms: i64,
     seed: u64,
+    /// As it came, for [`crate::secret`].
+    first_seed: u64,
+    /// `SECRET` may be used: an HTTP node's data is being rendered.
+    pub(crate) secrets: bool,
     /// The element of the list item that is being repeated.
     expand: Option<usize>,
     /// `MASK` was used in the expression that is being rendered: when it hides.
@@ -85,7 +90,12 @@ pub struct Env {
 impl Env {
     /// Time and chance for one turn.
     pub fn new(now_ms: i64, seed: u64) -> Self {
-        Self { now_ms, seed, expand: None, mask: None }
+        Self { now_ms, seed, first_seed: seed, secrets: false, expand: None, mask: None }
+    }
+
+    /// What this turn's placeholders of secrets carry.
+    pub(crate) fn secret_nonce(&self) -> String {
+        secret::secret_nonce(self.first_seed)
     }
 
     /// 64 bits of chance (splitmix64).
@@ -121,6 +131,15 @@ impl Template {
             [Piece::Text(text)] => Some(text),
             _ => None,
         }
+    }
+
+    /// Does it ask for a secret anywhere?
+    pub fn uses_secret(&self) -> bool {
+        let mut found = false;
+        self.body.visit(&mut |expr| {
+            found |= matches!(expr, Expr::Call(call) if matches!(call.helper, helpers::Helper::Secret));
+        });
+        found
     }
 
     /// The text that it gives. Lists and objects that are the whole of it are written as JSON.

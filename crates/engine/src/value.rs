@@ -50,6 +50,19 @@ impl Path {
         self.rest.is_empty()
     }
 
+    /// Does it go beyond its second part?
+    pub fn is_deep(&self) -> bool {
+        self.rest.len() > 1
+    }
+
+    /// The key behind the first, where there is one: `error` of `fetch.error.name`.
+    pub fn second(&self) -> Option<&str> {
+        match self.rest.first()? {
+            Step::Key(key) => Some(key),
+            Step::Index(_) => None,
+        }
+    }
+
     /// Walks on from the value of the first key. `length` of arrays and texts is known, as in JavaScript.
     pub fn walk<'a>(&self, start: &'a Value) -> Option<Cow<'a, Value>> {
         let mut here = start;

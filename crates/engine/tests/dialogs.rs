@@ -4,7 +4,9 @@
 //! ```text
 //! bot: bots/back.json                    a file under fixtures/; closer/… are other people's files, used when present
 //! platform: web                          `test` where not said
-//! ? fetch → {"data": 1}                  the reply to the next question of that node type; `! Name message` fails it
+//! ? fetch → {"data": 1}                  the reply to the next question of that node type
+//! ? fetch POST … {"id": 7} → {…}         the same, and its gist holds these words in this order (see `gist`)
+//! ? fetch → ! HttpError 없어요 {"statusCode": 404}   it fails, and leaves these results
 //! > 진행   < 1   < [버튼]                 input, then what the bot says (two spaces before each `<`)
 //! = 진행 | 뒤로                           the quick replies after it
 //! ! missing-flow                         the fault that ended it
@@ -20,7 +22,7 @@ use std::{
 };
 
 use engine::{
-    ask::Reply,
+    ask::{Ask, Fetch, FetchBody, Llm, LlmMessage, Push, Reply},
     bot::{Bot, BotFile},
     event::Event,
     message::{Button, Location, Media, Message, Received},
@@ -70,7 +72,7 @@ struct Player {
     bot: Option<Arc<Bot>>,
     platform: String,
     session: Session,
-    replies: VecDeque<(String, Reply)>,
+    replies: VecDeque<(String, Vec<String>, Reply)>,
     last: Option<Outcome>,
     turns: u64,
 }
@@ -121,15 +123,23 @@ impl Player {
         let (kind, reply) = line.split_once('→').ok_or("a question needs its reply after →")?;
         let reply = match reply.trim().strip_prefix("! ") {
             Some(failure) => {
-                let (name, message) = failure.split_once(' ').unwrap_or((failure, ""));
-                Reply::Failed { name: name.to_owned(), message: message.to_owned(), results: Map::new() }
+                let (name, rest) = failure.split_once(' ').unwrap_or((failure, ""));
+                let (message, results) = match rest.split_once(" {") {
+                    Some((message, results)) => (message, format!("{{{results}")),
+                    None => (rest, "{}".to_owned()),
+                };
+                let results: Map<String, Value> =
+                    serde_json::from_str(&results).map_err(|error| format!("{results}: {error}"))?;
+                Reply::Failed { name: name.to_owned(), message: message.to_owned(), results }
             }
             None => match serde_json::from_str(reply.trim()) {
                 Ok(Value::Object(results)) => Reply::Done(results),
                 other => return Err(format!("the reply is no object: {other:?}")),
             },
         };
-        self.replies.push_back((kind.trim().to_owned(), reply));
+        let (kind, words) = kind.trim().split_once(' ').unwrap_or((kind.trim(), ""));
+        let words = words.split('…').map(|word| word.trim().to_owned()).collect();
+        self.replies.push_back((kind.to_owned(), words, reply));
         Ok(())
     }
 
@@ -156,15 +166,26 @@ impl Player {
             match turn.step() {
                 Step::Rest(outcome) => break *outcome,
                 Step::Ask(ask) => {
-                    let (kind, reply) =
+                    let (kind, words, reply) =
                         self.replies.pop_front().ok_or_else(|| format!("an unexpected question: {ask:?}"))?;
                     if kind != ask.node() {
                         return Err(format!("expected a question of {kind}, got {ask:?}"));
+                    }
+                    let gist = gist(&ask);
+                    let mut rest = gist.as_str();
+                    for word in words {
+                        rest = rest
+                            .split_once(word.as_str())
+                            .map(|(_, rest)| rest)
+                            .ok_or_else(|| format!("expected a question with '{word}', got '{gist}'"))?;
                     }
                     turn.resume(reply, 3);
                 }
             }
         };
+        if let Some((kind, ..)) = self.replies.front() {
+            return Err(format!("the question of {kind} was not asked"));
+        }
         let said: Vec<String> = outcome.messages.iter().map(|sent| &sent.message).map(line_of).collect();
         // What is kept between turns must survive being stored.
         let stored = serde_json::to_string(&outcome.session).map_err(|error| error.to_string())?;
@@ -237,6 +258,42 @@ fn event(input: &str) -> (bool, Event) {
         }
         _ => (false, text(input)),
     }
+}
+
+/// What a question asks, as one line.
+fn gist(ask: &Ask) -> String {
+    let pairs = |pairs: &[(String, String)], between: &str| -> String {
+        pairs.iter().map(|(name, value)| format!("{name}{between}{value} ")).collect()
+    };
+    let said = |messages: &[LlmMessage]| -> String {
+        messages.iter().map(|message| format!("{}: {} ", message.role.as_str(), message.content)).collect()
+    };
+    let gist = match ask {
+        Ask::Fetch(fetch) => {
+            let body = match &fetch.body {
+                FetchBody::Empty => String::new(),
+                FetchBody::Text(text) => text.clone(),
+                FetchBody::Form(form) => pairs(form, "="),
+            };
+            let Fetch { method, uri, headers, content_type, .. } = fetch;
+            format!("{method} {uri} {}{content_type} {body}", pairs(headers, ": "))
+        }
+        Ask::Script { script, context, .. } => format!("{script} {context}"),
+        Ask::Sheet { spreadsheet_id, sheet_name, columns, values, .. } => {
+            format!("{spreadsheet_id} {sheet_name} {} = {}", columns.join(","), values.join(","))
+        }
+        Ask::Mail { to, reply_to, subject, body } => format!("{to} {reply_to} {subject} {body}"),
+        Ask::Nlp { provider, agent, text, .. } => format!("{provider} {agent} {text}"),
+        Ask::Chitchat { provider, text, history, .. } => format!("{provider} {}user: {text}", said(history)),
+        Ask::Llm(Llm { provider, model, messages, temperature, max_tokens, max_chars }) => {
+            format!("{provider} {model} {temperature:?} {max_tokens:?} {max_chars} {}", said(messages))
+        }
+        Ask::Push(Push { event, data, params, to }) => {
+            let keys: String = to.iter().map(|to| format!("{} {} ", to.kind.as_str(), to.id)).collect();
+            format!("{event} {} {} {keys}", Value::from(data.clone()), Value::from(params.clone()))
+        }
+    };
+    gist.replace('\n', "⏎")
 }
 
 /// A message as one line.

@@ -80,6 +80,8 @@ fn odd(die: &mut Die) -> Value {
             "manual",
             "sandbox",
             "fetch",
+            "llm",
+            "push",
             "event",
         ])),
         6 => Value::from(template(die)),
@@ -94,7 +96,7 @@ fn odd(die: &mut Die) -> Value {
 }
 
 fn template(die: &mut Die) -> String {
-    const PIECES: [&str; 18] = [
+    const PIECES: [&str; 19] = [
         "{{",
         "}}",
         "{{#each ",
@@ -109,6 +111,7 @@ fn template(die: &mut Die) -> String {
         ")",
         "DATE(null, \"YYYY\")",
         "{{MASK(",
+        "{{SECRET(",
         "\"",
         " ",
         "{{{",
@@ -246,5 +249,5 @@ fn bot_files_that_are_almost_right_harm_nobody() {
         }
     }
     // Both roads were taken.
-    assert!(read > CASES / 4 && refused > CASES / 20, "{read} read, {refused} refused");
+    assert!(read > CASES / 5 && refused > CASES / 20, "{read} read, {refused} refused");
 }

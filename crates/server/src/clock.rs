@@ -47,6 +47,14 @@ impl Die {
         Ok(Self { state: Arc::new(AtomicU64::new(start)) })
     }
 
+    /// 32 bytes of the machine's entropy itself, for keys.
+    pub fn key() -> Result<[u8; 32], getrandom::Error> {
+        let mut key = [0; 32];
+        #[expect(clippy::disallowed_methods, reason = "this is the one die")]
+        getrandom::fill(&mut key)?;
+        Ok(key)
+    }
+
     /// 64 bits.
     pub fn roll(&self) -> u64 {
         let mut mixed = self.state.fetch_add(GAMMA, Ordering::Relaxed);

@@ -35,6 +35,8 @@ pub struct Config {
     pub limits: Limits,
     /// Calls to other servers.
     pub outbound: Outbound,
+    /// Scripts of bots.
+    pub scripts: Scripts,
 }
 
 /// How logs are written.
@@ -83,6 +85,20 @@ pub struct Limits {
     pub problems_per_bot: u32,
     /// Days for which recorded problems are kept.
     pub problems_days: u32,
+}
+
+/// How scripts run.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scripts {
+    /// Worker processes at most.
+    pub workers: usize,
+    /// … and at most for one bot.
+    pub per_bot: usize,
+    /// What local time is for scripts, as `TZ` has it.
+    pub time_zone: String,
+    /// The program that becomes a worker; empty for this one.
+    pub program: PathBuf,
 }
 
 /// How other servers are called.
@@ -167,6 +183,9 @@ impl Config {
                 "kakao.late_within_ms must lie between kakao.deadline_ms and 55000: Kakao takes late answers for a minute",
             ));
         }
+        if self.scripts.workers == 0 || self.scripts.per_bot == 0 {
+            return Err(ConfigError::Value("scripts.workers and scripts.per_bot must be at least 1"));
+        }
         if self.limits.turns_at_once == 0 {
             return Err(ConfigError::Value("limits.turns_at_once must be at least 1"));
         }
@@ -238,6 +257,13 @@ mod tests {
         assert_eq!(config.kakao.new_conversation_after_hours, 24);
         std::fs::write(&file, "[kakao]\ndeadline_ms = 9000\n").expect("writes");
         assert!(Config::read(None, Some(folder.path())).is_err());
+        std::fs::write(&file, "[outbound]\nallow = [\"10.1.2.0/24\", \"fd00::/8\"]\n").expect("writes");
+        let config = Config::read(None, Some(folder.path())).expect("reads");
+        assert_eq!((config.outbound.allow.len(), config.outbound.max_per_host), (2, 64));
+        for bad in ["allow = [\"10.1.2.0/33\"]", "max_calls = 0", "max_per_host = 0"] {
+            std::fs::write(&file, format!("[outbound]\n{bad}\n")).expect("writes");
+            assert!(Config::read(None, Some(folder.path())).is_err(), "{bad}");
+        }
         std::fs::write(&file, "listne = 1\n").expect("writes");
         let error = Config::read(None, Some(folder.path())).expect_err("is refused").to_string();
         assert!(error.contains("listne"), "{error}");

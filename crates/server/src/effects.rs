@@ -3,13 +3,16 @@
 //! One file per kind of question. A question that cannot be answered fails with a sentence for the bot's author, so that
 //! the edges for failures are taken (spec bot.md, "A turn", 6).
 
+pub mod http;
+pub mod script;
+
 use std::time::Instant;
 
 use engine::ask::{Ask, Reply};
 use serde_json::Map;
 use store::{BotId, WorkspaceId};
 
-use crate::Hub;
+use crate::{Hub, vault::Secrets};
 
 /// For whom the world is asked.
 #[derive(Debug)]
@@ -27,28 +30,26 @@ pub struct World<'a> {
 }
 
 /// The reply to a question.
-pub async fn answer(_world: &World<'_>, ask: &Ask) -> Reply {
-    if let Ask::Fetch(f) = ask {
-        let r = _world.hub.guard.send(crate::guard::Request::new("GET", &f.uri), _world.until.into()).await; // TEMP
-        return match r {
-            Ok(r) => {
-                let mut m = Map::new();
-                m.insert("data".into(), serde_json::from_slice(&r.body).unwrap_or_default());
-                Reply::Done(m)
-            }
-            Err(e) => Reply::Failed { name: "x".into(), message: e.to_string(), results: Map::new() },
-        };
+pub async fn answer(world: &World<'_>, ask: &Ask) -> Reply {
+    let hub = world.hub;
+    match ask {
+        Ask::Fetch(fetch) => {
+            let secrets = Secrets::of_turn(hub.vault.clone(), world.workspace, world.seed);
+            http::fetch(&hub.guard, fetch, &secrets, world.until.into()).await
+        }
+        Ask::Script { script, context, .. } => {
+            script::run((&hub.scripts, &hub.guard), world.bot, script, context, world.until).await
+        }
+        Ask::Sheet { .. } => missing("구글 스프레드시트(gsheet)"),
+        Ask::Mail { .. } => missing("이메일 전송(email)"),
+        Ask::Nlp { .. } => missing("자연어 처리(nlp)"),
+        Ask::Chitchat { .. } => missing("일상대화(chitchat)"),
+        Ask::Llm(_) => missing("AI 답변(llm)"),
+        Ask::Push(_) => missing("먼저 말걸기(push)"),
     }
-    let node = match ask {
-        Ask::Fetch(_) => "HTTP 요청(fetch)",
-        Ask::Script { .. } => "사용자 정의 스크립트(sandbox)",
-        Ask::Sheet { .. } => "구글 스프레드시트(gsheet)",
-        Ask::Mail { .. } => "이메일 전송(email)",
-        Ask::Nlp { .. } => "자연어 처리(nlp)",
-        Ask::Chitchat { .. } => "일상대화(chitchat)",
-        Ask::Llm(_) => "AI 답변(llm)",
-        Ask::Push(_) => "먼저 말걸기(push)",
-    };
+}
+
+fn missing(node: &str) -> Reply {
     Reply::Failed {
         name: "NotAvailable".to_owned(),
         message: format!("{node} 노드는 이 버전에서 실행되지 않아요. This version does not run this node."),

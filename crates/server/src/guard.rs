@@ -29,7 +29,7 @@ pub use ipnet::IpNet;
 pub use names::Names;
 use names::Resolver;
 use permits::Permits;
-use reqwest::{Client, header::LOCATION, redirect};
+use reqwest::{Certificate, Client, header::LOCATION, redirect};
 use tokio::time::{Instant, timeout_at};
 use url::{Host, Url};
 
@@ -72,6 +72,8 @@ pub struct Options {
     pub max_calls: usize,
     /// Calls at the same time to one host and port.
     pub max_per_host: usize,
+    /// Certificates (DER) that are trusted besides those of the machine.
+    pub trusted: Vec<Vec<u8>>,
 }
 
 /// A call.
@@ -100,13 +102,19 @@ pub struct Response {
     pub headers: Vec<(String, String)>,
     /// The body, decompressed.
     pub body: Bytes,
-    /// Where it came from, after redirects.
+    /// Where it came from, after redirects. With its query, which may hold a secret: not for people's eyes.
     pub url: String,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { allow: Vec::new(), names: Names::System, max_calls: 512, max_per_host: 64 }
+        Self {
+            allow: Vec::new(),
+            names: Names::System,
+            max_calls: 512,
+            max_per_host: 64,
+            trusted: Vec::new(),
+        }
     }
 }
 
@@ -118,6 +126,7 @@ impl Options {
             names: Names::System,
             max_calls: config.max_calls,
             max_per_host: config.max_per_host,
+            trusted: Vec::new(),
         }
     }
 }
@@ -188,18 +197,28 @@ impl Guard {
         // A second installation fails, and the first one is the same.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let resolver = Resolver::new(options.allow, options.names);
-        let client = Client::builder()
-            .dns_resolver(resolver.clone())
-            .redirect(redirect::Policy::none())
-            .no_proxy()
-            .referer(false)
-            .user_agent(USER_AGENT)
-            .connect_timeout(CONNECT_WITHIN)
-            .pool_idle_timeout(IDLE)
-            .pool_max_idle_per_host(options.max_per_host)
-            .tcp_nodelay(true)
-            .build()
-            .map_err(|error| GuardError::Build(trouble::root(&error)))?;
+        let builder = || {
+            Client::builder()
+                .dns_resolver(resolver.clone())
+                .redirect(redirect::Policy::none())
+                .no_proxy()
+                .referer(false)
+                .user_agent(USER_AGENT)
+                .connect_timeout(CONNECT_WITHIN)
+                .pool_idle_timeout(IDLE)
+                .pool_max_idle_per_host(options.max_per_host)
+                .tcp_nodelay(true)
+        };
+        let trusted = || options.trusted.iter().filter_map(|der| Certificate::from_der(der).ok());
+        let client = builder().tls_certs_merge(trusted()).build().or_else(|error| {
+            // A bare container: the server must start all the same, since most bots call nobody.
+            tracing::warn!(
+                error = trouble::root(&error),
+                "https addresses cannot be called; if this machine has no certificates, install ca-certificates or name a file in SSL_CERT_FILE"
+            );
+            builder().tls_certs_only(trusted()).build()
+        });
+        let client = client.map_err(|error| GuardError::Build(trouble::root(&error)))?;
         let permits = Permits::new(options.max_calls, options.max_per_host);
         Ok(Self { inner: Arc::new(Inner { client, resolver, permits }) })
     }
@@ -213,6 +232,9 @@ impl Guard {
         loop {
             let host = host_of(&hop.url);
             self.check(&hop.url)?;
+            if Instant::now() >= until {
+                return Err(GuardError::TimedOut { host });
+            }
             let _permit = self.inner.permits.take(&host, until).await?;
             let sending = self.send_once(&hop, &host, max_bytes, max_redirects > 0);
             let answer = timeout_at(until, sending)

@@ -23,6 +23,7 @@ pub mod problems;
 pub mod secret;
 pub mod totp;
 pub mod turns;
+pub mod vault;
 
 use std::{
     io,
@@ -49,6 +50,7 @@ use crate::{
     people::People,
     problems::Problems,
     turns::{bots::Bots, lane::Lanes, scratch::Scratch},
+    vault::{KeySource, Vault},
 };
 
 /// How often old problems are thrown away and due masks applied.
@@ -81,10 +83,14 @@ pub struct Hub {
     pub meters: Meters,
     /// What signing in needs.
     pub people: People,
+    /// The processes that run scripts.
+    pub scripts: sandbox::Pool,
     /// This run of the program: who works on late answers.
     pub owner: OwnerId,
     /// The client for calls to other servers.
     pub guard: Guard,
+    /// Secrets and connections of workspaces.
+    pub vault: Vault,
     permits: Arc<Semaphore>,
     stopping: AtomicBool,
 }
@@ -137,8 +143,10 @@ impl Hub {
             std::fs::create_dir_all(&config.data)
                 .map_err(|error| BuildError::Folder { folder: config.data.display().to_string(), error })?;
         }
+        let scripts = sandbox::Pool::new(scripts(&config.scripts));
         let guard = Guard::new(guard::Options::of(&config.outbound)).map_err(BuildError::Guard)?;
         let store = Store::open(store::Options { url: &config.store_url(), now_ms: clock.now_ms() }).await?;
+        let vault = Vault::new(store.clone(), clock, die.clone(), KeySource::of_environment(&config.data));
         Ok(Arc::new(Self {
             permits: Arc::new(Semaphore::new(config.limits.turns_at_once)),
             config,
@@ -152,7 +160,9 @@ impl Hub {
             meters: Meters::default(),
             people: People::default(),
             owner,
+            scripts,
             guard,
+            vault,
             stopping: AtomicBool::new(false),
         }))
     }
@@ -230,6 +240,20 @@ impl Server {
         }
         ended
     }
+}
+
+/// Who runs scripts: this program under another name, unless the configuration says otherwise.
+fn scripts(config: &config::Scripts) -> sandbox::Options {
+    let own = std::env::current_exe().unwrap_or_else(|_| "closer".into());
+    let mut options = if config.program.as_os_str().is_empty() {
+        sandbox::Options::new(own, ["js-worker"])
+    } else {
+        sandbox::Options::new(&config.program, [""; 0])
+    };
+    options.workers = config.workers;
+    options.per_owner = config.per_bot.min(config.workers);
+    options.time_zone.clone_from(&config.time_zone);
+    options
 }
 
 fn helpers(hub: &Arc<Hub>) -> Vec<JoinHandle<()>> {

@@ -2,11 +2,12 @@
 //!
 //! The path says how it behaves: `/json`, `/slow/MS`, `/hang`, `/cut` (closes in the middle of the body), `/garbage` (no
 //! HTTP at all), `/status/CODE`, `/echo` (method, path, headers and body as JSON). Every answer but an echo is
-//! `{"ok": true, "said": "<what stands behind the question mark>"}`.
+//! `{"ok": true, "said": "<what stands behind the question mark>"}`. [`Upstream::page`] puts something at a path of its own.
 
 use std::{
+    collections::HashMap,
     sync::{
-        Arc,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
     time::Duration,
@@ -29,7 +30,11 @@ pub struct Upstream {
     /// `http://127.0.0.1:PORT`.
     pub base: String,
     requests: Arc<AtomicU64>,
+    pages: Pages,
 }
+
+/// What stands at fixed addresses.
+type Pages = Arc<Mutex<HashMap<String, String>>>;
 
 /// A request that has arrived whole.
 struct Heard {
@@ -45,15 +50,26 @@ impl Upstream {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let base = format!("http://{}", listener.local_addr()?);
         let requests = Arc::new(AtomicU64::new(0));
-        let counted = Arc::clone(&requests);
+        let pages = Pages::default();
+        let upstream = Self { base, requests, pages };
+        let serving = upstream.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let counted = Arc::clone(&counted);
+                let serving = serving.clone();
                 // A caller that hangs up has nobody left to answer.
-                tokio::spawn(async move { drop(serve(stream, &counted).await) });
+                tokio::spawn(async move { drop(serve(stream, &serving).await) });
             }
         });
-        Ok(Self { base, requests })
+        Ok(upstream)
+    }
+
+    /// Puts this JSON at a path of its own.
+    pub fn page(&self, path: &str, json: &str) {
+        self.pages().insert(path.to_owned(), json.to_owned());
+    }
+
+    fn pages(&self) -> MutexGuard<'_, HashMap<String, String>> {
+        self.pages.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How many requests have come.
@@ -62,11 +78,16 @@ impl Upstream {
     }
 }
 
-async fn serve(mut stream: TcpStream, requests: &AtomicU64) -> std::io::Result<()> {
+async fn serve(mut stream: TcpStream, upstream: &Upstream) -> std::io::Result<()> {
     let mut left = Vec::new();
     while let Some(heard) = read(&mut stream, &mut left).await? {
-        requests.fetch_add(1, Ordering::Relaxed);
+        upstream.requests.fetch_add(1, Ordering::Relaxed);
         let (path, query) = heard.path.split_once('?').unwrap_or((&heard.path, ""));
+        let page = upstream.pages().get(path).cloned();
+        if let Some(page) = page {
+            answer(&mut stream, "200 OK", &page).await?;
+            continue;
+        }
         let said = json!({"ok": true, "said": query}).to_string();
         let mut parts = path.trim_start_matches('/').split('/');
         let (kind, amount) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
@@ -93,7 +114,8 @@ async fn serve(mut stream: TcpStream, requests: &AtomicU64) -> std::io::Result<(
                 let echo = json!({"method": heard.method, "path": heard.path, "headers": heard.headers, "body": body});
                 answer(&mut stream, "200 OK", &echo.to_string()).await?;
             }
-            _ => answer(&mut stream, "200 OK", &said).await?,
+            "json" => answer(&mut stream, "200 OK", &said).await?,
+            _ => answer(&mut stream, "404 Not Found", r#"{"ok": false}"#).await?,
         }
     }
     Ok(())

@@ -27,6 +27,7 @@ mod pictures;
 mod problems;
 mod sign_ins;
 mod turns;
+mod vault;
 mod workspaces;
 
 use std::{path::Path, sync::Arc, time::Duration};
@@ -46,6 +47,7 @@ pub use pictures::{NewPicture, PictureHash, PictureRow};
 pub use problems::{NewProblem, ProblemRow};
 pub use sign_ins::{NewSignIn, SignInRead, SignInRow};
 pub use turns::{BotHead, Counts, NewMessage, NewTurn, SessionRow, TurnCommit, TurnKey, TurnRead, TurnRow};
+pub use vault::{VaultKey, VaultRow};
 
 pub use workspaces::{MemberRow, Membership, WorkspaceRow};
 
@@ -142,6 +144,7 @@ impl Store {
             problems::ALL,
             sign_ins::ALL,
             turns::ALL,
+            vault::ALL,
             workspaces::ALL,
         ];
         let mut refused = Vec::new();

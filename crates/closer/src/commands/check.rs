@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use channels::kakao::CAPABILITIES;
 use clap::{Arg, ArgMatches, Command};
 use engine::{
-    bot::{BotFile, Complaint, Severity, check},
+    bot::{BotFile, Complaint, Severity, Spot, check},
     lang::Lang,
 };
 use serde_json::json;
@@ -42,6 +42,7 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
         Ok(reading) => {
             let mut complaints = reading.warnings;
             complaints.extend(check::check(&reading.file, &limits()));
+            complaints.extend(scripts(&reading.file));
             complaints
         }
         Err(refused) => refused.0,
@@ -53,6 +54,35 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
         print(&complaints, lang);
     }
     Ok(if worst >= Some(Severity::Warning) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Scripts that do not parse, and libraries that they will not get.
+fn scripts(file: &BotFile) -> Vec<Complaint> {
+    let mut complaints = Vec::new();
+    let mut warn = |code, spot: &Spot, ko: String, en: String| {
+        complaints.push(Complaint::new(Severity::Warning, code, spot.clone(), ko, en));
+    };
+    for (spot, script) in check::scripts(file) {
+        if let Err(error) = sandbox::check(&script) {
+            let (line, column) = (error.line, error.column);
+            warn(
+                "script-syntax",
+                &spot,
+                format!("스크립트를 읽을 수 없어요: {line}행 {column}열, {}", error.message),
+                format!("The script does not parse: line {line}, column {column}: {}", error.message),
+            );
+        }
+        for name in sandbox::required(&script).into_iter().filter(|name| !sandbox::offers(name)) {
+            let offered = sandbox::libraries().join(", ");
+            warn(
+                "script-library",
+                &spot,
+                format!("require('{name}')은 쓸 수 없는 라이브러리예요. 쓸 수 있는 것: {offered}"),
+                format!("require('{name}') is not offered. Offered are: {offered}"),
+            );
+        }
+    }
+    complaints
 }
 
 fn limits() -> check::Limits {

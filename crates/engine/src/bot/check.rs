@@ -3,8 +3,12 @@
 //! Reading a file refuses what breaks the graph; this tells the rest. It runs nothing: templates are only parsed, and
 //! conditions are only compared with the labels of the buttons above them. Notes are facts that may be meant.
 
+mod failure;
+mod fields;
 mod graph;
 mod limits;
+mod secrets;
+mod time;
 
 pub use limits::Limits;
 use serde_json::{Value, json};
@@ -14,6 +18,7 @@ use crate::{
     condition::Condition,
     context::Context,
     edge,
+    json::Json,
     lang::Lang,
     node::{Work, keyboard},
     template::{Env, TemplateError},
@@ -28,11 +33,37 @@ pub fn check(file: &BotFile, limits: &Limits) -> Vec<Complaint> {
         for (node_at, node) in flow.nodes.iter().enumerate() {
             let data = raw_data(file, at, node_at);
             linter.node(flow, node, &data);
-            limits.check(&data, &node.kind, &spot(flow, node), &mut linter.complaints);
+            let spot = spot(flow, node);
+            limits.check(&data, &node.kind, &spot, &mut linter.complaints);
+            fields::check(&node.kind, &data, &spot, &mut linter.complaints);
+            if let Some(raw) = raw_node(file, at, node_at) {
+                secrets::check(&node.kind, raw, &spot, &mut linter.complaints);
+            }
+            failure::check(node, &spot, &mut linter.complaints);
         }
     }
+    if let Some(system) = file.json().get("preference").and_then(|preference| preference.get("systemMessage"))
+    {
+        secrets::check_messages(system, &mut linter.complaints);
+    }
     graph::check(&bot, &|flow, node| raw_data(file, flow, node), &mut linter.complaints);
+    time::check(&bot, &mut linter.complaints);
     linter.complaints
+}
+
+/// All scripts of a bot, each with its place: whether they run is for those to tell who have a JavaScript engine.
+pub fn scripts(file: &BotFile) -> Vec<(Spot, String)> {
+    let bot = Bot::compile(file);
+    let mut scripts = Vec::new();
+    for (at, flow) in bot.flows.iter().enumerate() {
+        for (node_at, node) in flow.nodes.iter().enumerate().filter(|(_, node)| node.kind == "sandbox") {
+            let script = raw_node(file, at, node_at)
+                .and_then(|node| node.get("data")?.get("script")?.as_str())
+                .unwrap_or_default();
+            scripts.push((spot(flow, node).field("data.script"), script.to_owned()));
+        }
+    }
+    scripts
 }
 
 /// Where a node is.
@@ -44,14 +75,15 @@ fn flow_spot(flow: &Flow) -> Spot {
     Spot { flow: Some(flow.id.to_string()), flow_title: Some(flow.title.clone()), ..Spot::default() }
 }
 
-/// A node's data as the file has it. Flows and nodes of the compiled bot stand in file order.
+/// A node as the file has it. Flows and nodes of the compiled bot stand in file order.
+fn raw_node(file: &BotFile, flow: usize, node: usize) -> Option<&Json> {
+    let flow = file.json().get("flows")?.as_array()?.get(flow)?;
+    flow.get("nodes")?.as_array()?.get(node)
+}
+
+/// A node's data as the file has it.
 fn raw_data(file: &BotFile, flow: usize, node: usize) -> Value {
-    let list =
-        |json: Option<&crate::json::Json>, at: usize| json.and_then(|json| json.as_array()?.get(at).cloned());
-    list(file.json().get("flows"), flow)
-        .and_then(|flow| list(flow.get("nodes"), node))
-        .and_then(|node| node.get("data").map(crate::json::Json::to_value))
-        .unwrap_or_default()
+    raw_node(file, flow, node).and_then(|node| node.get("data").map(Json::to_value)).unwrap_or_default()
 }
 
 /// All buttons in a node's data, each with the field it stands in.

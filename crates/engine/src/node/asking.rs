@@ -1,15 +1,18 @@
-//! The nodes that ask the world: `fetch`, `sandbox`, `gsheet`, `email`, `nlp`, `chitchat`.
+//! What the nodes that ask the world have in common: `fetch`, `sandbox`, `gsheet`, `email`, `nlp`, `chitchat`, `llm`,
+//! `push`. What each asks stands in its own file.
 //!
 //! Each has two halves: what it asks, and what it makes of the reply. Between them the turn may lie still for seconds;
-//! nothing is held meanwhile but the turn itself.
+//! nothing is held meanwhile but the turn itself. A question that cannot be put (no address, nobody to write to) is
+//! not put: the node fails at once, and its edges can branch on `<type>.error` as for any other failure.
 
 use serde_json::{Map, Value, json};
 
-use super::Next;
+use super::{Next, chitchat, email, fetch, gsheet, history::History, llm, nlp, push, sandbox};
 use crate::{
-    ask::{Ask, Fetch, FetchBody, Reply},
+    ask::{Ask, Reply},
     message::Message,
-    template::expand::Data,
+    secret,
+    template::expand::{Data, RenderedData},
     turn::{FaultKind, Stage},
     value::as_text,
 };
@@ -29,6 +32,10 @@ pub enum Kind {
     Nlp,
     /// 일상대화
     Chitchat,
+    /// AI 답변 (ours)
+    Llm,
+    /// 먼저 말걸기 (ours)
+    Push,
 }
 
 /// What the node reads from its data.
@@ -39,20 +46,40 @@ pub struct Asking {
     /// Its data; templates in each text but a script's source.
     pub data: Data,
     script: Option<String>,
+    answering: llm::Answering,
+}
+
+/// A question as it is put, and what the node remembers of the conversation, where it has one.
+pub(super) struct Question {
+    pub ask: Ask,
+    pub history: Option<History>,
+}
+
+/// Why a question is not put, or why a reply is no answer.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    /// A stable name, such as `MissingField`.
+    pub name: String,
+    /// What happened and what to do, for the bot's author.
+    pub message: String,
 }
 
 impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Fetch,
+        Self::Sandbox,
+        Self::Gsheet,
+        Self::Email,
+        Self::Nlp,
+        Self::Chitchat,
+        Self::Llm,
+        Self::Push,
+    ];
+
     /// The kind of a node type.
     pub fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "fetch" => Self::Fetch,
-            "sandbox" => Self::Sandbox,
-            "gsheet" => Self::Gsheet,
-            "email" => Self::Email,
-            "nlp" => Self::Nlp,
-            "chitchat" => Self::Chitchat,
-            _ => return None,
-        })
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
     /// The node type, which is also the context key of its results.
@@ -64,6 +91,8 @@ impl Kind {
             Self::Email => "email",
             Self::Nlp => "nlp",
             Self::Chitchat => "chitchat",
+            Self::Llm => "llm",
+            Self::Push => "push",
         }
     }
 }
@@ -78,84 +107,74 @@ impl Asking {
             }
             _ => None,
         };
-        Self { kind, data: Data::compile(&data), script }
+        Self { kind, script, answering: llm::Answering::compile(&data), data: Data::compile(&data) }
     }
 
     pub(super) fn run(&self, stage: &mut Stage) -> Result<Next, FaultKind> {
-        let rendered = stage.render(&self.data, "data")?;
-        stage.trace_data(rendered.stored.unwrap_or_else(|| rendered.shown.clone()));
-        let ask = self.ask(&rendered.shown, stage);
-        stage.result(self.kind.name(), json!({"status": "PENDING"}));
-        Ok(Next::Ask(Box::new(ask)))
+        stage.env.secrets = self.kind == Kind::Fetch;
+        let rendered = stage.render(&self.data, "data");
+        stage.env.secrets = false;
+        let rendered = rendered?;
+        let mut traced = rendered.stored.clone().unwrap_or_else(|| rendered.shown.clone());
+        if self.kind == Kind::Fetch {
+            blunt(&mut traced, &stage.env.secret_nonce());
+        }
+        stage.trace_data(traced);
+        match self.ask(&rendered, stage) {
+            Ok(question) => {
+                let mut pending = status("PENDING");
+                if let Some(history) = question.history {
+                    history.write(&mut pending);
+                }
+                stage.result(self.kind.name(), Value::Object(pending));
+                Ok(Next::Ask(Box::new(question.ask)))
+            }
+            Err(Refusal { name, message }) => {
+                self.take(Reply::Failed { name, message, results: Map::new() }, stage)?;
+                Ok(Next::Along)
+            }
+        }
     }
 
-    fn ask(&self, data: &Value, stage: &Stage) -> Ask {
-        let text = |key: &str| text(data, key);
-        let heard = || stage.context.message_text().and_then(as_text).unwrap_or_default().into_owned();
-        match self.kind {
-            Kind::Fetch => Ask::Fetch(fetch(data)),
-            Kind::Sandbox => Ask::Script {
-                script: self.script.clone().unwrap_or_default(),
-                runtime: text("runtime"),
-                context: stage.context.to_value(),
-            },
-            Kind::Gsheet => Ask::Sheet {
-                token: text("token"),
-                spreadsheet_id: text("spreadsheetId"),
-                sheet_name: text("sheetName"),
-                columns: texts(data, "columns"),
-                values: texts(data, "values"),
-            },
-            Kind::Email => Ask::Mail {
-                to: text("to"),
-                reply_to: text("replyTo"),
-                subject: text("subject"),
-                body: text("body"),
-            },
-            Kind::Nlp => Ask::Nlp {
-                provider: text("provider"),
-                agent: text("agent"),
-                data: data.clone(),
-                text: heard(),
-            },
-            Kind::Chitchat => Ask::Chitchat {
-                provider: text("provider"),
-                data: data.clone(),
-                text: heard(),
-                history: Vec::new(),
-            },
-        }
+    fn ask(&self, rendered: &RenderedData, stage: &Stage) -> Result<Question, Refusal> {
+        let data = &rendered.shown;
+        Ok(match self.kind {
+            Kind::Fetch => fetch::ask(data)?.into(),
+            Kind::Sandbox => sandbox::ask(data, self.script.as_deref(), stage).into(),
+            Kind::Gsheet => gsheet::ask(data)?.into(),
+            Kind::Email => email::ask(data)?.into(),
+            Kind::Nlp => nlp::ask(data, stage)?.into(),
+            Kind::Push => push::ask(data, stage)?.into(),
+            Kind::Chitchat => chitchat::ask(data, stage)?,
+            Kind::Llm => llm::ask(rendered, &self.answering, stage)?,
+        })
     }
 
     /// The second half: what the reply changes.
     pub(crate) fn take(&self, reply: Reply, stage: &mut Stage) -> Result<(), FaultKind> {
-        let (status, error, results) = match reply {
-            Reply::Done(results) => ("COMPLETED", None, results),
-            Reply::Failed { name, message, results } => {
-                stage.failed(&message);
-                ("FAILED", Some(json!({"name": name, "message": message})), results)
-            }
+        let (mut results, mut refusal) = match reply {
+            Reply::Done(results) => (results, None),
+            Reply::Failed { name, message, results } => (results, Some(Refusal { name, message })),
         };
-        let done = error.is_none();
-        let mut object = Map::from_iter([("status".to_owned(), Value::from(status))]);
-        object.extend(results);
-        if let Some(error) = error {
+        let mut said = None;
+        if refusal.is_none() {
+            match self.read(&mut results, stage) {
+                Ok(message) => said = message,
+                Err(why) => refusal = Some(why),
+            }
+        }
+        let mut object = status(if refusal.is_none() { "COMPLETED" } else { "FAILED" });
+        // The node's own words cannot be taken over by what came from outside.
+        object.extend(results.into_iter().filter(|(key, _)| !matches!(key.as_str(), "status" | "error")));
+        if let Some(Refusal { name, message }) = refusal {
+            stage.failed(&message);
+            let mut error = json!({"name": name, "message": message});
+            if let (Some(stack), Some(error)) = (object.shift_remove("stack"), error.as_object_mut()) {
+                error.insert("stack".to_owned(), stack);
+            }
             object.insert("error".to_owned(), error);
         }
-        let object = Value::Object(object);
-        let said = match self.kind {
-            Kind::Sandbox if done => {
-                if let Some(Value::Object(params)) = object.pointer("/result/params") {
-                    for (key, value) in params {
-                        stage.set_param(key, value.clone());
-                    }
-                }
-                object.pointer("/result/message").cloned()
-            }
-            Kind::Chitchat if done => object.get("answer").cloned(),
-            _ => None,
-        };
-        stage.result(self.kind.name(), object);
+        self.keep(object, stage);
         let said = match said {
             Some(Value::String(text)) => Some(Message::Text { text, buttons: Vec::new() }),
             Some(message @ Value::Object(_)) => Message::from_value(&message).map_err(FaultKind::Message)?,
@@ -166,38 +185,98 @@ impl Asking {
         }
         Ok(())
     }
-}
 
-fn fetch(data: &Value) -> Fetch {
-    let pairs = |value: Option<&Value>| -> Vec<(String, String)> {
-        value
-            .and_then(Value::as_object)
-            .map(|map| {
-                map.iter()
-                    .map(|(key, value)| (key.clone(), as_text(value).unwrap_or_default().into_owned()))
-                    .collect()
-            })
-            .unwrap_or_default()
-    };
-    let method = text(data, "method").to_ascii_uppercase();
-    Fetch {
-        method: if method.is_empty() { "GET".to_owned() } else { method },
-        uri: text(data, "uri"),
-        headers: pairs(data.get("headers")),
-        content_type: text(data, "contentType"),
-        body: match data.get("body") {
-            Some(Value::String(body)) if !body.is_empty() => FetchBody::Text(body.clone()),
-            Some(Value::Object(_)) => FetchBody::Form(pairs(data.get("body"))),
-            _ => FetchBody::Empty,
-        },
+    /// What a reply means to this node, and what it says to the end user: a text or a message object.
+    fn read(&self, results: &mut Map<String, Value>, stage: &mut Stage) -> Result<Option<Value>, Refusal> {
+        match self.kind {
+            Kind::Sandbox => Ok(sandbox::read(results, stage)),
+            Kind::Nlp => {
+                nlp::read(results);
+                Ok(None)
+            }
+            Kind::Push => push::read(results).map(|()| None),
+            Kind::Chitchat | Kind::Llm => {
+                let answer = self.answering.read(results)?;
+                let sends = self.kind == Kind::Chitchat || self.answering.send;
+                Ok(sends.then_some(Value::String(answer)))
+            }
+            Kind::Fetch | Kind::Gsheet | Kind::Email => Ok(None),
+        }
+    }
+
+    /// Puts the results where edges, templates and the trace find them.
+    fn keep(&self, mut object: Map<String, Value>, stage: &mut Stage) {
+        let name = self.kind.name();
+        match self.kind {
+            Kind::Chitchat | Kind::Llm => {
+                let traced = object.clone();
+                let mut history = History::read(stage.context.key(name), stage.here);
+                history.close(object.get("answer").filter(|_| !object.contains_key("error")));
+                history.write(&mut object);
+                stage.result(name, Value::Object(object));
+                // The thread has it all: a trace need not repeat the conversation.
+                stage.changed(name, Value::Object(traced));
+            }
+            Kind::Fetch => {
+                let mut object = Value::Object(object);
+                blunt(&mut object, &stage.env.secret_nonce());
+                stage.result(name, object);
+            }
+            _ => stage.result(name, Value::Object(object)),
+        }
     }
 }
 
-fn text(data: &Value, key: &str) -> String {
+impl From<Ask> for Question {
+    fn from(ask: Ask) -> Self {
+        Self { ask, history: None }
+    }
+}
+
+impl Refusal {
+    pub(super) fn new(name: &str, ko: &str, en: &str) -> Self {
+        Self { name: name.to_owned(), message: format!("{ko} {en}") }
+    }
+
+    /// A field that must not be empty is.
+    pub(super) fn missing(field: &str, ko: &str) -> Self {
+        Self::new("MissingField", &format!("{ko}({field})이 비어 있어요."), &format!("'{field}' is empty."))
+    }
+}
+
+fn status(status: &str) -> Map<String, Value> {
+    Map::from_iter([("status".to_owned(), Value::from(status))])
+}
+
+/// Makes placeholders of secrets useless in all texts of a value.
+fn blunt(value: &mut Value, nonce: &str) {
+    match value {
+        Value::String(text) if text.contains(nonce) => *text = secret::blunt(text, nonce),
+        Value::Array(items) => items.iter_mut().for_each(|item| blunt(item, nonce)),
+        Value::Object(map) => map.values_mut().for_each(|item| blunt(item, nonce)),
+        _ => {}
+    }
+}
+
+/// A field's text.
+pub(super) fn text(data: &Value, key: &str) -> String {
     data.get(key).and_then(as_text).unwrap_or_default().into_owned()
 }
 
-fn texts(data: &Value, key: &str) -> Vec<String> {
-    let items = data.get(key).and_then(Value::as_array);
-    items.into_iter().flatten().map(|item| as_text(item).unwrap_or_default().into_owned()).collect()
+/// A field's text; `None` where there is nothing but white space.
+pub(super) fn filled(data: &Value, key: &str) -> Option<String> {
+    Some(text(data, key)).filter(|text| !text.trim().is_empty())
+}
+
+/// What the end user said in this turn, for a node that cannot work without it.
+pub(super) fn heard(stage: &Stage) -> Result<String, Refusal> {
+    let said = stage.context.message_text().and_then(as_text).unwrap_or_default();
+    if said.trim().is_empty() {
+        return Err(Refusal::new(
+            "EmptyText",
+            "고객이 보낸 글이 없어서 묻지 않았어요.",
+            "The end user sent no text, so nothing was asked.",
+        ));
+    }
+    Ok(said.into_owned())
 }

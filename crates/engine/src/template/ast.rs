@@ -96,7 +96,7 @@ impl Path {
 
 impl Body {
     /// Visits all expressions, outer before inner, in reading order.
-    pub(super) fn visit<'a>(&'a self, visit: &mut dyn FnMut(&'a Path)) {
+    pub(super) fn visit<'a>(&'a self, visit: &mut dyn FnMut(&'a Expr)) {
         for piece in &self.pieces {
             match piece {
                 Piece::Text(_) => {}
@@ -118,14 +118,11 @@ impl Body {
 }
 
 impl Expr {
-    fn visit<'a>(&'a self, visit: &mut dyn FnMut(&'a Path)) {
-        match self {
-            Self::Path(path) => visit(path),
-            Self::Literal(_) => {}
-            Self::Call(call) => {
-                call.args.iter().for_each(|expr| expr.visit(visit));
-                call.hash.iter().for_each(|(_, expr)| expr.visit(visit));
-            }
+    fn visit<'a>(&'a self, visit: &mut dyn FnMut(&'a Expr)) {
+        visit(self);
+        if let Self::Call(call) = self {
+            call.args.iter().for_each(|expr| expr.visit(visit));
+            call.hash.iter().for_each(|(_, expr)| expr.visit(visit));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::lang::Lang;
+use crate::{lang::Lang, secret::MAX_NAME};
 
 /// A mistake in a template, or a failure while it is rendered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +43,12 @@ pub enum TemplateErrorKind {
     UnknownPartial(String),
     /// A number, date or zone format that cannot be used.
     Format(String),
+    /// A secret whose name is not written out in quotation marks, or is none.
+    SecretName,
+    /// A secret as the argument of another helper.
+    SecretWrapped,
+    /// A secret anywhere but in an HTTP node.
+    SecretOutside,
     /// Blocks, calls or partials nest too deeply.
     TooDeep,
     /// Rendering takes too many steps or gives too long a text.
@@ -86,6 +92,11 @@ impl TemplateErrorKind {
             Self::Arguments(name) => format!("'{name}' 함수에 넘긴 값의 개수가 맞지 않아요."),
             Self::UnknownPartial(name) => format!("'{name}' 부분 템플릿이 없어요."),
             Self::Format(what) => format!("'{what}' 형식은 쓸 수 없어요."),
+            Self::SecretName => format!(
+                "SECRET의 이름은 따옴표 안에 영문자, 숫자, _ - . 만 써서 {MAX_NAME}자 안으로 적어 주세요."
+            ),
+            Self::SecretWrapped => "SECRET은 다른 함수에 넘기지 말고 그대로 써 주세요.".to_owned(),
+            Self::SecretOutside => "SECRET은 HTTP 요청 노드에서만 쓸 수 있어요.".to_owned(),
             Self::TooDeep => "블록이나 함수가 너무 깊게 겹쳐 있어요.".to_owned(),
             Self::TooMuch => "결과가 너무 길거나 반복이 너무 많아요.".to_owned(),
         }
@@ -107,6 +118,11 @@ impl TemplateErrorKind {
             Self::Arguments(name) => format!("The helper '{name}' takes another number of arguments."),
             Self::UnknownPartial(name) => format!("The partial '{name}' is not defined."),
             Self::Format(what) => format!("The format '{what}' cannot be used."),
+            Self::SecretName => format!(
+                "SECRET takes a name in quotation marks: letters, digits, _ - and . only, at most {MAX_NAME}."
+            ),
+            Self::SecretWrapped => "SECRET stands alone; no other helper can take it.".to_owned(),
+            Self::SecretOutside => "SECRET can only be used in an HTTP node.".to_owned(),
             Self::TooDeep => "Blocks or calls nest too deeply.".to_owned(),
             Self::TooMuch => "The result is too long or takes too many steps.".to_owned(),
         }

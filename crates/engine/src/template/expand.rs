@@ -5,7 +5,11 @@
 
 use serde_json::{Map, Value};
 
-use super::{Env, Scope, Template, TemplateError, ast::Path, render};
+use super::{
+    Env, Scope, Template, TemplateError,
+    ast::{Expr, Path},
+    render,
+};
 
 /// How often an item is repeated at most.
 const MAX_ITEMS: usize = 10;
@@ -110,8 +114,8 @@ impl Data {
             Self::Plain(_) | Self::Text(Err(_)) => None,
             Self::Text(Ok(template)) => {
                 let mut found = None;
-                template.body.visit(&mut |path| {
-                    if found.is_none() {
+                template.body.visit(&mut |expr| {
+                    if let (None, Expr::Path(path)) = (&found, expr) {
                         found = path.expansion();
                     }
                 });

@@ -120,6 +120,9 @@ impl<'a> ExprParser<'a> {
                     }
                     return self.error(start, Error::Arguments(name.to_owned()));
                 }
+                if let Some(kind) = helper.refuses(&args) {
+                    return self.error(start, kind);
+                }
                 Ok(Expr::Call(Box::new(Call { helper, args, hash, place })))
             }
             None if args.is_empty() && hash.is_empty() => Ok(Expr::Path(path)),
@@ -230,6 +233,9 @@ impl<'a> ExprParser<'a> {
             };
             if !helper.takes(args.len()) {
                 return self.error(start, Error::Arguments(name));
+            }
+            if let Some(kind) = helper.refuses(&args) {
+                return self.error(start, kind);
             }
             return Ok(Expr::Call(Box::new(Call {
                 helper,

@@ -8,7 +8,8 @@ use std::borrow::Cow;
 use serde_json::Value;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Env, compare, date, error::TemplateErrorKind as Error, josa, mask, number, text_of};
+use super::{Env, ast::Expr, compare, date, error::TemplateErrorKind as Error, josa, mask, number, text_of};
+use crate::secret;
 
 /// A helper.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +32,7 @@ pub(super) enum Helper {
     Truncate,
     Date,
     Mask,
+    Secret,
     Extra(&'static Extra),
 }
 
@@ -88,14 +90,28 @@ impl Helper {
             "TRUNCATE" => Self::Truncate,
             "DATE" => Self::Date,
             "MASK" => Self::Mask,
+            "SECRET" => Self::Secret,
             _ => return None,
         })
+    }
+
+    /// What is wrong with these arguments, as far as it can be seen before rendering?
+    ///
+    /// A secret's name is written out: if it came from a value, who sends that value could choose among the secrets.
+    pub(super) fn refuses(self, args: &[Expr]) -> Option<Error> {
+        let Self::Secret = self else {
+            // What another helper made of a placeholder would be filled in wrongly or not at all.
+            let wraps = |arg: &Expr| matches!(arg, Expr::Call(call) if matches!(call.helper, Self::Secret));
+            return args.iter().any(wraps).then_some(Error::SecretWrapped);
+        };
+        let named = matches!(args, [Expr::Literal(Some(Value::String(name)))] if secret::is_name(name));
+        (!named).then_some(Error::SecretName)
     }
 
     /// Can it be given so many arguments?
     pub(super) fn takes(self, count: usize) -> bool {
         match self {
-            Self::If | Self::Unless | Self::Each | Self::With | Self::Escape => count == 1,
+            Self::If | Self::Unless | Self::Each | Self::With | Self::Escape | Self::Secret => count == 1,
             Self::Lookup | Self::Compare(_) | Self::Same(_) | Self::Josa => count == 2,
             Self::And | Self::Or => count >= 2,
             Self::Rand => count >= 1,
@@ -145,6 +161,9 @@ impl Helper {
                 env.mask = Some(if args.len() > 1 { mask::schedule(&text(1)) } else { None });
                 owned(Value::String(text(0).into_owned()))
             }
+            Self::Secret if !env.secrets => Err(Error::SecretOutside),
+            Self::Secret if !secret::is_name(&text(0)) => Err(Error::SecretName),
+            Self::Secret => owned(Value::String(secret::placeholder(&text(0), &env.secret_nonce()))),
             Self::Extra(extra) => {
                 let args: Vec<Option<Value>> = args.into_iter().map(|arg| arg.map(Cow::into_owned)).collect();
                 match (extra.run)(&args, &[]) {

@@ -2,9 +2,10 @@
 
 use std::{borrow::Cow, fmt::Write as _};
 
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
-/// The text that a value has in a longer text: `a,b` for lists, `[object Object]` for objects, nothing for null.
+/// The text that a value has in a longer text: `a,b` for lists, `[object Object]` for objects but errors, nothing for
+/// null.
 pub(super) fn text(value: Option<&Value>) -> String {
     let mut out = String::new();
     write(value, &mut out);
@@ -26,8 +27,20 @@ pub(super) fn write(value: Option<&Value>, out: &mut String) {
                 write(Some(item), out);
             }
         }
-        Some(Value::Object(_)) => out.push_str("[object Object]"),
+        Some(Value::Object(map)) => match error(map) {
+            Some((name, message)) => {
+                let _ = write!(out, "{name}: {message}");
+            }
+            None => out.push_str("[object Object]"),
+        },
     }
+}
+
+/// The error of a node, which authors write as `{{sandbox.error}}`: an `Error` in JavaScript, and it prints so.
+fn error(map: &Map<String, Value>) -> Option<(&str, &str)> {
+    let known = map.keys().all(|key| matches!(key.as_str(), "name" | "message" | "stack"));
+    let part = |key: &str| map.get(key).and_then(Value::as_str);
+    known.then(|| Some((part("name")?, part("message")?))).flatten()
 }
 
 /// A text without a copy where it is one already.

@@ -69,6 +69,44 @@ async fn a_body_that_says_it_is_too_large() {
     assert_eq!(send(&guard, short).await.expect_err("does not fit").name(), "TooLarge");
 }
 
+#[tokio::test]
+async fn a_head_has_no_body_whatever_it_says() {
+    let head = Upstream::says(PUBLIC, "HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n").await;
+    let guard = guard(Names::System);
+    let response = send(&guard, Request::new("HEAD", &head.at(PUBLIC, "/"))).await.expect("has no body");
+    assert_eq!((response.status, response.body.len()), (200, 0));
+    for status in ["204 No Content", "304 Not Modified"] {
+        let empty = Upstream::says(PUBLIC, format!("HTTP/1.1 {status}\r\n\r\n")).await;
+        assert_eq!(get(&guard, &empty.at(PUBLIC, "/")).await.expect("has no body").body.len(), 0, "{status}");
+    }
+}
+
+/// Whoever comes without time is told so, and nobody is called.
+#[tokio::test]
+async fn time_that_is_up() {
+    let quick = Upstream::says(PUBLIC, ok("quick")).await;
+    let request = Request::new("GET", &quick.at(PUBLIC, "/"));
+    let error = guard(Names::System).send(request, Instant::now()).await.expect_err("is late");
+    assert_eq!((error.name(), quick.came()), ("TimeoutError", 0));
+}
+
+/// A connection that was checked is used again; no second one is made for the next call.
+#[tokio::test]
+async fn connections_are_kept() {
+    let kept = Upstream::does(PUBLIC, |mut stream, _| async move {
+        for _ in 0..3 {
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").await;
+            let _ = tokio::io::AsyncReadExt::read(&mut stream, &mut [0; 4096]).await;
+        }
+    })
+    .await;
+    let guard = guard(Names::System);
+    for _ in 0..3 {
+        assert_eq!(get(&guard, &kept.at(PUBLIC, "/")).await.expect("answers").body, "ok");
+    }
+    assert_eq!(kept.came(), 1);
+}
+
 fn gzip(piece: &[u8], times: usize) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     for _ in 0..times {

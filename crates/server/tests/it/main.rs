@@ -1,5 +1,6 @@
 //! The server over HTTP, with Kakao's side simulated: what a person does and sees.
 
+mod asking;
 mod captures;
 mod deliveries;
 mod hostile;

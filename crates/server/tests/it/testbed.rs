@@ -67,6 +67,12 @@ pub fn fixture(path: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// The worker for scripts, which `cargo test --workspace` builds beside this test.
+fn js_worker() -> PathBuf {
+    let own = std::env::current_exe().expect("this test has a place");
+    own.with_file_name(format!("../js-worker{}", std::env::consts::EXE_SUFFIX))
+}
+
 impl Testbed {
     /// A server with this bot file published.
     pub async fn start(bot_file: &str, database: &str) -> Self {
@@ -82,6 +88,7 @@ impl Testbed {
             database: database.to_owned(),
             ..Config::default()
         };
+        config.scripts.program = js_worker();
         change(&mut config);
         let server = Server::build(config).await.expect("starts");
         let hub = Arc::clone(server.hub());

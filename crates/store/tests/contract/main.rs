@@ -5,6 +5,7 @@ mod bots;
 mod late;
 mod opening;
 mod turns;
+mod vault;
 mod workspaces;
 
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{Complaint, Severity, Spot};
+use crate::value::as_number;
 
 /// The numbers of a channel, as far as a bot file can break them. All in characters or pieces.
 #[derive(Debug, Clone, Copy)]
@@ -51,6 +52,7 @@ impl Limits {
                     seen.message(data.get("messages").and_then(|messages| messages.get(name)), &field);
                 }
             }
+            "llm" => seen.answer(data.get("maxChars").and_then(as_number)),
             _ => {}
         }
     }
@@ -113,6 +115,20 @@ impl Seen<'_> {
                 self.limits.buttons,
                 &format!("{field}.buttons"),
                 ("다음 카드로 나눠요", "the rest stands on a further card"),
+            );
+        }
+    }
+
+    /// A generated answer that may be longer than one text.
+    fn answer(&mut self, max_chars: Option<f64>) {
+        let limit = self.limits.text;
+        if let Some(length) = max_chars.filter(|length| *length > limit as f64) {
+            let (ko, en) = self.limits.channel;
+            self.tell(
+                code("text"),
+                "data.maxChars",
+                format!("{ko}에서는 {limit}자까지 보여요 (지금 {length}자까지). 말풍선을 나눠요."),
+                format!("{en} shows {limit} characters (now up to {length}); it is divided into bubbles."),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! Bots to begin with. Each is a bot file of `examples/`, whose own title and description are shown.
+//! Bots to begin with. Each is a bot file of `examples/templates/`, whose own title and description are shown.
 
 use std::sync::{Arc, LazyLock};
 
@@ -13,8 +13,15 @@ use crate::{
     http::{access::Caller, problem::Problem},
 };
 
+macro_rules! templates {
+    ($($id:literal),* $(,)?) => {
+        &[$(($id, include_str!(concat!("../../../../../examples/templates/", $id, ".json")))),*]
+    };
+}
+
 /// All templates: the id, and the file.
-pub const ALL: &[(&str, &str)] = &[("shop", include_str!("../../../../../examples/shop.json"))];
+pub const ALL: &[(&str, &str)] =
+    templates!["empty", "tutorial", "customer-service", "leads", "shop", "reservation"];
 
 /// A bot to begin with.
 #[derive(Debug, Clone, Serialize, ToSchema)]
