@@ -16,8 +16,9 @@ pub struct Testbed {
     pub hub: Arc<Hub>,
     /// Its address: `http://127.0.0.1:…`.
     pub base: String,
+    /// Its data.
+    pub folder: tempfile::TempDir,
     _stop: oneshot::Sender<()>,
-    _folder: tempfile::TempDir,
 }
 
 /// A browser: it keeps its cookie.
@@ -67,7 +68,14 @@ impl Testbed {
         let base = format!("http://{}", server.address());
         let (stop, stopped) = oneshot::channel::<()>();
         tokio::spawn(async move { server.run(async move { drop(stopped.await) }).await.expect("runs") });
-        Self { hub, base, _stop: stop, _folder: folder }
+        Self { hub, base, folder, _stop: stop }
+    }
+
+    /// Changes the database behind the server's back, as time does.
+    pub fn sql(&self, sql: &str) {
+        let connection = rusqlite::Connection::open(self.folder.path().join("closer.db")).expect("opens");
+        connection.busy_timeout(std::time::Duration::from_secs(5)).expect("waits");
+        connection.execute_batch(sql).expect("is changed");
     }
 
     /// A browser that nobody has signed in with.
