@@ -9,11 +9,13 @@ mod export;
 mod import;
 mod js_worker;
 mod kakao;
+mod openapi;
 mod publish;
 mod secret;
 mod serve;
 mod simulate;
 mod turns;
+mod user;
 
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
@@ -51,6 +53,8 @@ pub fn define(lang: Lang) -> Command {
             turns::define(lang),
             doctor::define(lang),
             backup::define(lang),
+            user::define(lang),
+            openapi::define(lang),
             js_worker::define(),
         ]);
     localize(command, lang)
@@ -74,6 +78,8 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
         "turns" => turns::run(inner, lang),
         "doctor" => doctor::run(inner, lang),
         "backup" => backup::run(inner, lang),
+        "user" => user::run(inner, lang),
+        "openapi" => openapi::run(inner, lang),
         "js-worker" => Ok(js_worker::run()),
         other => anyhow::bail!("{other}"),
     }

@@ -17,6 +17,7 @@ pub mod access;
 mod assets;
 mod console;
 mod cookie;
+mod drain;
 mod headers;
 mod input;
 mod kakao;
@@ -58,6 +59,7 @@ pub fn router(hub: Arc<Hub>) -> Router {
 async fn finish(State(hub): State<Arc<Hub>>, request: Request, next: Next) -> Response {
     let lang = problem::language(request.headers());
     let instance = instance(&hub);
+    let request = request.map(drain::drained);
     let mut response = problem::render(next.run(request).await, lang, &instance);
     headers::secure(response.headers_mut(), hub.config.is_https());
     response
