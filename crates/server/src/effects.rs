@@ -3,16 +3,31 @@
 //! One file per kind of question. A question that cannot be answered fails with a sentence for the bot's author, so that
 //! the edges for failures are taken (spec bot.md, "A turn", 6).
 
+pub mod chitchat;
+mod connected;
 pub mod http;
+pub mod llm;
+pub mod mail;
+pub mod nlp;
+pub mod provider;
 pub mod script;
+pub mod sheet;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use engine::ask::{Ask, Reply};
+use connected::{ConnectError, connection, understanding};
+use engine::ask::{Ask, Reply, longest_ms};
+use mail::Mail;
+use nlp::Question;
+use provider::{Call, failed};
 use serde_json::Map;
+use sheet::Row;
 use store::{BotId, WorkspaceId};
 
-use crate::{Hub, vault::Secrets};
+use crate::{
+    Hub, push,
+    vault::{Kind, Secrets},
+};
 
 /// For whom the world is asked.
 #[derive(Debug)]
@@ -25,34 +40,61 @@ pub struct World<'a> {
     pub bot: BotId,
     /// The turn's chance: secrets in texts are marked by it.
     pub seed: u64,
+    /// What services that remember a conversation know it by.
+    pub session: String,
     /// When the turn has to have ended.
     pub until: Instant,
 }
 
 /// The reply to a question.
 pub async fn answer(world: &World<'_>, ask: &Ask) -> Reply {
-    let hub = world.hub;
-    match ask {
-        Ask::Fetch(fetch) => {
-            let secrets = Secrets::of_turn(hub.vault.clone(), world.workspace, world.seed);
-            http::fetch(&hub.guard, fetch, &secrets, world.until.into()).await
-        }
-        Ask::Script { script, context, .. } => {
-            script::run((&hub.scripts, &hub.guard), world.bot, script, context, world.until).await
-        }
-        Ask::Sheet { .. } => missing("구글 스프레드시트(gsheet)"),
-        Ask::Mail { .. } => missing("이메일 전송(email)"),
-        Ask::Nlp { .. } => missing("자연어 처리(nlp)"),
-        Ask::Chitchat { .. } => missing("일상대화(chitchat)"),
-        Ask::Llm(_) => missing("AI 답변(llm)"),
-        Ask::Push(_) => missing("먼저 말걸기(push)"),
-    }
+    let asked = ask_service(world, ask).await;
+    asked.unwrap_or_else(|nobody| failed(&nobody, &[], Map::new()))
 }
 
-fn missing(node: &str) -> Reply {
-    Reply::Failed {
-        name: "NotAvailable".to_owned(),
-        message: format!("{node} 노드는 이 버전에서 실행되지 않아요. This version does not run this node."),
-        results: Map::new(),
-    }
+async fn ask_service(world: &World<'_>, ask: &Ask) -> Result<Reply, ConnectError> {
+    let hub = world.hub;
+    // What the static check counts with, and what the documents of the nodes promise.
+    let longest = longest_ms(ask.node()).map(Duration::from_millis);
+    let until = longest.map_or(world.until, |longest| world.until.min(hub.clock.instant() + longest));
+    let call = Call {
+        guard: &hub.guard,
+        memory: &hub.memory,
+        clock: hub.clock,
+        die: &hub.die,
+        workspace: world.workspace,
+        session: &world.session,
+        until: until.into(),
+    };
+    Ok(match ask {
+        Ask::Fetch(fetch) => {
+            let secrets = Secrets::of_turn(hub.vault.clone(), world.workspace, world.seed);
+            http::fetch(&hub.guard, fetch, &secrets, until.into()).await
+        }
+        Ask::Script { script, context, .. } => {
+            script::run((&hub.scripts, &hub.guard), world.bot, script, context, until).await
+        }
+        Ask::Mail { to, reply_to, subject, body } => {
+            let settings = connection(world, Kind::Smtp, "").await?;
+            mail::send(&call, &settings, &Mail { to, reply_to, subject, body }).await
+        }
+        Ask::Sheet { token, spreadsheet_id, sheet_name, columns, values } => {
+            let settings = connection(world, Kind::Google, token).await?;
+            let row = Row { spreadsheet: spreadsheet_id, sheet: sheet_name, columns, values };
+            sheet::append(&call, &settings, &row).await
+        }
+        Ask::Nlp { provider, agent, data, text } => {
+            let (service, settings) = understanding(world, provider).await?;
+            nlp::understand(&call, service, &settings, &Question { agent, data, text }).await
+        }
+        Ask::Chitchat { provider, text, history, .. } => {
+            let settings = connection(world, Kind::Openai, provider).await?;
+            chitchat::answer(&call, &settings, text, history).await
+        }
+        Ask::Llm(question) => {
+            let settings = connection(world, Kind::Openai, &question.provider).await?;
+            llm::answer(&call, &settings, question).await
+        }
+        Ask::Push(ask) => push::answer(hub, (world.workspace, world.bot), ask, until.into()).await,
+    })
 }

@@ -20,6 +20,7 @@ pub mod password;
 pub mod people;
 pub mod picture;
 pub mod problems;
+pub mod push;
 pub mod secret;
 pub mod totp;
 pub mod turns;
@@ -45,6 +46,7 @@ use tokio::{
 use crate::{
     clock::{Clock, Die},
     config::Config,
+    effects::provider::Memory,
     guard::Guard,
     meters::Meters,
     people::People,
@@ -91,6 +93,8 @@ pub struct Hub {
     pub guard: Guard,
     /// Secrets and connections of workspaces.
     pub vault: Vault,
+    /// What is remembered between questions to connected services.
+    pub memory: Memory,
     permits: Arc<Semaphore>,
     stopping: AtomicBool,
 }
@@ -163,6 +167,7 @@ impl Hub {
             scripts,
             guard,
             vault,
+            memory: Memory::default(),
             stopping: AtomicBool::new(false),
         }))
     }
@@ -262,6 +267,7 @@ fn helpers(hub: &Arc<Hub>) -> Vec<JoinHandle<()>> {
     };
     vec![
         spawn(hub, |hub| Box::pin(async move { problems::write(&hub).await })),
+        spawn(hub, |hub| Box::pin(async move { push::watch(&hub).await })),
         spawn(hub, |hub| {
             Box::pin(async move {
                 loop {
