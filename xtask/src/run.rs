@@ -72,7 +72,8 @@ fn demo_bots(closer: &Path, data: &Path) -> anyhow::Result<Vec<String>> {
         .map(|file| {
             let text = std::fs::read_to_string(root().join(file))?;
             let demo: serde_json::Value = serde_json::from_str(&text)?;
-            let known = bots.as_array().and_then(|bots| bots.iter().find(|bot| bot["title"] == demo["title"]));
+            let known =
+                bots.as_array().and_then(|bots| bots.iter().find(|bot| bot["title"] == demo["title"]));
             let bot = match known {
                 Some(bot) => bot.clone(),
                 None => json(&["import", file, "--publish"])?,
@@ -105,7 +106,9 @@ fn show(closer: &Path, address: &str, bots: &[String]) -> anyhow::Result<()> {
         closer.display()
     );
     for url in bots[1..].iter().map(skill) {
-        println!("HTTP · 스크립트 · AI 노드 모음 · every node that asks the world (examples/nodes.json)\n  {url}\n");
+        println!(
+            "HTTP · 스크립트 · AI 노드 모음 · every node that asks the world (examples/nodes.json)\n  {url}\n"
+        );
     }
     println!("Ctrl-C: 끝내기 · stop");
     Ok(())

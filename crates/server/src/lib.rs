@@ -217,12 +217,11 @@ impl Server {
         let (stopped, until_stopped) = tokio::sync::oneshot::channel::<()>();
         // Where a call comes from is known to the console, which counts guesses by it.
         let service = http::router(Arc::clone(&hub)).into_make_service_with_connect_info::<SocketAddr>();
-        let serving =
-            axum::serve(self.listener, service).with_graceful_shutdown(async move {
-                stop.await;
-                announce.stopping.store(true, Ordering::Relaxed);
-                let _ = stopped.send(());
-            });
+        let serving = axum::serve(self.listener, service).with_graceful_shutdown(async move {
+            stop.await;
+            announce.stopping.store(true, Ordering::Relaxed);
+            let _ = stopped.send(());
+        });
         // A connection that is kept alive without a request must not keep the server alive.
         let ended = tokio::select! {
             ended = serving.into_future() => ended,

@@ -103,9 +103,8 @@ mod tests {
 
     #[test]
     fn a_picture_is_drawn_anew_and_small() {
-        let photo = DynamicImage::ImageRgb8(RgbImage::from_fn(1_000, 500, |x, y| {
-            image::Rgb([x as u8, y as u8, 7])
-        }));
+        let photo =
+            DynamicImage::ImageRgb8(RgbImage::from_fn(1_000, 500, |x, y| image::Rgb([x as u8, y as u8, 7])));
         for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP] {
             let small = draw(&file(&photo, format)).expect("is drawn");
             let seen = image::load_from_memory(&small.bytes).expect("is a picture");

@@ -82,7 +82,8 @@ pub fn hex(bytes: &[u8]) -> String {
 /// A code to be written down and used once where a phone is lost.
 pub fn recovery_code() -> Result<String, getrandom::Error> {
     let chance: [u8; CODE_LENGTH] = bytes()?;
-    let letters: String = chance.iter().map(|byte| char::from(CODE_LETTERS[usize::from(byte % 32)])).collect();
+    let letters: String =
+        chance.iter().map(|byte| char::from(CODE_LETTERS[usize::from(byte % 32)])).collect();
     Ok(format!("{}-{}-{}", &letters[..5], &letters[5..10], &letters[10..]))
 }
 

@@ -94,10 +94,8 @@ fn page(asked: &HeaderMap) -> Response {
     }
     let mut response = match find("index.html") {
         Some(file) => send(file, asked),
-        None => {
-            ([(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))], STUB)
-                .into_response()
-        }
+        None => ([(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))], STUB)
+            .into_response(),
     };
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
@@ -110,7 +108,8 @@ fn send(file: &'static File, asked: &HeaderMap) -> Response {
         asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| {
             value.split(',').any(|one| {
                 let (coding, quality) = one.split_once(';').unwrap_or((one, ""));
-                coding.trim() == name && !quality.replace(' ', "").starts_with("q=0,")
+                coding.trim() == name
+                    && !quality.replace(' ', "").starts_with("q=0,")
                     && quality.replace(' ', "") != "q=0"
             })
         })

@@ -186,7 +186,13 @@ impl Answer {
     /// The kind of a problem, with its status: `403 role-too-low`. The answer must be a whole problem.
     pub fn problem(&self) -> String {
         let kind = self.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-        assert_eq!(kind, Some("application/problem+json"), "{} {:?}", self.status, String::from_utf8_lossy(&self.bytes));
+        assert_eq!(
+            kind,
+            Some("application/problem+json"),
+            "{} {:?}",
+            self.status,
+            String::from_utf8_lossy(&self.bytes)
+        );
         let body = self.json();
         assert_eq!(body["status"], self.status.as_u16());
         for key in ["title", "detail", "instance"] {

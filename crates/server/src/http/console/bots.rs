@@ -310,15 +310,18 @@ pub async fn export(
     let row = bot_of(&hub, &caller, &bot, Life::Here).await?;
     let file = hub.store.draft_file(row.id).await?.ok_or(Problem::Missing(Thing::Bot))?;
     let name = if row.title.trim().is_empty() { "bot" } else { row.title.trim() };
-    let encoded: String = name
-        .bytes()
-        .map(|byte| {
-            if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }
-        })
-        .collect();
+    let encoded: String =
+        name.bytes()
+            .map(|byte| {
+                if byte.is_ascii_alphanumeric() {
+                    char::from(byte).to_string()
+                } else {
+                    format!("%{byte:02X}")
+                }
+            })
+            .collect();
     let disposition = format!("attachment; filename=\"bot.json\"; filename*=UTF-8''{encoded}.json");
-    let disposition =
-        HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment"));
+    let disposition = HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment"));
     let kind = HeaderValue::from_static("application/json; charset=utf-8");
     Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)], file))
 }

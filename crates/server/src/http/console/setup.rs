@@ -66,7 +66,7 @@ pub async fn state(
         signed_in: caller.is_some(),
         demo: hub.config.demo,
         version: env!("CARGO_PKG_VERSION"),
-        mail: mailer::is_set_up(&hub),
+        mail: mailer::is_set_up(&hub).await,
     }))
 }
 
