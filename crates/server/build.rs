@@ -28,12 +28,13 @@ fn main() -> io::Result<()> {
         let with = |ending: &str| {
             let twin = format!("{name}.{ending}");
             match named.iter().find(|(name, _)| *name == twin) {
-                Some((_, path)) => format!("Some(include_bytes!({path:?}))"),
+                Some((_, path)) => format!("Some(include_bytes!({}))", literal(path)),
                 None => "None".to_owned(),
             }
         };
         text.push_str(&format!(
-            "    File {{ path: {name:?}, plain: include_bytes!({path:?}), brotli: {}, gzip: {} }},\n",
+            "    File {{ path: {name:?}, plain: include_bytes!({}), brotli: {}, gzip: {} }},\n",
+            literal(path),
             with("br"),
             with("gz")
         ));
@@ -43,8 +44,13 @@ fn main() -> io::Result<()> {
     fs::write(Path::new(&out).join("console_files.rs"), text)
 }
 
+/// A path as a text in Rust.
+fn literal(path: &Path) -> String {
+    format!("{:?}", path.to_string_lossy())
+}
+
 fn is_compressed(name: &str) -> bool {
-    name.ends_with(".br") || name.ends_with(".gz")
+    Path::new(name).extension().is_some_and(|ending| ending == "br" || ending == "gz")
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
