@@ -4,7 +4,6 @@
 //! the edges for failures are taken (spec bot.md, "A turn", 6).
 
 pub mod chitchat;
-mod connected;
 pub mod http;
 pub mod llm;
 pub mod mail;
@@ -15,22 +14,14 @@ pub mod sheet;
 
 use std::time::{Duration, Instant};
 
-use connected::{ConnectError, connection, understanding};
 use engine::ask::{Ask, Reply, longest_ms};
-use mail::Mail;
-use nlp::Question;
-use provider::{Call, failed};
-use serde_json::Map;
-use sheet::Row;
+use provider::door;
 use store::{BotId, WorkspaceId};
 
-use crate::{
-    Hub, push,
-    vault::{Kind, Secrets},
-};
+use crate::{Hub, vault::Secrets};
 
 /// For whom the world is asked.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct World<'a> {
     /// The hub.
     pub hub: &'a Hub,
@@ -48,25 +39,12 @@ pub struct World<'a> {
 
 /// The reply to a question.
 pub async fn answer(world: &World<'_>, ask: &Ask) -> Reply {
-    let asked = ask_service(world, ask).await;
-    asked.unwrap_or_else(|nobody| failed(&nobody, &[], Map::new()))
-}
-
-async fn ask_service(world: &World<'_>, ask: &Ask) -> Result<Reply, ConnectError> {
     let hub = world.hub;
     // What the static check counts with, and what the documents of the nodes promise.
     let longest = longest_ms(ask.node()).map(Duration::from_millis);
     let until = longest.map_or(world.until, |longest| world.until.min(hub.clock.instant() + longest));
-    let call = Call {
-        guard: &hub.guard,
-        memory: &hub.memory,
-        clock: hub.clock,
-        die: &hub.die,
-        workspace: world.workspace,
-        session: &world.session,
-        until: until.into(),
-    };
-    Ok(match ask {
+    let world = World { until, ..world.clone() };
+    match ask {
         Ask::Fetch(fetch) => {
             let secrets = Secrets::of_turn(hub.vault.clone(), world.workspace, world.seed);
             http::fetch(&hub.guard, fetch, &secrets, until.into()).await
@@ -74,27 +52,6 @@ async fn ask_service(world: &World<'_>, ask: &Ask) -> Result<Reply, ConnectError
         Ask::Script { script, context, .. } => {
             script::run((&hub.scripts, &hub.guard), world.bot, script, context, until).await
         }
-        Ask::Mail { to, reply_to, subject, body } => {
-            let settings = connection(world, Kind::Smtp, "").await?;
-            mail::send(&call, &settings, &Mail { to, reply_to, subject, body }).await
-        }
-        Ask::Sheet { token, spreadsheet_id, sheet_name, columns, values } => {
-            let settings = connection(world, Kind::Google, token).await?;
-            let row = Row { spreadsheet: spreadsheet_id, sheet: sheet_name, columns, values };
-            sheet::append(&call, &settings, &row).await
-        }
-        Ask::Nlp { provider, agent, data, text } => {
-            let (service, settings) = understanding(world, provider).await?;
-            nlp::understand(&call, service, &settings, &Question { agent, data, text }).await
-        }
-        Ask::Chitchat { provider, text, history, .. } => {
-            let settings = connection(world, Kind::Openai, provider).await?;
-            chitchat::answer(&call, &settings, text, history).await
-        }
-        Ask::Llm(question) => {
-            let settings = connection(world, Kind::Openai, &question.provider).await?;
-            llm::answer(&call, &settings, question).await
-        }
-        Ask::Push(ask) => push::answer(hub, (world.workspace, world.bot), ask, until.into()).await,
-    })
+        service => door::answer(&world, service).await,
+    }
 }

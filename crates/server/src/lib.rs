@@ -212,6 +212,7 @@ impl Server {
     /// Serves until `stop` resolves, then lets running turns end.
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
         let hub = self.hub;
+        hub.scripts.warm();
         let helpers = helpers(&hub);
         let announce = Arc::clone(&hub);
         let (stopped, until_stopped) = tokio::sync::oneshot::channel::<()>();

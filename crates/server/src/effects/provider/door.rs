@@ -35,6 +35,9 @@ pub enum DoorError {
         /// The name, where one was given.
         name: Option<String>,
     },
+    /// The question is not for a service.
+    #[error("This question is not for a connected service")]
+    NoService,
     /// The vault does not open.
     #[error("The connection cannot be read: {0}")]
     Vault(#[from] VaultError),
@@ -44,9 +47,8 @@ fn named(name: Option<&String>) -> String {
     name.map_or_else(String::new, |name| format!(" with the name {name}"))
 }
 
-/// Answers questions to connected services; `None` for questions that are not theirs. `session` is the conversation's
-/// own name, for services that remember one.
-pub async fn answer(world: &World<'_>, session: &str, ask: &Ask) -> Option<Reply> {
+/// Answers questions to connected services. HTTP and scripts are nobody's service: they are answered elsewhere.
+pub async fn answer(world: &World<'_>, ask: &Ask) -> Reply {
     let hub = world.hub;
     let call = Call {
         guard: &hub.guard,
@@ -54,40 +56,37 @@ pub async fn answer(world: &World<'_>, session: &str, ask: &Ask) -> Option<Reply
         clock: hub.clock,
         die: &hub.die,
         workspace: world.workspace,
-        session,
+        session: &world.session,
         until: world.until.into(),
     };
     let asked = async {
-        Ok::<_, DoorError>(
-            match ask {
-                Ask::Mail { to, reply_to, subject, body } => {
-                    let settings = connection(&call, hub, Kind::Smtp, "").await?;
-                    mail::send(&call, &settings, &Mail { to, reply_to, subject, body }).await
-                }
-                Ask::Sheet { token, spreadsheet_id, sheet_name, columns, values } => {
-                    let settings = account(&call, hub, token).await?;
-                    let row = Row { spreadsheet: spreadsheet_id, sheet: sheet_name, columns, values };
-                    sheet::append(&call, &settings, &row).await
-                }
-                Ask::Nlp { provider, agent, data, text } => {
-                    let (service, settings) = service(&call, hub, provider).await?;
-                    nlp::understand(&call, service, &settings, &Question { agent, data, text }).await
-                }
-                Ask::Chitchat { provider, text, history, .. } => {
-                    let settings = connection(&call, hub, Kind::Openai, provider).await?;
-                    chitchat::answer(&call, &settings, text, history).await
-                }
-                Ask::Llm(ask) => {
-                    let settings = connection(&call, hub, Kind::Openai, &ask.provider).await?;
-                    llm::answer(&call, &settings, ask).await
-                }
-                Ask::Push(ask) => push::answer(hub, (world.workspace, world.bot), ask, call.until).await,
-                Ask::Fetch(_) | Ask::Script { .. } => return Ok(None),
+        Ok::<_, DoorError>(match ask {
+            Ask::Mail { to, reply_to, subject, body } => {
+                let settings = connection(&call, hub, Kind::Smtp, "").await?;
+                mail::send(&call, &settings, &Mail { to, reply_to, subject, body }).await
             }
-            .into(),
-        )
+            Ask::Sheet { token, spreadsheet_id, sheet_name, columns, values } => {
+                let settings = account(&call, hub, token).await?;
+                let row = Row { spreadsheet: spreadsheet_id, sheet: sheet_name, columns, values };
+                sheet::append(&call, &settings, &row).await
+            }
+            Ask::Nlp { provider, agent, data, text } => {
+                let (service, settings) = service(&call, hub, provider).await?;
+                nlp::understand(&call, service, &settings, &Question { agent, data, text }).await
+            }
+            Ask::Chitchat { provider, text, history, .. } => {
+                let settings = connection(&call, hub, Kind::Openai, provider).await?;
+                chitchat::answer(&call, &settings, text, history).await
+            }
+            Ask::Llm(ask) => {
+                let settings = connection(&call, hub, Kind::Openai, &ask.provider).await?;
+                llm::answer(&call, &settings, ask).await
+            }
+            Ask::Push(ask) => push::answer(hub, (world.workspace, world.bot), ask, call.until).await,
+            Ask::Fetch(_) | Ask::Script { .. } => return Err(DoorError::NoService),
+        })
     };
-    asked.await.unwrap_or_else(|error| Some(failed(&error, &[], Map::new())))
+    asked.await.unwrap_or_else(|error| failed(&error, &[], Map::new()))
 }
 
 async fn connection(call: &Call<'_>, hub: &Hub, kind: Kind, name: &str) -> Result<Value, DoorError> {
@@ -131,6 +130,7 @@ impl Told for DoorError {
     fn name(&self) -> &'static str {
         match self {
             Self::NotConnected { .. } => "NotConnected",
+            Self::NoService => "NoService",
             Self::Vault(_) => "VaultError",
         }
     }
@@ -143,6 +143,7 @@ impl Told for DoorError {
             Self::NotConnected { kind, name: Some(name) } => format!(
                 "이 작업 공간에 이름이 '{name}'인 {kind} 연결이 없어요. closer connections로 이름을 확인해 주세요."
             ),
+            Self::NoService => "연결된 서비스에 묻는 노드가 아니에요.".to_owned(),
             Self::Vault(error) => format!("연결 정보를 읽지 못했어요: {}", error.ko()),
         }
     }

@@ -98,7 +98,8 @@ fn add_sheets(spreadsheet: &mut Spreadsheet, body: &Value) -> Result<Value, Stri
 
 fn values(spreadsheet: &mut Spreadsheet, method: &str, range: &str, heard: &Heard) -> Result<Value, String> {
     let (range, appends) = range.strip_suffix(":append").map_or((range, false), |range| (range, true));
-    let (title, first) = read_range(range).ok_or_else(|| format!("Unable to parse range: {range}"))?;
+    let (title, first, column) =
+        read_range(range).ok_or_else(|| format!("Unable to parse range: {range}"))?;
     let rows = spreadsheet.sheet(&title).ok_or_else(|| format!("Unable to parse range: {range}"))?;
     match (method, appends) {
         ("GET", false) => {
@@ -116,10 +117,10 @@ fn values(spreadsheet: &mut Spreadsheet, method: &str, range: &str, heard: &Hear
                     rows.resize(first + at + 1, Vec::new());
                 }
                 let own = &mut rows[first + at];
-                if own.len() < row.len() {
-                    own.resize(row.len(), String::new());
+                if own.len() < column + row.len() {
+                    own.resize(column + row.len(), String::new());
                 }
-                for (cell, value) in own.iter_mut().zip(row) {
+                for (cell, value) in own.iter_mut().skip(column).zip(row) {
                     // Null leaves a cell as it is.
                     if let Some(value) = value {
                         *cell = value;
@@ -160,8 +161,8 @@ fn given(heard: &Heard) -> Result<Vec<Vec<Option<String>>>, String> {
         .collect()
 }
 
-/// The sheet of a range in A1 notation, and its first row.
-fn read_range(range: &str) -> Option<(String, usize)> {
+/// The sheet of a range in A1 notation, and its first row and column.
+fn read_range(range: &str) -> Option<(String, usize, usize)> {
     let (title, cells) = match range.strip_prefix('\'') {
         Some(rest) => {
             let (title, cells) = rest.rsplit_once("'!")?;
@@ -172,6 +173,9 @@ fn read_range(range: &str) -> Option<(String, usize)> {
             (title.to_owned(), cells)
         }
     };
-    let first = cells.split(':').next()?.trim_start_matches(|letter: char| letter.is_ascii_uppercase());
-    Some((title, first.parse::<usize>().ok()?.checked_sub(1)?))
+    let first = cells.split(':').next()?;
+    let digits = first.trim_start_matches(|letter: char| letter.is_ascii_uppercase());
+    let letters = &first[..first.len() - digits.len()];
+    let column = letters.bytes().fold(0, |column, letter| column * 26 + usize::from(letter - b'A') + 1);
+    Some((title, digits.parse::<usize>().ok()?.checked_sub(1)?, column.saturating_sub(1)))
 }
