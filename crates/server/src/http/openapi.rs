@@ -162,7 +162,7 @@ fn complete(operation: &mut Operation, path: &str, who: Who, is_write: bool) {
         Some(operation.description.as_ref().map_or_else(|| rule.clone(), |said| format!("{said}\n\n{rule}")));
     for (status, response) in &mut operation.responses.responses {
         if let RefOr::T(response) = response {
-            response.description = described(status).to_owned();
+            described(status).clone_into(&mut response.description);
         }
     }
     for status in failures(operation, path, who, is_write) {

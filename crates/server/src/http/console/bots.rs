@@ -113,7 +113,6 @@ struct SystemMessage {
 /// How conversations begin and go on.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[expect(clippy::struct_field_names, reason = "the names are those of the bot file")]
 struct SessionBehavior {
     /// Who comes back goes on where they stood.
     restore_navigation: bool,

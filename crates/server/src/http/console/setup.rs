@@ -25,6 +25,7 @@ use crate::{
 /// What a page must know before anyone is signed in.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "four questions that have nothing to do with each other")]
 pub struct StateOfServer {
     /// There is no account yet.
     setup: bool,
