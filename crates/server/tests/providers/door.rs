@@ -100,11 +100,7 @@ async fn each_question_finds_its_connection() {
     }
     for provider in ["local", "openai"] {
         openai.says([Says::Text("hours".to_owned())]);
-        assert_eq!(
-            done(ask(&scene, &nlp(provider)).await)["intent"],
-            "hours",
-            "{provider}"
-        );
+        assert_eq!(done(ask(&scene, &nlp(provider)).await)["intent"], "hours", "{provider}");
     }
     let (name, message, _) = failed(ask(&scene, &nlp("없는 이름")).await);
     assert_eq!(name, "NotConnected");
