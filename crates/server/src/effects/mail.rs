@@ -8,7 +8,10 @@
 mod pace;
 mod text;
 
-use std::time::{Duration, UNIX_EPOCH};
+use std::{
+    io,
+    time::{Duration, UNIX_EPOCH},
+};
 
 use engine::ask::Reply;
 use lettre::{
@@ -289,9 +292,14 @@ async fn hand_over(
 
 impl MailError {
     fn of(error: &lettre::transport::smtp::Error, server: &Server) -> Self {
-        let mut said = error.to_string();
+        let (mut said, mut refused, mut tls) = (error.to_string(), false, error.is_tls());
         let mut source = std::error::Error::source(error);
         while let Some(inner) = source {
+            if let Some(inner) = inner.downcast_ref::<io::Error>() {
+                refused |= inner.kind() == io::ErrorKind::ConnectionRefused;
+                // The handshake's own error stands within, and is no source of it.
+                tls |= inner.get_ref().is_some_and(|cause| cause.is::<rustls::Error>());
+            }
             let inner_said = inner.to_string();
             if !said.contains(&inner_said) {
                 said = format!("{said}: {inner_said}");
@@ -305,7 +313,11 @@ impl MailError {
             Some(530 | 534 | 535 | 538) => Self::SignIn(said),
             _ if error.is_transient() => Self::Later(said),
             _ if error.is_permanent() => Self::Refused(said),
-            _ if error.is_tls() => Self::Tls(said),
+            _ if tls => Self::Tls(said),
+            _ if refused => {
+                let host = format!("{}:{}", server.host.trim(), server.port);
+                Trouble::from(GuardError::Refused { host }).into()
+            }
             _ => Self::Broken(said),
         }
     }
