@@ -9,6 +9,7 @@ mod export;
 mod import;
 mod js_worker;
 mod kakao;
+mod openapi;
 mod publish;
 mod push;
 mod pushes;
@@ -16,6 +17,7 @@ mod secret;
 mod serve;
 mod simulate;
 mod turns;
+mod user;
 
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
@@ -55,6 +57,8 @@ pub fn define(lang: Lang) -> Command {
             pushes::define(lang),
             doctor::define(lang),
             backup::define(lang),
+            user::define(lang),
+            openapi::define(lang),
             js_worker::define(),
         ]);
     localize(command, lang)
@@ -80,6 +84,8 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
         "pushes" => pushes::run(inner, lang),
         "doctor" => doctor::run(inner, lang),
         "backup" => backup::run(inner, lang),
+        "user" => user::run(inner, lang),
+        "openapi" => openapi::run(inner, lang),
         "js-worker" => Ok(js_worker::run()),
         other => anyhow::bail!("{other}"),
     }

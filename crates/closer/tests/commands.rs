@@ -280,3 +280,31 @@ fn ranges_are_checked_before_the_server_starts() {
     BufReader::new(server.0.stdout.take().expect("an output")).read_line(&mut line).expect("says where");
     assert!(line.contains("listening"), "{line}");
 }
+
+#[test]
+fn people_are_added_listed_and_given_links() {
+    let closer = Closer::new();
+    let add = |email: &str, password: &str| {
+        let mut command = closer.command(&["user", "add", email, "--name", "김하나"], "ko_KR.UTF-8");
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut running = command.spawn().expect("starts");
+        std::io::Write::write_all(&mut running.stdin.take().expect("an input"), password.as_bytes())
+            .expect("is written");
+        running.wait_with_output().expect("ends")
+    };
+    assert!(add("Kim@Example.com", "맑은 하늘 종이배 소풍\n").status.success());
+    let weak = add("lee@example.com", "1234567890\n");
+    assert!(String::from_utf8_lossy(&weak.stderr).contains("짐작하기 쉬운"), "{weak:?}");
+    let again = add("kim@example.com", "맑은 하늘 종이배 소풍\n");
+    assert!(String::from_utf8_lossy(&again.stderr).contains("이미 계정이 있는"), "{again:?}");
+    let list = closer.json(&["user", "list", "--json"]);
+    assert_eq!(
+        (list.as_array().map(Vec::len), &list[0]["email"]),
+        (Some(1), &Value::from("kim@example.com"))
+    );
+    let link = closer.run(&["user", "reset", "KIM@example.com"]);
+    assert!(String::from_utf8_lossy(&link.stdout).contains("/reset/"), "{link:?}");
+    assert!(!closer.run(&["user", "reset", "nobody@example.com"]).status.success());
+    let document = closer.json(&["openapi"]);
+    assert_eq!(document["openapi"], "3.1.0");
+}

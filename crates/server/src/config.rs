@@ -1,7 +1,7 @@
 //! The configuration. `config.default.toml` is its manual and its defaults.
 
 use std::{
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
 };
 
@@ -23,6 +23,10 @@ pub struct Config {
     pub database: String,
     /// The address under which people reach the server, or empty.
     pub public_url: String,
+    /// Proxies of ours, whose word on where a call comes from is taken.
+    pub proxies: Vec<IpAddr>,
+    /// Does the server show a demo?
+    pub demo: bool,
     /// Logs.
     pub log: Log,
     /// KakaoTalk.
@@ -200,6 +204,11 @@ impl Config {
         } else {
             self.database.clone()
         }
+    }
+
+    /// Do browsers come over https?
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
     }
 
     /// The address that people are shown, without a slash at the end.

@@ -6,15 +6,23 @@
 //! To add a route: a function in a file under `http/`, a line in its table (with who may call it), a scene in
 //! `tests/it/`.
 
+pub mod attempts;
 pub mod clock;
 pub mod config;
 pub mod effects;
 pub mod guard;
 pub mod http;
 pub mod library;
+pub mod mailer;
 pub mod meters;
+pub mod numbers;
+pub mod password;
+pub mod people;
+pub mod picture;
 pub mod problems;
 pub mod push;
+pub mod secret;
+pub mod totp;
 pub mod turns;
 pub mod vault;
 
@@ -41,6 +49,7 @@ use crate::{
     effects::provider::Memory,
     guard::Guard,
     meters::Meters,
+    people::People,
     problems::Problems,
     turns::{bots::Bots, lane::Lanes, scratch::Scratch},
     vault::{KeySource, Vault},
@@ -74,6 +83,8 @@ pub struct Hub {
     pub problems: Problems,
     /// What is measured.
     pub meters: Meters,
+    /// What signing in needs.
+    pub people: People,
     /// The processes that run scripts.
     pub scripts: sandbox::Pool,
     /// This run of the program: who works on late answers.
@@ -151,6 +162,7 @@ impl Hub {
             scratch: Scratch::default(),
             problems: Problems::default(),
             meters: Meters::default(),
+            people: People::default(),
             owner,
             scripts,
             guard,
@@ -204,12 +216,13 @@ impl Server {
         let helpers = helpers(&hub);
         let announce = Arc::clone(&hub);
         let (stopped, until_stopped) = tokio::sync::oneshot::channel::<()>();
-        let serving =
-            axum::serve(self.listener, http::router(Arc::clone(&hub))).with_graceful_shutdown(async move {
-                stop.await;
-                announce.stopping.store(true, Ordering::Relaxed);
-                let _ = stopped.send(());
-            });
+        // Where a call comes from is known to the console, which counts guesses by it.
+        let service = http::router(Arc::clone(&hub)).into_make_service_with_connect_info::<SocketAddr>();
+        let serving = axum::serve(self.listener, service).with_graceful_shutdown(async move {
+            stop.await;
+            announce.stopping.store(true, Ordering::Relaxed);
+            let _ = stopped.send(());
+        });
         // A connection that is kept alive without a request must not keep the server alive.
         let ended = tokio::select! {
             ended = serving.into_future() => ended,
@@ -285,5 +298,8 @@ async fn tidy(hub: &Hub) {
     }
     if let Err(error) = hub.store.mask_due(now_ms).await {
         tracing::warn!(%error, "messages that are due could not be masked; they are tried again in a minute");
+    }
+    if let Err(error) = people::tidy(hub).await {
+        tracing::warn!(%error, "what has ended in the console could not be thrown away; it is tried again in a minute");
     }
 }

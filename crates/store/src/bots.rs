@@ -1,31 +1,49 @@
 //! Bots and their published versions.
 
 use crate::{
-    BotId, PATIENCE, ReadError, Store, StoreError, WorkspaceId,
+    BotId, ReadError, Store, StoreError, TurnId, WorkspaceId,
+    accounts::worked,
     db::{Batch, CommitError, Row},
 };
 
 statements! {
     ADD = "INSERT INTO bots (id, workspace_id, title, description, draft, draft_revision, last_version, kakao_enabled,
         created_at, updated_at) VALUES ($1, $2, $3, $4, $5, 1, 0, 1, $6, $6)";
-    LIST = "SELECT id, workspace_id, title, description, live_version, draft_revision, kakao_enabled, kakao_header_name,
-        created_at, updated_at, deleted_at FROM bots WHERE workspace_id = $1 AND deleted_at IS NULL ORDER BY id";
-    ONE = "SELECT id, workspace_id, title, description, live_version, draft_revision, kakao_enabled, kakao_header_name,
-        created_at, updated_at, deleted_at FROM bots WHERE id = $1";
+    LIST = "SELECT id, workspace_id, title, description, live_version, live_revision, draft_revision, kakao_enabled,
+        kakao_header_name, created_at, updated_at, deleted_at FROM bots WHERE workspace_id = $1 AND deleted_at IS NULL ORDER BY id";
+    ONE = "SELECT id, workspace_id, title, description, live_version, live_revision, draft_revision, kakao_enabled,
+        kakao_header_name, created_at, updated_at, deleted_at FROM bots WHERE id = $1";
+    DELETED = "SELECT id, workspace_id, title, description, live_version, live_revision, draft_revision, kakao_enabled,
+        kakao_header_name, created_at, updated_at, deleted_at FROM bots
+        WHERE workspace_id = $1 AND deleted_at IS NOT NULL ORDER BY deleted_at DESC, id";
+    // A deleted bot still has its numbers; whoever asks knows which bots they show.
+    NUMBERS = "SELECT bot_id, count(*), count(DISTINCT end_user_id), count(fault) FROM turns
+        WHERE workspace_id = $1 AND id >= $2 GROUP BY bot_id";
     DRAFT = "SELECT draft FROM bots WHERE id = $1";
     VERSION = "SELECT file FROM bot_versions WHERE bot_id = $1 AND number = $2";
     SAVE_DRAFT = "UPDATE bots SET draft = $3, title = $4, description = $5, draft_revision = draft_revision + 1,
         updated_at = $6 WHERE id = $1 AND draft_revision = $2 AND deleted_at IS NULL";
-    // The draft is copied inside the database, so that nothing can come between reading and publishing it.
+    // The draft is copied inside the database, after the bot's row is held, so that nothing can come between reading and
+    // publishing it.
+    GO_LIVE = "UPDATE bots SET live_version = last_version + 1, last_version = last_version + 1,
+        live_revision = draft_revision, updated_at = $2 WHERE id = $1 AND last_version = $3 AND deleted_at IS NULL";
     ADD_VERSION = "INSERT INTO bot_versions (bot_id, number, workspace_id, file, created_at)
-        SELECT id, last_version + 1, workspace_id, draft, $2 FROM bots WHERE id = $1 AND last_version = $3 AND deleted_at IS NULL";
-    GO_LIVE = "UPDATE bots SET live_version = last_version + 1, last_version = last_version + 1, updated_at = $2
-        WHERE id = $1 AND last_version = $3 AND deleted_at IS NULL";
+        SELECT id, last_version, workspace_id, draft, $2 FROM bots WHERE id = $1 AND last_version - 1 = $3";
     LAST_VERSION = "SELECT last_version FROM bots WHERE id = $1 AND deleted_at IS NULL";
     SET_KAKAO = "UPDATE bots SET kakao_enabled = $2, updated_at = $3 WHERE id = $1 AND deleted_at IS NULL";
     SET_HEADER = "UPDATE bots SET kakao_header_name = $2, kakao_header_hash = $3 WHERE id = $1 AND deleted_at IS NULL";
     DELETE = "UPDATE bots SET deleted_at = $2, updated_at = $2 WHERE id = $1 AND deleted_at IS NULL";
     RESTORE = "UPDATE bots SET deleted_at = NULL, updated_at = $2 WHERE id = $1 AND deleted_at IS NOT NULL";
+    DUE = "SELECT id FROM bots WHERE deleted_at < $1 ORDER BY deleted_at LIMIT 10";
+    PURGE_MESSAGES = "DELETE FROM messages WHERE end_user_id IN (SELECT id FROM end_users WHERE bot_id = $1)";
+    PURGE_TURNS = "DELETE FROM turns WHERE bot_id = $1";
+    PURGE_SESSIONS = "DELETE FROM sessions WHERE end_user_id IN (SELECT id FROM end_users WHERE bot_id = $1)";
+    PURGE_LATE = "DELETE FROM late_answers WHERE bot_id = $1";
+    PURGE_PUSH_TARGETS = "DELETE FROM push_targets WHERE push_id IN (SELECT id FROM pushes WHERE bot_id = $1)";
+    PURGE_PUSHES = "DELETE FROM pushes WHERE bot_id = $1";
+    PURGE_END_USERS = "DELETE FROM end_users WHERE bot_id = $1";
+    PURGE_VERSIONS = "DELETE FROM bot_versions WHERE bot_id = $1";
+    PURGE_BOT = "DELETE FROM bots WHERE id = $1 AND deleted_at < $2";
 }
 
 /// A bot to be made.
@@ -58,6 +76,8 @@ pub struct BotRow {
     pub description: String,
     /// The version that answers.
     pub live_version: Option<i64>,
+    /// The draft's revision when that version was made; `None` where it is not known.
+    pub live_revision: Option<i64>,
     /// Counts the changes of the draft.
     pub draft_revision: i64,
     /// Is KakaoTalk switched on?
@@ -83,13 +103,40 @@ impl Store {
             bot.draft.into(),
             bot.now_ms.into(),
         ];
-        Ok(self.db.commit(Batch::default().then(ADD, params), PATIENCE).await?)
+        Ok(self.commit(Batch::default().then(ADD, params)).await?)
     }
 
     /// The bots of a workspace, oldest first, without deleted ones.
     pub async fn bots(&self, workspace: WorkspaceId) -> Result<Vec<BotRow>, StoreError> {
         let rows = self.db.rows(LIST, vec![workspace.into()]).await?;
         Ok(rows.into_iter().map(bot_row).collect::<Result<_, _>>()?)
+    }
+
+    /// The deleted bots of a workspace, deleted last first.
+    pub async fn deleted_bots(&self, workspace: WorkspaceId) -> Result<Vec<BotRow>, StoreError> {
+        let rows = self.db.rows(DELETED, vec![workspace.into()]).await?;
+        Ok(rows.into_iter().map(bot_row).collect::<Result<_, _>>()?)
+    }
+
+    /// What the bots of a workspace have done since a moment; bots that did nothing are left out. Reads all turns of that
+    /// time: not for the way of a turn.
+    pub async fn bot_numbers(
+        &self,
+        workspace: WorkspaceId,
+        since_ms: i64,
+    ) -> Result<Vec<BotNumbers>, ReadError> {
+        let params = vec![workspace.into(), TurnId::new(since_ms, 0).into()];
+        let rows = self.db.rows(NUMBERS, params).await?;
+        rows.into_iter()
+            .map(|mut row| {
+                Ok(BotNumbers {
+                    bot: row.id(BotId::from_bytes)?,
+                    turns: row.int()?,
+                    end_users: row.int()?,
+                    faults: row.int()?,
+                })
+            })
+            .collect()
     }
 
     /// One bot, also a deleted one.
@@ -123,7 +170,7 @@ impl Store {
             file.description.into(),
             now_ms.into(),
         ];
-        self.db.commit(Batch::default().guarded("bots", SAVE_DRAFT, params), PATIENCE).await?;
+        self.commit(Batch::default().guarded("bots", SAVE_DRAFT, params)).await?;
         Ok(expected_revision + 1)
     }
 
@@ -133,12 +180,12 @@ impl Store {
             let last = self.db.row(LAST_VERSION, vec![bot.into()]).await?;
             let last = last.ok_or(StoreError::Missing("bot"))?.int()?;
             let params = || vec![bot.into(), now_ms.into(), last.into()];
-            let batch = Batch::default().guarded("bot_versions", ADD_VERSION, params()).guarded(
-                "bots",
-                GO_LIVE,
+            let batch = Batch::default().guarded("bots", GO_LIVE, params()).guarded(
+                "bot_versions",
+                ADD_VERSION,
                 params(),
             );
-            match self.db.commit(batch, PATIENCE).await {
+            match self.commit(batch).await {
                 Ok(()) => return Ok(last + 1),
                 // Someone else published in between: theirs has this number, ours is the next.
                 Err(CommitError::Stale { .. } | CommitError::Duplicate { .. }) => {}
@@ -162,20 +209,51 @@ impl Store {
             let (name, hash) = header.map(|(name, hash)| (name, hash.to_vec())).unzip();
             batch = batch.guarded("bots", SET_HEADER, vec![bot.into(), name.into(), hash.into()]);
         }
-        Ok(self.db.commit(batch, PATIENCE).await?)
+        Ok(self.commit(batch).await?)
     }
 
     /// Deletes a bot; it can be restored.
     pub async fn delete_bot(&self, bot: BotId, now_ms: i64) -> Result<(), StoreError> {
         let batch = Batch::default().guarded("bots", DELETE, vec![bot.into(), now_ms.into()]);
-        Ok(self.db.commit(batch, PATIENCE).await?)
+        Ok(self.commit(batch).await?)
     }
 
     /// Takes a deletion back.
     pub async fn restore_bot(&self, bot: BotId, now_ms: i64) -> Result<(), StoreError> {
         let batch = Batch::default().guarded("bots", RESTORE, vec![bot.into(), now_ms.into()]);
-        Ok(self.db.commit(batch, PATIENCE).await?)
+        Ok(self.commit(batch).await?)
     }
+
+    /// Throws away bots that were deleted before a moment, with their versions and conversations; a few at a time. How
+    /// many. A bot that is restored meanwhile stays whole.
+    pub async fn purge_bots(&self, deleted_before_ms: i64) -> Result<usize, StoreError> {
+        let mut purged = 0;
+        for mut row in self.db.rows(DUE, vec![deleted_before_ms.into()]).await? {
+            let bot = row.id(BotId::from_bytes)?;
+            let of_bot =
+                [PURGE_MESSAGES, PURGE_TURNS, PURGE_SESSIONS, PURGE_LATE, PURGE_END_USERS, PURGE_VERSIONS];
+            let batch =
+                Batch::default().guarded("bots", PURGE_BOT, vec![bot.into(), deleted_before_ms.into()]);
+            let batch = of_bot.into_iter().fold(batch, |batch, sql| batch.then(sql, vec![bot.into()]));
+            if worked(self.commit(batch).await)? {
+                purged += 1;
+            }
+        }
+        Ok(purged)
+    }
+}
+
+/// What a bot has done since a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BotNumbers {
+    /// The bot.
+    pub bot: BotId,
+    /// Its turns.
+    pub turns: i64,
+    /// The end users who had them.
+    pub end_users: i64,
+    /// Turns that ended with a fault.
+    pub faults: i64,
 }
 
 /// A draft to be saved.
@@ -196,6 +274,7 @@ fn bot_row(mut row: Row) -> Result<BotRow, ReadError> {
         title: row.text()?,
         description: row.text()?,
         live_version: row.opt_int()?,
+        live_revision: row.opt_int()?,
         draft_revision: row.int()?,
         kakao_enabled: row.truth()?,
         kakao_header_name: row.opt_text()?,

@@ -61,6 +61,11 @@ macro_rules! ids {
                 Self(bytes)
             }
 
+            /// When it was made, in milliseconds UTC.
+            pub fn made_at(&self) -> i64 {
+                (u128::from_be_bytes(self.0) >> 80) as i64
+            }
+
             /// As it is stored.
             pub fn as_bytes(&self) -> &[u8; 16] {
                 &self.0
@@ -126,6 +131,14 @@ ids! {
     OwnerId,
     /// One call of Kakao's Event API.
     PushId,
+    /// A person who works in the console (계정).
+    AccountId,
+    /// What a browser holds while a person works.
+    SignInId,
+    /// An invitation into a workspace.
+    InviteId,
+    /// A line of the audit log.
+    AuditId,
 }
 
 #[cfg(test)]
@@ -138,7 +151,7 @@ mod tests {
         let late = TurnId::new(1_790_000_000_001, 0);
         assert!(early < late && early.to_string() < late.to_string());
         assert_eq!(early.to_string().parse(), Ok(early));
-        assert_eq!(early.to_string().len(), LENGTH);
+        assert_eq!((early.to_string().len(), early.made_at()), (LENGTH, 1_790_000_000_000));
         for bad in [
             "",
             "i0000000000000000000000000",

@@ -15,30 +15,43 @@ macro_rules! statements {
     };
 }
 
+mod accounts;
+mod audit;
 mod bots;
 pub mod db;
 mod ids;
+mod invites;
 mod late;
 mod messages;
+mod pictures;
 mod problems;
 mod pushes;
+mod sign_ins;
 mod turns;
 mod vault;
 mod workspaces;
 
-use std::{path::Path, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
-pub use bots::{BotRow, DraftFile, NewBot};
+pub use accounts::{AccountRow, NewAccount};
+pub use audit::{AuditRow, NewAudit};
+pub use bots::{BotNumbers, BotRow, DraftFile, NewBot};
 pub use db::{CommitError, DbError, OpenError, Stats};
 pub use ids::{
-    BotId, ConversationId, EndUserId, MessageId, NoId, OwnerId, ProblemId, PushId, TurnId, WorkspaceId,
+    AccountId, AuditId, BotId, ConversationId, EndUserId, InviteId, MessageId, NoId, OwnerId, ProblemId,
+    PushId, SignInId, TurnId, WorkspaceId,
 };
+pub use invites::{InviteRow, NewInvite, Opened};
 pub use late::{LateEnd, LateRow, LateState, NewLate};
 pub use messages::MessageRow;
+pub use pictures::{NewPicture, PictureHash, PictureRow};
 pub use problems::{NewProblem, ProblemRow};
 pub use pushes::{NewPush, PushRow, PushState, PushStep, PushTargetRow, TargetState};
+pub use sign_ins::{NewSignIn, SignInRead, SignInRow};
 pub use turns::{BotHead, Counts, NewMessage, NewTurn, SessionRow, TurnCommit, TurnKey, TurnRead, TurnRow};
 pub use vault::{VaultKey, VaultRow};
+
+pub use workspaces::{MemberRow, Membership, WorkspaceRow};
 
 /// How long a write that is no turn may wait.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -56,6 +69,7 @@ pub struct Options<'a> {
 #[derive(Debug, Clone)]
 pub struct Store {
     db: db::Db,
+    note: Option<Arc<NewAudit>>,
 }
 
 /// Why something was not read.
@@ -83,7 +97,14 @@ pub enum StoreError {
 impl Store {
     /// Opens a store, makes it if it is not there, and brings its schema up to date.
     pub async fn open(options: Options<'_>) -> Result<Self, OpenError> {
-        Ok(Self { db: db::Db::open(options.url, options.now_ms).await? })
+        Ok(Self { db: db::Db::open(options.url, options.now_ms).await?, note: None })
+    }
+
+    /// The same store, whose changes write this line to the audit log in their own batch: neither is there without the
+    /// other.
+    #[must_use]
+    pub fn noting(&self, line: NewAudit) -> Self {
+        Self { db: self.db.clone(), note: Some(Arc::new(line)) }
     }
 
     /// Does the database answer?
@@ -101,23 +122,37 @@ impl Store {
         self.db.stats()
     }
 
+    /// Commits a batch, with the line for the audit log where there is one.
+    async fn commit(&self, batch: db::Batch) -> Result<(), CommitError> {
+        let batch = match &self.note {
+            Some(note) => note.add_to(batch),
+            None => batch,
+        };
+        self.db.commit(batch, PATIENCE).await
+    }
+
     /// Prepares every statement of this crate; the names of those that the database refuses.
     #[doc(hidden)]
     pub async fn refused_statements(&self) -> Vec<String> {
         let all = [
             ALL,
+            accounts::ALL,
+            audit::ALL,
             bots::ALL,
+            invites::ALL,
             late::ALL,
             messages::ALL,
+            pictures::ALL,
             problems::ALL,
             pushes::ALL,
+            sign_ins::ALL,
             turns::ALL,
             vault::ALL,
             workspaces::ALL,
         ];
         let mut refused = Vec::new();
         for (name, sql) in all.into_iter().flatten() {
-            let writes = sql.starts_with("INSERT") || sql.starts_with("UPDATE");
+            let writes = ["INSERT", "UPDATE", "DELETE"].iter().any(|verb| sql.starts_with(verb));
             for guarded in [false, true] {
                 if guarded && !writes {
                     continue;

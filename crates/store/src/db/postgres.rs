@@ -264,10 +264,23 @@ fn failed(error: tokio_postgres::Error) -> CommitError {
 
 /// The name of a guarded table, as this program spells it.
 fn table_name(said: &str) -> &'static str {
-    ["sessions", "end_users", "bots", "bot_versions", "workspaces", "pushes"]
-        .into_iter()
-        .find(|name| *name == said)
-        .unwrap_or("a row")
+    [
+        "sessions",
+        "end_users",
+        "bots",
+        "bot_versions",
+        "workspaces",
+        "accounts",
+        "members",
+        "invites",
+        "sign_ins",
+        "resets",
+        "recovery_codes",
+        "pushes",
+    ]
+    .into_iter()
+    .find(|name| *name == said)
+    .unwrap_or("a row")
 }
 
 /// The driver's error with its cause, which its own text leaves out.

@@ -2,7 +2,9 @@
 
 use store::{BotId, CommitError, DraftFile, Store, StoreError, TurnKey};
 
-use crate::{NOW, contract, die, given_bot};
+use crate::{NOW, contract, die, given_bot, turn};
+
+const SOON: std::time::Duration = std::time::Duration::from_secs(10);
 
 contract! {
     /// A version never changes; the draft goes on.
@@ -55,5 +57,45 @@ contract! {
     async fn there_is_one_default_workspace(store: Store) {
         let (a, b) = tokio::join!(store.default_workspace(NOW, die()), store.default_workspace(NOW, die()));
         assert_eq!(a.expect("is there"), b.expect("is there"));
+    }
+    /// The draft is ahead of what answers from its first change until it is published again.
+    async fn the_draft_is_ahead_after_a_change(store: Store) {
+        let (_, bot) = given_bot(&store).await;
+        let ahead = async || {
+            let row = store.bot(bot).await.expect("reads").expect("is there");
+            row.live_revision != Some(row.draft_revision)
+        };
+        assert!(!ahead().await);
+        let file = DraftFile { title: "가게", description: "", draft: "{\"v\":2}" };
+        let (saved, published) = tokio::join!(store.save_draft(bot, 1, file, NOW), store.publish(bot, NOW));
+        saved.expect("saves");
+        let version = store.version_file(bot, published.expect("publishes")).await.expect("reads");
+        assert_eq!(ahead().await, version.as_deref() == Some("{\"v\":1}"));
+        store.publish(bot, NOW).await.expect("publishes");
+        assert!(!ahead().await);
+    }
+
+    /// Deleted bots are listed apart and thrown away when their time is over, with all that was theirs.
+    async fn deleted_bots_are_purged(store: Store) {
+        let (workspace, bot) = given_bot(&store).await;
+        let (_, other) = given_bot(&store).await;
+        store.commit_turn(turn(workspace, bot, "kim"), SOON).await.expect("commits");
+        store.commit_turn(turn(workspace, bot, "lee"), SOON).await.expect("commits");
+        store.commit_turn(turn(workspace, other, "kim"), SOON).await.expect("commits");
+        let numbers = store.bot_numbers(workspace, NOW).await.expect("reads");
+        let of = |bot| numbers.iter().find(|it| it.bot == bot).map(|it| (it.turns, it.end_users, it.faults));
+        assert_eq!((of(bot), of(other)), (Some((2, 2, 0)), Some((1, 1, 0))));
+        assert!(store.bot_numbers(workspace, NOW + 1).await.expect("reads").is_empty());
+        store.delete_bot(bot, NOW).await.expect("deletes");
+        let ids = |rows: Vec<store::BotRow>| rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
+        assert_eq!(ids(store.deleted_bots(workspace).await.expect("reads")), [bot]);
+        assert_eq!(ids(store.bots(workspace).await.expect("reads")), [other]);
+        assert_eq!(store.purge_bots(NOW).await.expect("purges"), 0, "not older");
+        assert_eq!(store.purge_bots(NOW + 1).await.expect("purges"), 1);
+        assert_eq!(store.bot(bot).await.expect("reads"), None);
+        assert_eq!(store.version_file(bot, 1).await.expect("reads"), None);
+        assert_eq!((store.counts(bot, 0).await.expect("reads").turns, store.counts(other, 0).await.expect("reads").turns), (0, 1));
+        let key = TurnKey { bot: other, platform: "kakao", draft: false, user_key: "kim" };
+        assert!(store.read_turn(key).await.expect("reads").expect("is there").session.is_some());
     }
 }

@@ -1,11 +1,13 @@
 //! What the store promises, on both databases. Each case is one function and two tests.
 
+mod accounts;
 mod bots;
 mod late;
 mod opening;
 mod pushes;
 mod turns;
 mod vault;
+mod workspaces;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -1,0 +1,528 @@
+//! What goes wrong with a call, as RFC 9457 `application/problem+json` in two languages. The one place for it.
+//!
+//! A handler returns a [`Problem`]; the language and the instance are known to [`render`], which runs outside of all
+//! routes. What is our fault is logged there, once, and says nothing of the inside to the caller.
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use engine::{
+    bot::{Complaint, Severity},
+    lang::{Lang, Said},
+};
+use serde::Serialize;
+use store::{CommitError, DbError, StoreError};
+use utoipa::ToSchema;
+
+use crate::{http::access::Role, password::PasswordError, people::PeopleError};
+
+/// What went wrong. Each has a stable name, a status and two sentences: see [`Problem::about`].
+#[derive(Debug, Clone)]
+pub enum Problem {
+    /// The body is no JSON of the expected shape.
+    Malformed(String),
+    /// Nobody is signed in.
+    NotSignedIn,
+    /// Address or password are wrong.
+    WrongCredentials,
+    /// A one-time code is asked for.
+    CodeNeeded,
+    /// The one-time code is wrong.
+    WrongCode,
+    /// Not sent by our own page.
+    Csrf,
+    /// The role is too low.
+    RoleTooLow(Role),
+    /// One may not do this to oneself or to somebody who ranks as high.
+    RanksTooHigh,
+    /// There is no such thing: what, in Korean and English, and its name in the type.
+    Missing(Thing),
+    /// The path knows other methods.
+    Method,
+    /// The server has an owner.
+    SetUpAlready,
+    /// A workspace keeps an owner.
+    LastOwner,
+    /// The address has an account.
+    EmailTaken,
+    /// Somebody changed the bot meanwhile.
+    BotChanged,
+    /// One-time codes are on already, or nothing was begun.
+    CodesOn,
+    /// … or nothing was begun.
+    CodesNotBegun,
+    /// Someone else is signed in than who is invited.
+    OtherAccount(String),
+    /// Too many of something.
+    TooMany(u32),
+    /// The link was used or is too old.
+    LinkEnded,
+    /// The body is too large: how many bytes it may have.
+    TooLarge(usize),
+    /// The body is of another kind.
+    NotJson,
+    /// Values are not as they should be.
+    Invalid(Vec<FieldError>),
+    /// The bot file breaks the graph.
+    BotFileRefused(Vec<Complaint>),
+    /// The file is no picture.
+    NotAPicture,
+    /// Too many attempts: milliseconds to wait.
+    TooManyAttempts(i64),
+    /// Too much at once, or the store is away.
+    Busy,
+    /// A bug of ours.
+    Internal,
+}
+
+/// What may be missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Thing {
+    /// The address.
+    Page,
+    /// A workspace.
+    Workspace,
+    /// A bot.
+    Bot,
+    /// A member.
+    Member,
+    /// An invitation.
+    Invite,
+    /// A sign-in.
+    Session,
+    /// A picture.
+    Picture,
+    /// A template.
+    Template,
+}
+
+/// One value that is not as it should be.
+#[derive(Debug, Clone)]
+pub struct FieldError {
+    /// Where, as a JSON pointer.
+    pub pointer: String,
+    /// What and why.
+    pub said: Said,
+}
+
+/// A problem as it is sent (RFC 9457).
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub struct ProblemBody {
+    /// Which kind it is: `/problems/` and a stable name (docs/api.md lists all).
+    #[serde(rename = "type")]
+    kind: String,
+    /// The kind in words.
+    title: String,
+    /// The HTTP status.
+    status: u16,
+    /// What happened here and what to do.
+    detail: String,
+    /// Names this one occurrence; it stands in the log where the fault is ours.
+    instance: String,
+    /// The role that is needed, where that is the problem.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    role: Option<Role>,
+    /// Which values are not as they should be.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<ProblemField>,
+}
+
+/// One value that is not as it should be.
+#[derive(Debug, Serialize, ToSchema)]
+struct ProblemField {
+    /// Where, as a JSON pointer; empty for the whole.
+    pointer: String,
+    /// What and why.
+    detail: String,
+}
+
+/// Status, name, title and detail.
+struct About(StatusCode, &'static str, Said, Said);
+
+fn about(status: StatusCode, name: &'static str, title: (&str, &str), detail: (&str, &str)) -> About {
+    About(status, name, Said::new(title.0, title.1), Said::new(detail.0, detail.1))
+}
+
+impl Problem {
+    fn about(&self) -> About {
+        match self {
+            Self::Malformed(what) => About(
+                StatusCode::BAD_REQUEST,
+                "malformed",
+                Said::new("읽을 수 없는 요청이에요", "The request cannot be read"),
+                Said::new(
+                    format!("요청의 내용이 약속한 모양과 달라요. ({what})"),
+                    format!("The request is not as agreed: {what}."),
+                ),
+            ),
+            Self::NotSignedIn => about(
+                StatusCode::UNAUTHORIZED,
+                "not-signed-in",
+                ("로그인이 필요해요", "Please sign in"),
+                (
+                    "로그인하지 않았거나 로그인이 끝났어요. 다시 로그인해 주세요.",
+                    "You are not signed in, or not any more. Sign in again.",
+                ),
+            ),
+            Self::WrongCredentials => about(
+                StatusCode::UNAUTHORIZED,
+                "wrong-credentials",
+                ("이메일이나 비밀번호가 맞지 않아요", "The e-mail address or the password is wrong"),
+                ("이메일과 비밀번호를 확인하고 다시 로그인해 주세요.", "Check both and sign in again."),
+            ),
+            Self::CodeNeeded => about(
+                StatusCode::UNAUTHORIZED,
+                "code-needed",
+                ("인증 코드가 필요해요", "A code is needed"),
+                (
+                    "인증 앱에 보이는 6자리 코드나 복구 코드를 입력해 주세요.",
+                    "Enter the six digits that your authenticator shows, or a recovery code.",
+                ),
+            ),
+            Self::WrongCode => about(
+                StatusCode::UNAUTHORIZED,
+                "wrong-code",
+                ("인증 코드가 맞지 않아요", "The code is wrong"),
+                (
+                    "코드는 한 번만 쓸 수 있고 30초마다 바뀌어요. 새 코드를 입력해 주세요.",
+                    "A code works once and changes every 30 seconds. Enter a new one.",
+                ),
+            ),
+            Self::Csrf => about(
+                StatusCode::FORBIDDEN,
+                "csrf",
+                ("이 화면에서 보낸 요청이 아니에요", "The request did not come from the console"),
+                (
+                    "콘솔 화면을 새로 고친 뒤 다시 시도해 주세요. 프로그램이라면 x-closer: 1 헤더를 보내 주세요.",
+                    "Reload the console and try again. Programs send the header x-closer: 1.",
+                ),
+            ),
+            Self::RoleTooLow(needed) => About(
+                StatusCode::FORBIDDEN,
+                "role-too-low",
+                Said::new("권한이 부족해요", "Your role is too low"),
+                Said::new(
+                    format!("{} 이상의 권한이 필요해요. 작업 공간의 소유자에게 요청해 주세요.", needed.ko()),
+                    format!("The role {} is needed. Ask an owner of the workspace.", needed.name()),
+                ),
+            ),
+            Self::RanksTooHigh => about(
+                StatusCode::FORBIDDEN,
+                "ranks-too-high",
+                ("이 구성원은 바꿀 수 없어요", "You cannot change this member"),
+                (
+                    "관리자는 편집자와 보기 전용 구성원만 바꾸거나 내보낼 수 있어요. 소유자에게 요청해 주세요.",
+                    "Admins change and remove editors and readers only. Ask an owner.",
+                ),
+            ),
+            Self::Missing(thing) => thing.about(),
+            Self::Method => about(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "method",
+                ("이 주소에서는 할 수 없는 일이에요", "This address knows other methods"),
+                ("주소와 메서드를 확인해 주세요.", "Check address and method."),
+            ),
+            Self::SetUpAlready => about(
+                StatusCode::CONFLICT,
+                "set-up-already",
+                ("이미 시작한 서버예요", "This server has an owner already"),
+                (
+                    "로그인하거나 소유자에게 초대를 받아 주세요.",
+                    "Sign in, or ask the owner for an invitation.",
+                ),
+            ),
+            Self::LastOwner => about(
+                StatusCode::CONFLICT,
+                "last-owner",
+                ("소유자가 한 명은 있어야 해요", "A workspace keeps an owner"),
+                ("먼저 다른 구성원을 소유자로 정해 주세요.", "Make somebody else an owner first."),
+            ),
+            Self::EmailTaken => about(
+                StatusCode::CONFLICT,
+                "email-taken",
+                ("이미 계정이 있는 이메일이에요", "This address has an account"),
+                ("그 계정으로 로그인해 주세요.", "Sign in with that account."),
+            ),
+            Self::BotChanged => about(
+                StatusCode::CONFLICT,
+                "bot-changed",
+                ("그사이 봇이 바뀌었어요", "The bot has changed meanwhile"),
+                (
+                    "새로 고침해서 바뀐 내용을 확인한 뒤 다시 시도해 주세요.",
+                    "Reload, look at what changed, and try again.",
+                ),
+            ),
+            Self::CodesOn => about(
+                StatusCode::CONFLICT,
+                "codes-on",
+                ("인증 코드를 이미 쓰고 있어요", "One-time codes are on already"),
+                ("새로 정하려면 먼저 꺼 주세요.", "Switch them off first to begin anew."),
+            ),
+            Self::CodesNotBegun => about(
+                StatusCode::CONFLICT,
+                "codes-not-begun",
+                ("아직 시작하지 않았어요", "Nothing was begun"),
+                (
+                    "먼저 QR 코드를 받아 인증 앱에 등록해 주세요.",
+                    "Ask for a QR code first and read it with your authenticator.",
+                ),
+            ),
+            Self::OtherAccount(invited) => About(
+                StatusCode::CONFLICT,
+                "other-account",
+                Said::new("다른 사람에게 보낸 초대예요", "This invitation is for somebody else"),
+                Said::new(
+                    format!("{invited} 계정으로 로그인한 뒤 초대를 받아 주세요."),
+                    format!("Sign in as {invited} and accept it then."),
+                ),
+            ),
+            Self::TooMany(most) => About(
+                StatusCode::CONFLICT,
+                "too-many",
+                Said::new("더 만들 수 없어요", "There are too many"),
+                Said::new(
+                    format!("{most}개까지 만들 수 있어요. 쓰지 않는 것을 먼저 정리해 주세요."),
+                    format!("There may be {most}. Remove what is not used first."),
+                ),
+            ),
+            Self::LinkEnded => about(
+                StatusCode::GONE,
+                "link-ended",
+                ("쓸 수 없는 링크예요", "This link has ended"),
+                (
+                    "링크는 30분 동안 한 번만 쓸 수 있어요. 새 링크를 요청해 주세요.",
+                    "A link works once within 30 minutes. Ask for a new one.",
+                ),
+            ),
+            Self::TooLarge(most) => About(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "too-large",
+                Said::new("너무 커요", "This is too large"),
+                Said::new(
+                    format!("{} KB까지 보낼 수 있어요.", most / 1024),
+                    format!("At most {} KB can be sent.", most / 1024),
+                ),
+            ),
+            Self::NotJson => about(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "not-json",
+                ("JSON이 아니에요", "This is no JSON"),
+                (
+                    "content-type: application/json으로 보내 주세요.",
+                    "Send it as content-type: application/json.",
+                ),
+            ),
+            Self::Invalid(_) => about(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "invalid",
+                ("입력한 내용을 확인해 주세요", "Please check what you entered"),
+                ("표시된 항목을 고친 뒤 다시 시도해 주세요.", "Correct what is marked and try again."),
+            ),
+            Self::BotFileRefused(_) => about(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "bot-file-refused",
+                ("가져올 수 없는 봇 파일이에요", "This bot file cannot be taken in"),
+                (
+                    "파일을 고친 뒤 다시 가져와 주세요. 무엇이 잘못되었는지는 errors에 있어요.",
+                    "Correct the file and import it again; errors says what is wrong.",
+                ),
+            ),
+            Self::NotAPicture => about(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "not-a-picture",
+                ("사진을 읽을 수 없어요", "The picture cannot be read"),
+                (
+                    "가로세로 6,000픽셀 이하의 PNG, JPEG, WebP, GIF 파일을 올려 주세요.",
+                    "Send a PNG, JPEG, WebP or GIF of at most 6,000 pixels a side.",
+                ),
+            ),
+            Self::TooManyAttempts(wait) => About(
+                StatusCode::TOO_MANY_REQUESTS,
+                "too-many-attempts",
+                Said::new("너무 여러 번 시도했어요", "Too many attempts"),
+                Said::new(
+                    format!("{}초 뒤에 다시 시도해 주세요.", seconds(*wait)),
+                    format!("Try again in {} seconds.", seconds(*wait)),
+                ),
+            ),
+            Self::Busy => about(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "busy",
+                ("잠시 쉬고 있어요", "The server is busy"),
+                ("잠시 뒤에 다시 시도해 주세요.", "Try again in a moment."),
+            ),
+            Self::Internal => about(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "internal",
+                ("서버에 문제가 생겼어요", "The server has failed"),
+                (
+                    "다시 시도해 주세요. 계속되면 instance 값과 함께 서버 관리자에게 알려 주세요.",
+                    "Try again. If it goes on, tell the operator and quote the instance.",
+                ),
+            ),
+        }
+    }
+}
+
+impl Thing {
+    fn about(self) -> About {
+        let (name, ko, en) = match self {
+            Self::Page => ("no-such-page", "주소", "address"),
+            Self::Workspace => ("no-such-workspace", "작업 공간", "workspace"),
+            Self::Bot => ("no-such-bot", "봇", "bot"),
+            Self::Member => ("no-such-member", "구성원", "member"),
+            Self::Invite => ("no-such-invite", "초대", "invitation"),
+            Self::Session => ("no-such-session", "로그인 기록", "sign-in"),
+            Self::Picture => ("no-such-picture", "사진", "picture"),
+            Self::Template => ("no-such-template", "예시", "template"),
+        };
+        About(
+            StatusCode::NOT_FOUND,
+            name,
+            Said::new(
+                format!("찾을 수 없는 {ko}이에요")
+                    .replace("주소이에요", "주소예요")
+                    .replace("초대이에요", "초대예요")
+                    .replace("예시이에요", "예시예요"),
+                format!("There is no such {en}"),
+            ),
+            Said::new(
+                "지워졌거나 볼 수 있는 권한이 없어요. 주소를 확인해 주세요.",
+                "It was removed, or you may not see it. Check the address.",
+            ),
+        )
+    }
+}
+
+fn seconds(ms: i64) -> i64 {
+    (ms + 999) / 1_000
+}
+
+/// The problem goes along with an empty answer until [`render`] writes it.
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.about().0.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// The language in which a caller wants to be spoken to.
+pub fn language(headers: &HeaderMap) -> Lang {
+    let said = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    said.map_or(Lang::Ko, Lang::from_tag)
+}
+
+/// Writes the problem of an answer, if it is one. `instance` names the occurrence.
+pub fn render(mut response: Response, lang: Lang, instance: &str) -> Response {
+    let problem = match (response.extensions_mut().remove::<Problem>(), response.status()) {
+        (Some(problem), _) => problem,
+        (None, StatusCode::METHOD_NOT_ALLOWED) => Problem::Method,
+        _ => return response,
+    };
+    let About(status, name, title, detail) = problem.about();
+    if status.is_server_error() {
+        tracing::error!(problem.kind = name, problem.instance = instance, "a call could not be answered");
+    }
+    let body = ProblemBody {
+        kind: format!("/problems/{name}"),
+        title: title.get(lang).to_owned(),
+        status: status.as_u16(),
+        detail: detail.get(lang).to_owned(),
+        instance: instance.to_owned(),
+        role: match problem {
+            Problem::RoleTooLow(needed) => Some(needed),
+            _ => None,
+        },
+        errors: match &problem {
+            Problem::Invalid(errors) => errors
+                .iter()
+                .map(|error| ProblemField {
+                    pointer: error.pointer.clone(),
+                    detail: error.said.get(lang).to_owned(),
+                })
+                .collect(),
+            Problem::BotFileRefused(complaints) => complaints
+                .iter()
+                .filter(|complaint| complaint.severity == Severity::Error)
+                .map(|complaint| ProblemField {
+                    pointer: complaint.spot.describe(lang),
+                    detail: complaint.describe(lang),
+                })
+                .collect(),
+            _ => Vec::new(),
+        },
+    };
+    *response.body_mut() = Body::from(serde_json::to_vec(&body).unwrap_or_default());
+    let headers = response.headers_mut();
+    headers.remove(header::CONTENT_LENGTH);
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    headers.insert(
+        header::CONTENT_LANGUAGE,
+        HeaderValue::from_static(if lang == Lang::Ko { "ko" } else { "en" }),
+    );
+    let retry = match problem {
+        Problem::TooManyAttempts(wait) => Some(seconds(wait)),
+        Problem::Busy => Some(1),
+        _ => None,
+    };
+    if let Some(retry) = retry {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(retry));
+    }
+    response
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Commit(CommitError::Expired | CommitError::Unavailable(_)) | StoreError::Read(_) => {
+                tracing::error!(%error, "the store did not answer the console");
+                Self::Busy
+            }
+            error => {
+                tracing::error!(%error, "the store refused what the console asked");
+                Self::Internal
+            }
+        }
+    }
+}
+
+impl From<DbError> for Problem {
+    fn from(error: DbError) -> Self {
+        StoreError::from(error).into()
+    }
+}
+
+impl From<getrandom::Error> for Problem {
+    fn from(error: getrandom::Error) -> Self {
+        PeopleError::from(error).into()
+    }
+}
+
+impl From<PeopleError> for Problem {
+    fn from(error: PeopleError) -> Self {
+        match error {
+            PeopleError::Wait(wait) => Self::TooManyAttempts(wait),
+            PeopleError::Wrong => Self::WrongCredentials,
+            PeopleError::NoEmail => Self::Invalid(vec![FieldError {
+                pointer: "/email".to_owned(),
+                said: Said::new("이메일 주소를 확인해 주세요.", "Check the e-mail address."),
+            }]),
+            PeopleError::Weak(said) => {
+                Self::Invalid(vec![FieldError { pointer: "/password".to_owned(), said }])
+            }
+            PeopleError::Taken => Self::EmailTaken,
+            PeopleError::Nobody => Self::Missing(Thing::Member),
+            PeopleError::SetUp => Self::SetUpAlready,
+            PeopleError::Password(PasswordError::Busy) => Self::Busy,
+            PeopleError::Store(error) => error.into(),
+            error @ (PeopleError::Password(PasswordError::Failed(_)) | PeopleError::Entropy(_)) => {
+                tracing::error!(%error, "a secret could not be made or checked");
+                Self::Internal
+            }
+        }
+    }
+}

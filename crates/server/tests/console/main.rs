@@ -1,0 +1,9 @@
+//! The console over HTTP: what browsers send and get.
+
+mod attack;
+mod bots;
+mod browser;
+mod document;
+mod hostile;
+mod people;
+mod table;
