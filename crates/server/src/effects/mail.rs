@@ -308,7 +308,7 @@ impl MailError {
             if let Some(inner) = inner.downcast_ref::<io::Error>() {
                 refused |= inner.kind() == io::ErrorKind::ConnectionRefused;
                 // The handshake's own error stands within, and is no source of it.
-                tls |= inner.get_ref().is_some_and(|cause| cause.is::<rustls::Error>());
+                tls |= inner.get_ref().and_then(|cause| cause.downcast_ref::<rustls::Error>()).is_some();
             }
             let inner_said = inner.to_string();
             if !said.contains(&inner_said) {
