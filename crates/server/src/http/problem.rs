@@ -526,3 +526,89 @@ impl From<PeopleError> for Problem {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One of each kind.
+    fn all() -> Vec<Problem> {
+        let mut all = vec![
+            Problem::Malformed("a".to_owned()),
+            Problem::NotSignedIn,
+            Problem::WrongCredentials,
+            Problem::CodeNeeded,
+            Problem::WrongCode,
+            Problem::Csrf,
+            Problem::RoleTooLow(Role::Admin),
+            Problem::RanksTooHigh,
+            Problem::Method,
+            Problem::SetUpAlready,
+            Problem::LastOwner,
+            Problem::EmailTaken,
+            Problem::BotChanged,
+            Problem::CodesOn,
+            Problem::CodesNotBegun,
+            Problem::OtherAccount("kim@example.com".to_owned()),
+            Problem::TooMany(3),
+            Problem::LinkEnded,
+            Problem::TooLarge(2_048),
+            Problem::NotJson,
+            Problem::Invalid(Vec::new()),
+            Problem::BotFileRefused(Vec::new()),
+            Problem::NotAPicture,
+            Problem::TooManyAttempts(1_500),
+            Problem::Busy,
+            Problem::Internal,
+        ];
+        let things = [
+            Thing::Page,
+            Thing::Workspace,
+            Thing::Bot,
+            Thing::Member,
+            Thing::Invite,
+            Thing::Session,
+            Thing::Picture,
+            Thing::Template,
+        ];
+        all.extend(things.map(Problem::Missing));
+        all
+    }
+
+    #[test]
+    fn every_problem_has_its_words_and_stands_in_the_manual() {
+        let manual = include_str!("../../../../docs/api.md");
+        let mut names = std::collections::BTreeSet::new();
+        for problem in all() {
+            let About(status, name, title, detail) = problem.about();
+            assert!(names.insert(name), "{name} stands twice");
+            let hangul = |text: &str| text.chars().any(|letter| ('가'..='힣').contains(&letter));
+            assert!(hangul(&title.ko) && hangul(&detail.ko), "{name}: {} {}", title.ko, detail.ko);
+            assert!(!hangul(&title.en) && !hangul(&detail.en), "{name}: {} {}", title.en, detail.en);
+            let short = name.strip_prefix("no-such").filter(|rest| *rest != "-page").unwrap_or(name);
+            let line = manual.lines().find(|line| {
+                line.contains(&format!("`/problems/{name}`")) || line.contains(&format!("`{short}`"))
+            });
+            assert!(line.is_some_and(|line| line.contains(status.as_str())), "{name} is not in docs/api.md");
+        }
+    }
+
+    #[test]
+    fn a_problem_is_told_in_the_language_that_was_asked_for() {
+        for (lang, title) in [(Lang::Ko, "로그인이 필요해요"), (Lang::En, "Please sign in")] {
+            let response = render(Problem::NotSignedIn.into_response(), lang, "urn:closer:problem:1");
+            assert_eq!(response.headers()[header::CONTENT_TYPE], "application/problem+json");
+            let body =
+                futures_util::FutureExt::now_or_never(axum::body::to_bytes(response.into_body(), 10_000));
+            let body: serde_json::Value =
+                serde_json::from_slice(&body.expect("is there").expect("is read")).expect("is JSON");
+            assert_eq!((&body["title"], &body["status"]), (&title.into(), &401.into()));
+            assert_eq!(
+                (&body["type"], &body["instance"]),
+                (&"/problems/not-signed-in".into(), &"urn:closer:problem:1".into())
+            );
+        }
+        let waits = render(Problem::TooManyAttempts(1_500).into_response(), Lang::Ko, "");
+        assert_eq!(waits.headers()[header::RETRY_AFTER], "2");
+    }
+}

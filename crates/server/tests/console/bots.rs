@@ -225,3 +225,42 @@ async fn a_bot_of_another_workspace_is_as_good_as_none() {
         json!([])
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_in_the_console_on_postgres() {
+    let Some(database) = crate::browser::postgres().await else { return };
+    let bed = Testbed::start_with(|config| config.database = database).await;
+    let (mut owner, workspace) = bed.owner().await;
+    let at = format!("/api/workspaces/{workspace}");
+    let mut editor = bed.member(&mut owner, &workspace, "editor").await;
+    // Letters that PostgreSQL does not take stay in the file, and out of its columns.
+    let text = file("examples/shop.json").replacen("\"title\": \"", "\"title\": \"\\u0000", 1);
+    let body = format!("{{\"file\":{text}}}").into_bytes();
+    let made = owner.raw("POST", &format!("{at}/bots"), Some("application/json"), body).await.expect(201);
+    let bot = format!("{at}/bots/{}", id(&made["bot"]));
+    assert!(owner.get(&format!("{bot}/export")).await.bytes == text.trim_end().as_bytes());
+    for name in ["a\u{0}b", "\u{1}"] {
+        let refused = editor.call("PATCH", &bot, &json!({"title": name, "description": name})).await;
+        assert_eq!(refused.problem(), "422 invalid");
+    }
+    editor.call("PATCH", &bot, &json!({"title": "새 이름"})).await.expect(200);
+    assert_eq!(
+        editor.call("POST", &format!("{bot}/publish"), &NOTHING).await.expect(200),
+        json!({"version": 1})
+    );
+    assert_eq!(editor.call("DELETE", &bot, &json!({"title": "새 이름"})).await.problem(), "403 role-too-low");
+    owner.call("DELETE", &bot, &json!({"title": "새 이름"})).await.expect(204);
+    owner.call("POST", &format!("{bot}/restore"), &NOTHING).await.expect(200);
+    let list = editor.get(&format!("{at}/bots")).await.expect(200);
+    assert_eq!(
+        (&list["items"][0]["title"], &list["items"][0]["draftAhead"]),
+        (&json!("새 이름"), &json!(false))
+    );
+    let log = owner.get(&format!("{at}/audit")).await.expect(200);
+    assert_eq!(log["items"].as_array().map(Vec::len), Some(7), "{log}");
+    server::people::tidy(&bed.hub).await.expect("tidies");
+    editor.call("DELETE", "/api/session", &NOTHING).await.expect(204);
+    assert_eq!(editor.get("/api/me").await.problem(), "401 not-signed-in");
+    let wrong = json!({"email": "a\u{0}@example.com", "password": "\u{0}"});
+    assert_eq!(owner.call("POST", "/api/session", &wrong).await.problem(), "401 wrong-credentials");
+}
