@@ -14,7 +14,8 @@ const SLACK: Duration = Duration::from_millis(1500);
 /// The scripts, each with the names of the failures that are right; `ok` is a value.
 fn hostile() -> Vec<(String, String)> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/scripts/hostile.json");
-    let rows: Value = serde_json::from_str(&std::fs::read_to_string(path).expect("is there")).expect("is JSON");
+    let rows: Value =
+        serde_json::from_str(&std::fs::read_to_string(path).expect("is there")).expect("is JSON");
     let text = |row: &Value, key: &str| row[key].as_str().expect("is a text").to_owned();
     let rows = rows.as_array().expect("is a list").iter();
     rows.map(|row| (text(row, "script"), text(row, "ends"))).collect()
