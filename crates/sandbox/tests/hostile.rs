@@ -161,3 +161,31 @@ async fn a_script_that_asks_without_end_is_refused_and_its_neighbours_are_not() 
     let outcome = run(&pool, "a", script, Duration::from_secs(5)).await;
     assert_eq!(outcome.value, Ok(json!({ "data": ["ECONNREFUSED", "ERR_TOO_MANY_REQUESTS"] })));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_uses_up_workers_gets_them_one_by_one() {
+    let pool = pool(4);
+    let waits = "module.exports = (c, cb) => setTimeout(() => cb(null, { data: 1 }), 400)";
+    let two = |owner: &'static str| {
+        let pool = pool.clone();
+        let within = Duration::from_secs(5);
+        async move {
+            let both =
+                async { tokio::join!(run(&pool, owner, waits, within), run(&pool, owner, waits, within)) };
+            let look = async {
+                tokio::time::sleep(Duration::from_millis(200)).await;
+                pool.status()
+            };
+            let ((first, second), status) = tokio::join!(both, look);
+            assert!(first.value.is_ok() && second.value.is_ok());
+            (status.busy, status.waiting)
+        }
+    };
+    let _ = run(&pool, "spender", waits, Duration::from_secs(5)).await;
+    assert_eq!(two("spender").await, (2, 0), "before");
+    for _ in 0..3 {
+        let _ = run(&pool, "spender", "for (;;);", Duration::from_millis(100)).await;
+    }
+    assert_eq!(two("spender").await, (1, 1), "after three loops");
+    assert_eq!(two("other").await, (2, 0), "others as before");
+}
