@@ -64,11 +64,16 @@ export function List() {
             icon={<BotIcon size={22} aria-hidden />}
             title={t("bots.empty.title")}
             action={
-              barred === undefined && (
-                <Link to="/w/$ws/bots/new" params={{ ws }} className={buttonClass("primary", "large")}>
-                  {t("bots.empty.act")}
+              <>
+                {barred === undefined && (
+                  <Link to="/w/$ws/bots/new" params={{ ws }} className={buttonClass("primary", "large")}>
+                    {t("bots.empty.act")}
+                  </Link>
+                )}
+                <Link to="/w/$ws/bots/deleted" params={{ ws }} className={buttonClass("quiet", "large")}>
+                  {t("bots.deleted.title")}
                 </Link>
-              )
+              </>
             }
           >
             {barred === undefined ? t("bots.empty.lead") : t("bots.empty.leadReader")}
@@ -98,7 +103,7 @@ export function List() {
             )}
           </>
         )}
-        {bots.data && (
+        {bots.data && bots.data.length > 0 && (
           <Link to="/w/$ws/bots/deleted" params={{ ws }} className={styles["deleted"]}>
             <Trash2 size={14} aria-hidden />
             {t("bots.deleted.title")}

@@ -14,8 +14,8 @@ export function Overview() {
     <>
       <h2 className={styles["heading"]}>{t("bots.overview.today")}</h2>
       <dl className={styles["figures"]}>
-        <Figure name={t("bots.columns.users")} n={figure(bot.usersToday, language)} />
-        <Figure name={t("bots.columns.turns")} n={figure(bot.turnsToday, language)} />
+        <Figure name={t("bots.overview.users")} n={figure(bot.usersToday, language)} />
+        <Figure name={t("bots.overview.turns")} n={figure(bot.turnsToday, language)} />
         <Figure name={t("bots.columns.errors")} n={figure(bot.errorsToday, language)} bad={bot.errorsToday > 0} />
       </dl>
       {bot.errorsToday > 0 && <p className={styles["note"]}>{t("bots.overview.errors")}</p>}

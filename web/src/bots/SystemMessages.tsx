@@ -47,12 +47,8 @@ export function SystemMessages({ bot }: { bot: Bot }) {
   return (
     <Section
       title={t("bots.settings.messages")}
-      description={
-        <>
-          {t("bots.settings.messagesLead")}
-          <Preview name={shown} values={form.values} />
-        </>
-      }
+      description={t("bots.settings.messagesLead")}
+      aside={<Preview name={shown} values={form.values} />}
     >
       {TEXTS.map((name) => (
         <TextArea

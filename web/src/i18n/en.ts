@@ -186,7 +186,7 @@ export const en: Words = {
     clearSearch: "Clear search",
     notFound: "No bot matches “{q}”",
     drop: "Drop to import a bot",
-    columns: { name: "Bot", state: "State", users: "Users today", turns: "Turns today", errors: "Errors", updated: "Updated" },
+    columns: { name: "Bot", state: "State", users: "Users today", turns: "Messages today", errors: "Errors", updated: "Updated" },
     empty: {
       title: "Create your first bot",
       lead: "Pick an example and talk to it right away. A bot file you already have can be dropped here.",
@@ -227,7 +227,9 @@ export const en: Words = {
     nothingToPublish: "Nothing to publish",
     overview: {
       today: "Today",
-      errors: "Customers in those turns saw the error message from the settings.",
+      users: "Users",
+      turns: "Messages received",
+      errors: "Those messages were answered with “Something failed” from the system messages.",
       kakao: "KakaoTalk connection",
       on: "On",
       off: "Off",
@@ -273,7 +275,7 @@ export const en: Words = {
       deleteTitle: "Delete {title}?",
       deleteLead: "It can be restored for 30 days, then it is gone for good.",
       deleteLeadLive: "This bot is live. It stops answering customers at once. It can be restored for 30 days.",
-      deleteType: "Type “{title}” to confirm",
+      deleteType: "Type the bot’s name ({title}) to confirm",
       deleteGo: "Delete",
       deleted: "{title} deleted",
     },

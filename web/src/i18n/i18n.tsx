@@ -1,8 +1,8 @@
 // Words in the person's language. Korean (`ko.ts`) is the source; English has the same keys, which the compiler checks, and
 // the same holes, which a test checks.
 //
-// A hole is `{name}`. Two forms more: `{name/을/를}` is the value with the particle that its last syllable wants, and
-// `{n?bot:bots}` chooses by whether n is one.
+// A hole is `{name}`. Three forms more: `{name/을/를}` is the value with the particle that its last syllable wants,
+// `{name:을/를}` the particle alone (after a closing quote), and `{n?bot:bots}` chooses by whether n is one.
 
 import { josa } from "es-hangul";
 import { createContext, type ReactNode, useContext, useMemo } from "react";
@@ -21,7 +21,13 @@ type At<T, K extends string> = K extends `${infer Head}.${infer Rest}`
   : K extends keyof T
     ? T[K]
     : never;
-type HoleName<S extends string> = S extends `${infer N}/${string}` ? N : S extends `${infer N}?${string}` ? N : S;
+type HoleName<S extends string> = S extends `${infer N}?${string}`
+  ? N
+  : S extends `${infer N}:${string}`
+    ? N
+    : S extends `${infer N}/${string}`
+      ? N
+      : S;
 type Holes<S> = S extends `${string}{${infer Hole}}${infer Rest}` ? HoleName<Hole> | Holes<Rest> : never;
 
 /** The same tree with any text in its leaves. */
@@ -35,17 +41,18 @@ type Args<K extends Key> = [Holes<At<typeof ko, K>>] extends [never]
 
 export type Translate = <K extends Key>(key: K, ...values: Args<K>) => string;
 
-const HOLE = /\{(\w+)(?:\/([^/}]+)\/([^}]+)|\?([^:}]*):([^}]*))?\}/g;
+const HOLE = /\{(?<name>\w+)(?:(?<mark>[/:])(?<first>[^/}]+)\/(?<second>[^}]+)|\?(?<one>[^:}]*):(?<many>[^}]*))?\}/g;
 
 /** Fills the holes of a text. A number is written as the language writes it. */
 export function fill(text: string, values: Record<string, string | number>, language: Language): string {
-  return text.replace(HOLE, (_, name: string, first?: string, second?: string, one?: string, many?: string) => {
-    const value = values[name] ?? "";
+  return text.replaceAll(HOLE, (...match) => {
+    const { name, mark, first, second, one, many } = match.at(-1) as Record<string, string | undefined>;
+    const value = values[name ?? ""] ?? "";
     if (one !== undefined) return Number(value) === 1 ? one : (many ?? "");
     const shown = typeof value === "number" ? new Intl.NumberFormat(language).format(value) : value;
     if (first === undefined) return shown;
-    const pair = `${first}/${second}` as Parameters<typeof josa.pick>[1];
-    return shown + (shown === "" ? first : josa.pick(shown, pair));
+    const particle = shown === "" ? first : josa.pick(shown, `${first}/${second}` as Parameters<typeof josa.pick>[1]);
+    return mark === ":" ? particle : shown + particle;
   });
 }
 

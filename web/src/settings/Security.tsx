@@ -94,7 +94,9 @@ function Password() {
 function Codes() {
   const t = useT();
   const { totp } = useMe();
-  const [open, setOpen] = useState(false);
+  // What was begun stays open to its end: the account changes on the way.
+  const [open, setOpen] = useState<"on" | "off">();
+  const close = () => setOpen(undefined);
   return (
     <Section title={t("settings.security.codes")} description={t("settings.security.codesLead")}>
       <Line
@@ -107,11 +109,12 @@ function Codes() {
             <Badge>{t("settings.security.codesOff")}</Badge>
           )
         }
-        action={<Button onClick={() => setOpen(true)}>{totp ? t("settings.security.codesStop") : t("settings.security.codesStart")}</Button>}
+        action={<Button onClick={() => setOpen(totp ? "off" : "on")}>{totp ? t("settings.security.codesStop") : t("settings.security.codesStart")}</Button>}
       >
         {totp ? t("settings.security.codesOnHint") : t("settings.security.codesOffHint")}
       </Line>
-      {open && (totp ? <TotpOff onClose={() => setOpen(false)} /> : <TotpOn onClose={() => setOpen(false)} />)}
+      {open === "on" && <TotpOn onClose={close} />}
+      {open === "off" && <TotpOff onClose={close} />}
     </Section>
   );
 }

@@ -2,7 +2,7 @@
 
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { FormEvent, ReactNode } from "react";
+import { type FormEvent, type ReactNode, useRef } from "react";
 
 import { useT } from "../i18n/i18n";
 import { Button, IconButton, type Variant } from "./Button";
@@ -30,6 +30,9 @@ export function Dialog({
   width?: "small" | "medium" | "large";
 }) {
   const t = useT();
+  const popup = useRef<HTMLDivElement>(null);
+  // The field that one came for, not the cross in the corner.
+  const first = () => popup.current?.querySelector<HTMLElement>("input:not([type=hidden]):not([readonly]), textarea") ?? true;
   const inner = (
     <>
       <div className={styles["head"]}>
@@ -48,7 +51,7 @@ export function Dialog({
       <Base.Portal>
         <Base.Backdrop className={styles["backdrop"]} />
         <Base.Viewport className={styles["viewport"]}>
-          <Base.Popup className={cx(styles["popup"], styles[width])}>
+          <Base.Popup ref={popup} initialFocus={first} className={cx(styles["popup"], styles[width])}>
             {onSubmit ? (
               <form
                 noValidate

@@ -34,7 +34,7 @@ export function Field({
   const id = useId();
   const hintId = `${id}-hint`;
   const errorId = `${id}-error`;
-  const described = [error ? errorId : "", hint ? hintId : ""].filter(Boolean).join(" ");
+  const described = error ? errorId : hint ? hintId : undefined;
   return (
     <div className={styles["field"]}>
       <div className={cx(styles["top"], hideLabel && !aside && "sr-only")}>
@@ -43,14 +43,14 @@ export function Field({
         </label>
         {aside}
       </div>
-      {children({ id, "aria-describedby": described || undefined, "aria-invalid": error ? true : undefined })}
+      {children({ id, "aria-describedby": described, "aria-invalid": error ? true : undefined })}
       {error && (
         <p id={errorId} className={styles["error"]} role="alert">
           <CircleAlert size={14} aria-hidden />
           <span>{error}</span>
         </p>
       )}
-      {hint && (
+      {hint && !error && (
         <p id={hintId} className={styles["hint"]}>
           {hint}
         </p>

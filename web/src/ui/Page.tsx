@@ -47,18 +47,22 @@ export function Section({
   description,
   children,
   danger,
+  aside,
 }: {
   id?: string;
   title: ReactNode;
   description?: ReactNode;
   children: ReactNode;
   danger?: boolean;
+  /** Beneath the words; goes along while one scrolls. */
+  aside?: ReactNode;
 }) {
   return (
     <section id={id} className={cx(styles["section"], danger && styles["danger"])}>
       <div className={styles["about"]}>
         <h2 className={styles["sectionTitle"]}>{title}</h2>
         {description && <p className={styles["description"]}>{description}</p>}
+        {aside && <div className={styles["aside"]}>{aside}</div>}
       </div>
       <div className={styles["content"]}>{children}</div>
     </section>
