@@ -21,6 +21,8 @@ fn main() -> io::Result<()> {
         let parts = path.strip_prefix(&dist).unwrap_or(path).iter();
         parts.map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
     };
+    // As a text of Rust: with the quotes and escapes that a path may need.
+    let quoted = |path: &Path| format!("{:?}", path.to_string_lossy());
     let mut named: Vec<(String, PathBuf)> = files.into_iter().map(|path| (name(&path), path)).collect();
     named.sort();
     let mut text = "static FILES: &[File] = &[\n".to_owned();
@@ -28,12 +30,13 @@ fn main() -> io::Result<()> {
         let with = |ending: &str| {
             let twin = format!("{name}.{ending}");
             match named.iter().find(|(name, _)| *name == twin) {
-                Some((_, path)) => format!("Some(include_bytes!({path:?}))"),
+                Some((_, path)) => format!("Some(include_bytes!({}))", quoted(path)),
                 None => "None".to_owned(),
             }
         };
         text.push_str(&format!(
-            "    File {{ path: {name:?}, plain: include_bytes!({path:?}), brotli: {}, gzip: {} }},\n",
+            "    File {{ path: {name:?}, plain: include_bytes!({}), brotli: {}, gzip: {} }},\n",
+            quoted(path),
             with("br"),
             with("gz")
         ));
@@ -44,7 +47,7 @@ fn main() -> io::Result<()> {
 }
 
 fn is_compressed(name: &str) -> bool {
-    name.ends_with(".br") || name.ends_with(".gz")
+    matches!(name.rsplit_once('.'), Some((_, "br" | "gz")))
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

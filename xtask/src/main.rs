@@ -19,6 +19,7 @@ use anyhow::{Context as _, bail};
 
 const HELP: &str = "\
 cargo xtask run                  build, start a server with a demo bot, show the first answer
+cargo xtask build                the program as it is installed, with everything in it: target/release/closer
 cargo xtask test [--fast]        everything that must hold: format, lints, tests, both databases, oracles, rules
 cargo xtask bench [ARGS]         throughput, latency, memory and growth, as ratios within one run
 cargo xtask soak [--short] [PART]  long runs: mutated requests, a server that misbehaves (storm), kills on both databases
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
     let (name, rest) = args.split_first().map_or(("", &[][..]), |(name, rest)| (name.as_str(), rest));
     let done = match name {
         "run" => run::run(),
+        "build" => build(),
         "test" => test::test(rest),
         "ci" => test::test(&[]),
         "tidy" => tidy::tidy(),
@@ -69,6 +71,12 @@ fn sh(program: &str, args: &[&str], env: &[(&str, &str)]) -> anyhow::Result<()> 
         bail!("{program} {} failed", args.join(" "));
     }
     Ok(())
+}
+
+/// The program as it is installed.
+fn build() -> anyhow::Result<()> {
+    js::bundle()?;
+    sh("cargo", &["build", "--release", "-p", "closer"], &[])
 }
 
 /// The measuring program, built as the product is and with a PostgreSQL of its own.

@@ -14,13 +14,16 @@ use anyhow::{Context as _, bail, ensure};
 
 use crate::{js, root, sh};
 
+/// A shop, and every node that asks the world; the first is talked to.
+const DEMOS: [&str; 2] = ["examples/shop.json", "examples/nodes.json"];
+
 /// Builds, starts, shows.
 pub fn run() -> anyhow::Result<()> {
     js::bundle()?;
     sh("cargo", &["build", "-p", "closer"], &[])?;
     let closer = program()?;
     let data = root().join("data");
-    let bot = demo_bot(&closer, &data)?;
+    let bots = demo_bots(&closer, &data)?;
     let port = [8787, 8788, 8789]
         .into_iter()
         .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
@@ -32,7 +35,7 @@ pub fn run() -> anyhow::Result<()> {
         .stdout(Stdio::piped())
         .spawn()?;
     let listening = address(&mut server);
-    let shown = listening.and_then(|address| show(&closer, &address, &bot));
+    let shown = listening.and_then(|address| show(&closer, &address, &bots));
     if let Err(error) = shown {
         let _ = server.kill();
         return Err(error);
@@ -54,8 +57,8 @@ fn program() -> anyhow::Result<PathBuf> {
     Ok(Path::new(target).join("debug").join(format!("closer{}", std::env::consts::EXE_SUFFIX)))
 }
 
-/// The demo bot's id; imported and published at the first start.
-fn demo_bot(closer: &Path, data: &Path) -> anyhow::Result<String> {
+/// The ids of the demo bots; imported and published at the first start.
+fn demo_bots(closer: &Path, data: &Path) -> anyhow::Result<Vec<String>> {
     let json = |args: &[&str]| -> anyhow::Result<serde_json::Value> {
         let output = Command::new(closer).args(args).arg("--data").arg(data).current_dir(root()).output()?;
         if !output.status.success() {
@@ -64,11 +67,20 @@ fn demo_bot(closer: &Path, data: &Path) -> anyhow::Result<String> {
         Ok(serde_json::from_slice(&output.stdout)?)
     };
     let bots = json(&["bots", "--json"])?;
-    if let Some(bot) = bots.as_array().and_then(|bots| bots.first()) {
-        return Ok(bot["botId"].as_str().context("a bot without an id")?.to_owned());
-    }
-    let imported = json(&["import", "examples/shop.json", "--publish"])?;
-    Ok(imported["botId"].as_str().context("the demo bot was not imported")?.to_owned())
+    DEMOS
+        .iter()
+        .map(|file| {
+            let text = std::fs::read_to_string(root().join(file))?;
+            let demo: serde_json::Value = serde_json::from_str(&text)?;
+            let known =
+                bots.as_array().and_then(|bots| bots.iter().find(|bot| bot["title"] == demo["title"]));
+            let bot = match known {
+                Some(bot) => bot.clone(),
+                None => json(&["import", file, "--publish"])?,
+            };
+            Ok(bot["botId"].as_str().context("a bot without an id")?.to_owned())
+        })
+        .collect()
 }
 
 fn address(server: &mut Child) -> anyhow::Result<String> {
@@ -79,8 +91,9 @@ fn address(server: &mut Child) -> anyhow::Result<String> {
     Ok(said["listening"].as_str().context("the server did not say where it listens")?.to_owned())
 }
 
-fn show(closer: &Path, address: &str, bot: &str) -> anyhow::Result<()> {
-    let url = format!("http://{address}/webhook/kakao/{bot}/i/skill");
+fn show(closer: &Path, address: &str, bots: &[String]) -> anyhow::Result<()> {
+    let skill = |bot: &String| format!("http://{address}/webhook/kakao/{bot}/i/skill");
+    let url = bots.first().map(skill).context("there is no demo bot")?;
     std::thread::sleep(Duration::from_millis(50));
     println!("\n안녕하세요");
     let said = Command::new(closer)
@@ -92,6 +105,11 @@ fn show(closer: &Path, address: &str, bot: &str) -> anyhow::Result<()> {
         "다른 터미널에서 카카오톡 사용자처럼 대화하기 · talk to it as a KakaoTalk user, in another terminal\n  {} simulate kakao {url}\n",
         closer.display()
     );
+    for url in bots[1..].iter().map(skill) {
+        println!(
+            "HTTP · 스크립트 · AI 노드 모음 · every node that asks the world (examples/nodes.json)\n  {url}\n"
+        );
+    }
     println!("Ctrl-C: 끝내기 · stop");
     Ok(())
 }

@@ -11,6 +11,8 @@ mod js_worker;
 mod kakao;
 mod openapi;
 mod publish;
+mod push;
+mod pushes;
 mod secret;
 mod serve;
 mod simulate;
@@ -51,6 +53,8 @@ pub fn define(lang: Lang) -> Command {
             check::define(lang),
             simulate::define(lang),
             turns::define(lang),
+            push::define(lang),
+            pushes::define(lang),
             doctor::define(lang),
             backup::define(lang),
             user::define(lang),
@@ -76,6 +80,8 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
         "check" => check::run(inner, lang),
         "simulate" => simulate::run(inner, lang),
         "turns" => turns::run(inner, lang),
+        "push" => push::run(inner, lang),
+        "pushes" => pushes::run(inner, lang),
         "doctor" => doctor::run(inner, lang),
         "backup" => backup::run(inner, lang),
         "user" => user::run(inner, lang),

@@ -298,7 +298,10 @@ fn people_are_added_listed_and_given_links() {
     let again = add("kim@example.com", "맑은 하늘 종이배 소풍\n");
     assert!(String::from_utf8_lossy(&again.stderr).contains("이미 계정이 있는"), "{again:?}");
     let list = closer.json(&["user", "list", "--json"]);
-    assert_eq!((list.as_array().map(Vec::len), &list[0]["email"]), (Some(1), &Value::from("kim@example.com")));
+    assert_eq!(
+        (list.as_array().map(Vec::len), &list[0]["email"]),
+        (Some(1), &Value::from("kim@example.com"))
+    );
     let link = closer.run(&["user", "reset", "KIM@example.com"]);
     assert!(String::from_utf8_lossy(&link.stdout).contains("/reset/"), "{link:?}");
     assert!(!closer.run(&["user", "reset", "nobody@example.com"]).status.success());

@@ -92,7 +92,7 @@ impl Ask {
 }
 
 /// How long an upstream may take to answer an HTTP request, in milliseconds.
-pub const FETCH_MS: u64 = 10_000;
+pub const FETCH_MS: u64 = 20_000;
 /// How long a script may run, in milliseconds (spec bot.md, "The script node").
 pub const SCRIPT_MS: u64 = 5_000;
 /// How long a spreadsheet may take to take a row, in milliseconds.

@@ -9,6 +9,9 @@ const CLOSE: char = '⟧';
 /// How long a name may be.
 pub const MAX_NAME: usize = 64;
 
+/// Letters between an opening and its end, at most: a name, a colon and a nonce.
+const MAX_INSIDE: usize = MAX_NAME + 18;
+
 /// What the placeholders of a turn carry: 16 lower-case hexadecimal digits.
 ///
 /// Mixed apart from the rolls of `RAND` ([`crate::template::Env`]), so that a bot which shows chance shows nothing of this.
@@ -66,7 +69,10 @@ fn replace<E>(
         let (before, from) = rest.split_at(at);
         out.push_str(before);
         let inner = &from[OPEN.len()..];
-        let found = inner.split_once(CLOSE).and_then(|(inside, after)| {
+        // A text that is full of openings is not searched to its end for each of them.
+        let near = inner.char_indices().take(MAX_INSIDE).find(|(_, letter)| *letter == CLOSE);
+        let found = near.and_then(|(at, _)| {
+            let (inside, after) = (&inner[..at], &inner[at + CLOSE.len_utf8()..]);
             let (name, found) = inside.rsplit_once(':')?;
             (found == nonce && is_name(name)).then_some((name, after))
         });

@@ -5,7 +5,8 @@
 //! bot: bots/back.json                    a file under fixtures/; closer/… are other people's files, used when present
 //! platform: web                          `test` where not said
 //! ? fetch → {"data": 1}                  the reply to the next question of that node type
-//! ? fetch POST … {"id": 7} → {…}         the same, and its gist holds these words in this order (see `gist`)
+//! ? fetch POST … {"id": 7} → {…}         the same, and its gist holds these words in this order (see `gist`);
+//!                                        … $ is its end
 //! ? fetch → ! HttpError 없어요 {"statusCode": 404}   it fails, and leaves these results
 //! > 진행   < 1   < [버튼]                 input, then what the bot says (two spaces before each `<`)
 //! = 진행 | 뒤로                           the quick replies after it
@@ -174,6 +175,9 @@ impl Player {
                     let gist = gist(&ask);
                     let mut rest = gist.as_str();
                     for word in words {
+                        if word == "$" && rest.trim().is_empty() {
+                            continue;
+                        }
                         rest = rest
                             .split_once(word.as_str())
                             .map(|(_, rest)| rest)

@@ -211,8 +211,8 @@ fn a_slow_path_is_named() {
     let slow: Vec<_> =
         check::check(&file, &LIMITS).into_iter().filter(|complaint| complaint.code == "slow-path").collect();
     let [slow] = slow.as_slice() else { panic!("one path: {slow:?}") };
-    assert!(slow.describe(Lang::Ko).contains("40초까지 걸릴 수 있어요: 시작 › 조회 10초 → 답변 › AI 30초."));
-    assert!(slow.describe(Lang::En).contains("can take 40 s: 시작 › 조회 10 s → 답변 › AI 30 s;"));
+    assert!(slow.describe(Lang::Ko).contains("50초까지 걸릴 수 있어요: 시작 › 조회 20초 → 답변 › AI 30초."));
+    assert!(slow.describe(Lang::En).contains("can take 50 s: 시작 › 조회 20 s → 답변 › AI 30 s;"));
 }
 
 #[test]
@@ -237,6 +237,10 @@ fn the_examples_have_no_warnings() {
     let mut kinds = HashSet::new();
     for entry in fs::read_dir(examples).expect("examples") {
         let path = entry.expect("an entry").path();
+        // The folder beside them has tests of its own.
+        if path.is_dir() {
+            continue;
+        }
         let reading = BotFile::read(&fs::read_to_string(&path).expect("is text")).expect("is a bot");
         let complaints = reading.warnings.into_iter().chain(check::check(&reading.file, &LIMITS));
         let warnings: Vec<String> = complaints

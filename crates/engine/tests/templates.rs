@@ -346,3 +346,31 @@ fn whatever_is_pressed_or_said_is_answered_and_every_node_is_reached() {
         assert!(left.is_empty(), "{name}: nobody came to {left:#?}");
     }
 }
+
+#[test]
+fn the_days_to_choose_are_the_next_open_ones() {
+    for (now_ms, expected) in [
+        // Sunday, 23:13: tomorrow is closed.
+        (CLOCKS[1], ["9월 22일 (화)", "9월 23일 (수)", "9월 24일 (목)", "9월 25일 (금)", "9월 26일 (토)"]),
+        // Friday, 00:05, when it is Thursday yet by UTC: the closed Monday lies in between.
+        (
+            1_790_262_300_000,
+            ["9월 26일 (토)", "9월 27일 (일)", "9월 29일 (화)", "9월 30일 (수)", "10월 1일 (목)"],
+        ),
+    ] {
+        let file = BotFile::read(&text_of("reservation.json")).expect("reads").file;
+        let bot = Arc::new(Bot::compile(&file));
+        let mut session = Session::default();
+        let mut offered = Vec::new();
+        for said in ["예약하기", "커트"] {
+            let setting = Setting { platform: "kakao".to_owned(), now_ms, ..Setting::default() };
+            let event = Event::Message(Received::text(said));
+            let Step::Rest(outcome) = turn::begin(Arc::clone(&bot), session, event, setting).step() else {
+                panic!("nothing is asked")
+            };
+            session = outcome.session;
+            offered = outcome.quick_replies.into_iter().map(|button| button.label).collect();
+        }
+        assert_eq!(offered[..5], expected);
+    }
+}

@@ -15,7 +15,7 @@ mod thrown;
 
 pub(crate) use engine::{AFTER, BEFORE, FILE};
 
-use std::{process::ExitCode, thread};
+use std::process::ExitCode;
 
 use engine::Engine;
 use pipe::Pipe;
@@ -24,20 +24,20 @@ use crate::frame::{Order, Report};
 
 /// Bytes of heap that one script may have.
 pub const MEMORY: usize = 64 << 20;
-/// Bytes of the worker's stack; the engine is told of half, so that what it calls has room.
-const STACK: usize = 8 << 20;
+/// Bytes that the stack may grow to; the engine is told of half, so that what it calls has room.
+const STACK: u64 = 8 << 20;
 /// Calls after which a worker makes room for a fresh one.
 const MAX_CALLS: u64 = 1000;
 
 /// Serves calls from standard input to standard output until the input ends. Never returns early for a script's sake.
 ///
-/// Starts with whatever the process may do and gives that away before the first script.
+/// Must be called on the program's first thread, before there is another: rights are given up, and places in the queue
+/// for processors kept, thread by thread; and that stack grows as it is told here.
 pub fn main() -> ExitCode {
-    // A thread's stack has a known size; the main thread's is whatever the shell allows.
-    let served = thread::Builder::new().stack_size(STACK).spawn(serve).map(thread::JoinHandle::join);
-    match served {
-        Ok(Ok(Some(()))) => ExitCode::SUCCESS,
-        _ => ExitCode::FAILURE,
+    limits::allow_stack(STACK);
+    match serve() {
+        Some(()) => ExitCode::SUCCESS,
+        None => ExitCode::FAILURE,
     }
 }
 

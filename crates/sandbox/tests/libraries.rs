@@ -209,3 +209,47 @@ async fn requests() {
     ])
     .await;
 }
+
+/// Keys are made here, so that none lies in the repository. RSA's cannot be made by what we have; they take the same way.
+#[tokio::test]
+async fn tokens_signed_with_a_key_pair() {
+    use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
+    let die = ring::rand::SystemRandom::new();
+    let private = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &die).unwrap();
+    let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, private.as_ref(), &die).unwrap();
+    // SubjectPublicKeyInfo of a P-256 key is these bytes and the point.
+    let mut public = vec![0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01];
+    public.extend([0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00]);
+    public.extend(pair.public_key().as_ref());
+    let pem =
+        |kind: &str, der: &[u8]| format!("-----BEGIN {kind}-----\n{}\n-----END {kind}-----", base64(der));
+    let script = "const jwt = require('jsonwebtoken');
+        module.exports = async ({ key, open }) => {
+            const token = jwt.sign({ a: '한' }, key, { algorithm: 'ES256', expiresIn: 60 });
+            const wrong = token.slice(0, -4) + (token.endsWith('AAAA') ? 'BBBB' : 'AAAA');
+            const said = (fn) => { try { return fn() } catch (error) { return error.message } };
+            return { data: [
+                jwt.verify(token, open).a,
+                said(() => jwt.verify(wrong, open)),
+                said(() => jwt.verify(jwt.sign({}, 'x'), open)),
+                said(() => jwt.verify(jwt.sign({}, open, { algorithm: 'HS256' }), open, { algorithms: ['HS256'] })),
+            ] };
+        }";
+    let pool = Pool::new(Options::new(env!("CARGO_BIN_EXE_js-worker"), [""; 0]));
+    let context = json!({ "key": pem("PRIVATE KEY", private.as_ref()), "open": pem("PUBLIC KEY", &public) });
+    let call = Call { owner: "bot", script, context, within: Duration::from_secs(5) };
+    let expected = json!(["한", "invalid signature", "invalid algorithm", "invalid algorithm"]);
+    assert_eq!(pool.run(call, &world).await.value.unwrap()["data"], expected);
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let groups = bytes.chunks(3).flat_map(|group| {
+        let bits =
+            group.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - group.len()));
+        (0..4).map(move |at| {
+            if at > group.len() { '=' } else { char::from(LETTERS[(bits >> (18 - 6 * at)) as usize & 63]) }
+        })
+    });
+    groups.collect()
+}

@@ -42,7 +42,7 @@ impl Key {
                     Self::Address(IpAddr::V6([a, b, c, d, 0, 0, 0, 0].into()))
                 }
             },
-            short => Self::Address(short),
+            short @ IpAddr::V4(_) => Self::Address(short),
         }
     }
 

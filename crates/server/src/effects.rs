@@ -3,19 +3,25 @@
 //! One file per kind of question. A question that cannot be answered fails with a sentence for the bot's author, so that
 //! the edges for failures are taken (spec bot.md, "A turn", 6).
 
+pub mod chitchat;
 pub mod http;
+pub mod llm;
+pub mod mail;
+pub mod nlp;
+pub mod provider;
 pub mod script;
+pub mod sheet;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use engine::ask::{Ask, Reply};
-use serde_json::Map;
+use engine::ask::{Ask, Reply, longest_ms};
+use provider::door;
 use store::{BotId, WorkspaceId};
 
 use crate::{Hub, vault::Secrets};
 
 /// For whom the world is asked.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct World<'a> {
     /// The hub.
     pub hub: &'a Hub,
@@ -25,6 +31,8 @@ pub struct World<'a> {
     pub bot: BotId,
     /// The turn's chance: secrets in texts are marked by it.
     pub seed: u64,
+    /// What services that remember a conversation know it by.
+    pub session: String,
     /// When the turn has to have ended.
     pub until: Instant,
 }
@@ -32,27 +40,18 @@ pub struct World<'a> {
 /// The reply to a question.
 pub async fn answer(world: &World<'_>, ask: &Ask) -> Reply {
     let hub = world.hub;
+    // What the static check counts with, and what the documents of the nodes promise.
+    let longest = longest_ms(ask.node()).map(Duration::from_millis);
+    let until = longest.map_or(world.until, |longest| world.until.min(hub.clock.instant() + longest));
+    let world = World { until, ..world.clone() };
     match ask {
         Ask::Fetch(fetch) => {
             let secrets = Secrets::of_turn(hub.vault.clone(), world.workspace, world.seed);
-            http::fetch(&hub.guard, fetch, &secrets, world.until.into()).await
+            http::fetch(&hub.guard, fetch, &secrets, until.into()).await
         }
         Ask::Script { script, context, .. } => {
-            script::run((&hub.scripts, &hub.guard), world.bot, script, context, world.until).await
+            script::run((&hub.scripts, &hub.guard), world.bot, script, context, until).await
         }
-        Ask::Sheet { .. } => missing("구글 스프레드시트(gsheet)"),
-        Ask::Mail { .. } => missing("이메일 전송(email)"),
-        Ask::Nlp { .. } => missing("자연어 처리(nlp)"),
-        Ask::Chitchat { .. } => missing("일상대화(chitchat)"),
-        Ask::Llm(_) => missing("AI 답변(llm)"),
-        Ask::Push(_) => missing("먼저 말걸기(push)"),
-    }
-}
-
-fn missing(node: &str) -> Reply {
-    Reply::Failed {
-        name: "NotAvailable".to_owned(),
-        message: format!("{node} 노드는 이 버전에서 실행되지 않아요. This version does not run this node."),
-        results: Map::new(),
+        service => door::answer(&world, service).await,
     }
 }

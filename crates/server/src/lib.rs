@@ -20,6 +20,7 @@ pub mod password;
 pub mod people;
 pub mod picture;
 pub mod problems;
+pub mod push;
 pub mod secret;
 pub mod totp;
 pub mod turns;
@@ -45,6 +46,7 @@ use tokio::{
 use crate::{
     clock::{Clock, Die},
     config::Config,
+    effects::provider::Memory,
     guard::Guard,
     meters::Meters,
     people::People,
@@ -91,6 +93,8 @@ pub struct Hub {
     pub guard: Guard,
     /// Secrets and connections of workspaces.
     pub vault: Vault,
+    /// What is remembered between questions to connected services.
+    pub memory: Memory,
     permits: Arc<Semaphore>,
     stopping: AtomicBool,
 }
@@ -163,6 +167,7 @@ impl Hub {
             scripts,
             guard,
             vault,
+            memory: Memory::default(),
             stopping: AtomicBool::new(false),
         }))
     }
@@ -207,17 +212,17 @@ impl Server {
     /// Serves until `stop` resolves, then lets running turns end.
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
         let hub = self.hub;
+        hub.scripts.warm();
         let helpers = helpers(&hub);
         let announce = Arc::clone(&hub);
         let (stopped, until_stopped) = tokio::sync::oneshot::channel::<()>();
         // Where a call comes from is known to the console, which counts guesses by it.
         let service = http::router(Arc::clone(&hub)).into_make_service_with_connect_info::<SocketAddr>();
-        let serving =
-            axum::serve(self.listener, service).with_graceful_shutdown(async move {
-                stop.await;
-                announce.stopping.store(true, Ordering::Relaxed);
-                let _ = stopped.send(());
-            });
+        let serving = axum::serve(self.listener, service).with_graceful_shutdown(async move {
+            stop.await;
+            announce.stopping.store(true, Ordering::Relaxed);
+            let _ = stopped.send(());
+        });
         // A connection that is kept alive without a request must not keep the server alive.
         let ended = tokio::select! {
             ended = serving.into_future() => ended,
@@ -262,6 +267,7 @@ fn helpers(hub: &Arc<Hub>) -> Vec<JoinHandle<()>> {
     };
     vec![
         spawn(hub, |hub| Box::pin(async move { problems::write(&hub).await })),
+        spawn(hub, |hub| Box::pin(async move { push::watch(&hub).await })),
         spawn(hub, |hub| {
             Box::pin(async move {
                 loop {

@@ -55,8 +55,7 @@ impl Default for Passwords {
 impl Passwords {
     /// What is kept of a password.
     pub async fn hash(&self, password: &str) -> Result<String, PasswordError> {
-        let salt: [u8; SALT] =
-            secret::bytes().map_err(|error| PasswordError::Failed(error.to_string()))?;
+        let salt: [u8; SALT] = secret::bytes().map_err(|error| PasswordError::Failed(error.to_string()))?;
         let password = password.to_owned();
         self.work(move || {
             let hash = argon()?.hash_password_with_salt(password.as_bytes(), &salt);
@@ -70,8 +69,7 @@ impl Passwords {
         let hash = hash.filter(|hash| !hash.is_empty()).unwrap_or(NOBODY).to_owned();
         let password = password.to_owned();
         self.work(move || {
-            let hash =
-                PasswordHash::new(&hash).map_err(|error| PasswordError::Failed(error.to_string()))?;
+            let hash = PasswordHash::new(&hash).map_err(|error| PasswordError::Failed(error.to_string()))?;
             Ok(argon()?.verify_password(password.as_bytes(), &hash).is_ok())
         })
         .await
@@ -98,8 +96,8 @@ impl Passwords {
 
 fn argon() -> Result<Argon2<'static>, PasswordError> {
     let (memory, passes, lanes) = COST;
-    let params = Params::new(memory, passes, lanes, None)
-        .map_err(|error| PasswordError::Failed(error.to_string()))?;
+    let params =
+        Params::new(memory, passes, lanes, None).map_err(|error| PasswordError::Failed(error.to_string()))?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 

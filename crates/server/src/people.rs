@@ -90,7 +90,8 @@ pub struct NewPerson<'a> {
 pub fn clean_email(text: &str) -> Option<String> {
     let email = text.trim().to_lowercase();
     let (local, domain) = email.rsplit_once('@')?;
-    let strange = |letter: char| letter.is_whitespace() || letter.is_control() || "<>()[],;:\\\"".contains(letter);
+    let strange =
+        |letter: char| letter.is_whitespace() || letter.is_control() || "<>()[],;:\\\"".contains(letter);
     let sound = !local.is_empty()
         && !domain.is_empty()
         && !domain.contains("..")
@@ -112,11 +113,7 @@ pub fn weakness(password: &str, email: &str) -> Option<Said> {
                 PASSWORD_LENGTH.start(),
                 PASSWORD_LENGTH.end()
             ),
-            format!(
-                "A password has {} to {} characters.",
-                PASSWORD_LENGTH.start(),
-                PASSWORD_LENGTH.end()
-            ),
+            format!("A password has {} to {} characters.", PASSWORD_LENGTH.start(), PASSWORD_LENGTH.end()),
         ));
     }
     let lower = password.to_lowercase();
@@ -124,11 +121,12 @@ pub fn weakness(password: &str, email: &str) -> Option<Said> {
     let local = email.split('@').next().unwrap_or_default();
     let known = lower == email
         || (local.chars().count() > 3 && lower.starts_with(local) && length < local.chars().count() + 6);
-    let row = "01234567890123456789 abcdefghijklmnopqrstuvwxyz qwertyuiopasdfghjklzxcvbnm qwertyuiop1234567890"
-        .contains(&lower);
-    let common = ["password", "passw0rd", "qwerty", "비밀번호", "iloveyou", "closer"]
-        .iter()
-        .any(|word| lower.starts_with(word) && lower[word.len()..].chars().all(|letter| !letter.is_alphabetic()));
+    let row =
+        "01234567890123456789 abcdefghijklmnopqrstuvwxyz qwertyuiopasdfghjklzxcvbnm qwertyuiop1234567890"
+            .contains(&lower);
+    let common = ["password", "passw0rd", "qwerty", "비밀번호", "iloveyou", "closer"].iter().any(|word| {
+        lower.starts_with(word) && lower[word.len()..].chars().all(|letter| !letter.is_alphabetic())
+    });
     (letters.len() < 4 || known || row || common).then(|| {
         Said::new(
             "짐작하기 쉬운 비밀번호예요. 관계없는 낱말 여러 개를 이어 보세요.",
@@ -209,8 +207,7 @@ pub async fn prove(
 ) -> Result<(AccountRow, Vec<Key>), PeopleError> {
     let email = clean_email(email);
     let named = email.clone().unwrap_or_default();
-    let keys: Vec<Key> =
-        [Key::Account(named)].into_iter().chain(from.map(Key::of_address)).collect();
+    let keys: Vec<Key> = [Key::Account(named)].into_iter().chain(from.map(Key::of_address)).collect();
     hub.people.attempts.begin(&keys, hub.clock.now_ms()).map_err(PeopleError::Wait)?;
     let account = match &email {
         Some(email) => hub.store.account_by_email(email).await.map_err(StoreError::from)?,
@@ -287,7 +284,19 @@ mod tests {
     fn addresses_are_cleaned_and_nonsense_is_refused() {
         assert_eq!(clean_email(" Kim@Example.COM ").as_deref(), Some("kim@example.com"));
         assert_eq!(clean_email("kim+shop@localhost").as_deref(), Some("kim+shop@localhost"));
-        for bad in ["", "kim", "@", "kim@", "@example.com", "a b@example.com", "a@b@c", "a@b..c", "a@-b", "a\0@b.c", "<a@b.c>"] {
+        for bad in [
+            "",
+            "kim",
+            "@",
+            "kim@",
+            "@example.com",
+            "a b@example.com",
+            "a@b@c",
+            "a@b..c",
+            "a@-b",
+            "a\0@b.c",
+            "<a@b.c>",
+        ] {
             assert_eq!(clean_email(bad), None, "{bad:?}");
         }
         assert_eq!(clean_email(&format!("{}@b.c", "a".repeat(300))), None);
@@ -295,7 +304,16 @@ mod tests {
 
     #[test]
     fn passwords_that_anyone_would_try_are_refused() {
-        for weak in ["short", "aaaaaaaaaaaa", "1234567890", "qwertyuiop", "Password123!", "kim@example.com", "비밀번호1234567", &"가나다라".repeat(65)] {
+        for weak in [
+            "short",
+            "aaaaaaaaaaaa",
+            "1234567890",
+            "qwertyuiop",
+            "Password123!",
+            "kim@example.com",
+            "비밀번호1234567",
+            &"가나다라".repeat(65),
+        ] {
             assert!(weakness(weak, "kim@example.com").is_some(), "{weak}");
         }
         for strong in ["맑은 하늘 종이배 소풍", "correct horse battery", "tr0ub4dor&3zz"] {

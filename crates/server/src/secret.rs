@@ -7,6 +7,8 @@ use std::fmt::{self, Write as _};
 
 use sha2::{Digest, Sha256};
 
+use crate::clock::Die;
+
 /// Bytes of a token.
 const BYTES: usize = 32;
 /// Letters of recovery codes: none that people take for another. 32 of them, so that a byte falls on each alike.
@@ -59,10 +61,12 @@ impl fmt::Debug for Token {
     }
 }
 
-/// Bytes from the machine's entropy.
+/// Bytes from the machine's entropy, 32 at most.
 pub fn bytes<const N: usize>() -> Result<[u8; N], getrandom::Error> {
+    const { assert!(N <= 32, "a key has 32 bytes") };
+    let key = Die::key()?;
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes)?;
+    bytes.copy_from_slice(&key[..N]);
     Ok(bytes)
 }
 
@@ -82,7 +86,8 @@ pub fn hex(bytes: &[u8]) -> String {
 /// A code to be written down and used once where a phone is lost.
 pub fn recovery_code() -> Result<String, getrandom::Error> {
     let chance: [u8; CODE_LENGTH] = bytes()?;
-    let letters: String = chance.iter().map(|byte| char::from(CODE_LETTERS[usize::from(byte % 32)])).collect();
+    let letters: String =
+        chance.iter().map(|byte| char::from(CODE_LETTERS[usize::from(byte % 32)])).collect();
     Ok(format!("{}-{}-{}", &letters[..5], &letters[5..10], &letters[10..]))
 }
 

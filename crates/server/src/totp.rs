@@ -18,11 +18,11 @@ pub fn step_of(secret: &[u8], code: &str, now_ms: i64) -> Option<i64> {
     let code: String = code.chars().filter(|letter| !letter.is_whitespace()).collect();
     let now = now_ms.div_euclid(STEP_MS);
     // All are looked at, so that the time says nothing about which one fits.
-    (now - SLACK..=now + SLACK)
-        .filter(|step| {
-            subtle::ConstantTimeEq::ct_eq(code_of(secret, *step).as_bytes(), code.as_bytes()).into()
-        })
-        .last()
+    (now - SLACK..=now + SLACK).fold(None, |found, step| {
+        let fits: bool =
+            subtle::ConstantTimeEq::ct_eq(code_of(secret, step).as_bytes(), code.as_bytes()).into();
+        if fits { Some(step) } else { found }
+    })
 }
 
 /// The code of a moment.
@@ -61,7 +61,9 @@ pub fn uri(secret: &[u8], email: &str) -> String {
     let account: String = email
         .bytes()
         .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                char::from(byte).to_string()
+            }
             other => format!("%{other:02X}"),
         })
         .collect();

@@ -7,19 +7,15 @@ use std::{
 };
 
 use serde_json::{Value, json};
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::{TcpListener, TcpStream},
-    sync::Notify,
-    time::Instant,
-};
+use tokio::{sync::Notify, time::Instant};
 
-use crate::judge::{self, Verdict};
+use crate::{
+    judge::{self, Verdict},
+    provider::listen::{Heard, Said, listen},
+};
 
 /// How long a token is good (6.4).
 const VALID: Duration = Duration::from_secs(60);
-/// A late answer is three bubbles of 30 KB at most; more is not read.
-const MAX_BODY: usize = 256 * 1024;
 
 const BAD_TOKEN: &str = "Invalid callback token. Check your callback token.";
 const TEST_TOKEN: &str = "Invalid callback token for testing purposes.";
@@ -63,18 +59,10 @@ impl Callbacks {
 
     /// The same with tokens that are good for another time.
     pub async fn start_with(valid: Duration) -> std::io::Result<Self> {
-        let listener = TcpListener::bind("127.0.0.1:0").await?;
-        let base = format!("http://{}", listener.local_addr()?);
         let desk =
             Arc::new(Desk { tokens: Mutex::default(), arrived: Notify::new(), begun: Instant::now(), valid });
         let serving = Arc::clone(&desk);
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                let desk = Arc::clone(&serving);
-                // A caller that hangs up has nobody left to tell.
-                tokio::spawn(async move { drop(serve(stream, &desk).await) });
-            }
-        });
+        let base = listen(move |heard| answer(&serving, &heard)).await?;
         Ok(Self { base, desk })
     }
 
@@ -150,37 +138,16 @@ fn token_of(url: &str) -> &str {
     url.rsplit('/').next().unwrap_or_default()
 }
 
-async fn serve(mut stream: TcpStream, desk: &Desk) -> std::io::Result<()> {
-    let mut request = Vec::new();
-    let (path, body) = loop {
-        if stream.read_buf(&mut request).await? == 0 || request.len() > MAX_BODY {
-            return Ok(());
-        }
-        let Some(head) = request.windows(4).position(|window| window == b"\r\n\r\n") else { continue };
-        let text = String::from_utf8_lossy(&request[..head]).into_owned();
-        let length = text
-            .lines()
-            .filter_map(|line| line.split_once(':'))
-            .find(|(name, _)| name.eq_ignore_ascii_case("content-length"))
-            .and_then(|(_, value)| value.trim().parse().ok())
-            .unwrap_or(0);
-        if request.len() >= head + 4 + length {
-            let path = text.split(' ').nth(1).unwrap_or_default().to_owned();
-            break (path, request[head + 4..head + 4 + length].to_vec());
-        }
-    };
-    let taken = desk.take(&path, &body);
-    let (status, said, message) = match taken {
-        Ok(()) => ("200 OK", "SUCCESS", ""),
-        Err(why) => ("400 Bad Request", "FAIL", why),
+/// Kakao's answer to a late answer.
+fn answer(desk: &Desk, heard: &Heard) -> Said {
+    let (status, said, message) = match desk.take(&heard.path, &heard.body) {
+        Ok(()) => (200, "SUCCESS", ""),
+        Err(why) => (400, "FAIL", why),
     };
     // No clock of the world is needed: the moment only has to look like one.
     let timestamp = 1_790_000_000_000_u64 + desk.begun.elapsed().as_millis() as u64;
-    let answer = json!({"taskId": "6b1b7e0e-4b0a-4c57-9a51-0f0f4d2d7f11", "status": said, "message": message, "timestamp": timestamp});
-    let answer = answer.to_string();
-    let head = format!(
-        "HTTP/1.1 {status}\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: {}\r\n\r\n",
-        answer.len()
-    );
-    stream.write_all(format!("{head}{answer}").as_bytes()).await
+    Said::json(
+        status,
+        &json!({"taskId": "6b1b7e0e-4b0a-4c57-9a51-0f0f4d2d7f11", "status": said, "message": message, "timestamp": timestamp}),
+    )
 }

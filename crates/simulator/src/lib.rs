@@ -5,7 +5,7 @@
 //! it alike and every test would be green; so it has only the captured requests and Kakao's written rules.
 //!
 //! [`kakao::Kakao`] is a bot at Kakao, [`kakao::Room`] one person in its chat room; [`judge`] decides about answers;
-//! [`callback`] takes late ones;
+//! [`callback`] takes late ones; [`provider`] holds the other services that a bot asks;
 //! [`screen`] draws them; [`chat`] is the terminal, [`script`] plays scenes, [`crowd`] is many people at once.
 
 pub mod callback;
@@ -15,6 +15,7 @@ pub mod judge;
 pub mod kakao;
 pub mod lang;
 pub mod mutate;
+pub mod provider;
 pub mod screen;
 pub mod script;
 pub mod upstream;

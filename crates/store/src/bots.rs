@@ -39,6 +39,8 @@ statements! {
     PURGE_TURNS = "DELETE FROM turns WHERE bot_id = $1";
     PURGE_SESSIONS = "DELETE FROM sessions WHERE end_user_id IN (SELECT id FROM end_users WHERE bot_id = $1)";
     PURGE_LATE = "DELETE FROM late_answers WHERE bot_id = $1";
+    PURGE_PUSH_TARGETS = "DELETE FROM push_targets WHERE push_id IN (SELECT id FROM pushes WHERE bot_id = $1)";
+    PURGE_PUSHES = "DELETE FROM pushes WHERE bot_id = $1";
     PURGE_END_USERS = "DELETE FROM end_users WHERE bot_id = $1";
     PURGE_VERSIONS = "DELETE FROM bot_versions WHERE bot_id = $1";
     PURGE_BOT = "DELETE FROM bots WHERE id = $1 AND deleted_at < $2";

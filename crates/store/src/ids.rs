@@ -129,6 +129,8 @@ ids! {
     ProblemId,
     /// One run of a server: who works on what may be left behind.
     OwnerId,
+    /// One call of Kakao's Event API.
+    PushId,
     /// A person who works in the console (계정).
     AccountId,
     /// What a browser holds while a person works.

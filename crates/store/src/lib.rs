@@ -25,6 +25,7 @@ mod late;
 mod messages;
 mod pictures;
 mod problems;
+mod pushes;
 mod sign_ins;
 mod turns;
 mod vault;
@@ -38,13 +39,14 @@ pub use bots::{BotNumbers, BotRow, DraftFile, NewBot};
 pub use db::{CommitError, DbError, OpenError, Stats};
 pub use ids::{
     AccountId, AuditId, BotId, ConversationId, EndUserId, InviteId, MessageId, NoId, OwnerId, ProblemId,
-    SignInId, TurnId, WorkspaceId,
+    PushId, SignInId, TurnId, WorkspaceId,
 };
 pub use invites::{InviteRow, NewInvite, Opened};
 pub use late::{LateEnd, LateRow, LateState, NewLate};
 pub use messages::MessageRow;
 pub use pictures::{NewPicture, PictureHash, PictureRow};
 pub use problems::{NewProblem, ProblemRow};
+pub use pushes::{NewPush, PushRow, PushState, PushStep, PushTargetRow, TargetState};
 pub use sign_ins::{NewSignIn, SignInRead, SignInRow};
 pub use turns::{BotHead, Counts, NewMessage, NewTurn, SessionRow, TurnCommit, TurnKey, TurnRead, TurnRow};
 pub use vault::{VaultKey, VaultRow};
@@ -142,6 +144,7 @@ impl Store {
             messages::ALL,
             pictures::ALL,
             problems::ALL,
+            pushes::ALL,
             sign_ins::ALL,
             turns::ALL,
             vault::ALL,

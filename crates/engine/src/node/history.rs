@@ -168,6 +168,17 @@ mod tests {
     }
 
     #[test]
+    fn a_question_of_a_turn_that_was_given_up_is_forgotten() {
+        let mut results = Map::new();
+        let mut history = History::read(None, ONE);
+        history.open("가");
+        history.write(&mut results);
+        assert_eq!(recent(&results, ONE, 6), [""; 0]);
+        exchange(&mut results, ONE, "나", Some("B"));
+        assert_eq!(recent(&results, ONE, 6), ["나", "B"]);
+    }
+
+    #[test]
     fn what_is_kept_stays_small() {
         let mut results = Map::new();
         for number in 0..200 {

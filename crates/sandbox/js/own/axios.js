@@ -127,7 +127,7 @@ function isJson(text) {
 
 function read(answer, config, headers) {
   let data;
-  if (config.responseType === 'arraybuffer') data = Buffer.from(answer.bytes.buffer);
+  if (config.responseType === 'arraybuffer') data = Buffer.from(answer.bytes().buffer);
   else if (config.responseType === 'stream') throw new AxiosError('responseType stream is not available to scripts', 'ERR_NOT_SUPPORT', config);
   else data = answer.text();
   const transforms = [config.transformResponse].flat().filter(Boolean);

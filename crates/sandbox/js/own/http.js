@@ -49,7 +49,7 @@ function send({ method = 'GET', url, headers, body, timeout, maxRedirects }, don
   const request = { method: String(method).toUpperCase(), url: String(url), headers: headers.list() };
   if (Number(timeout) > 0) request.timeout_ms = Math.ceil(Number(timeout));
   if (Number.isInteger(maxRedirects) && maxRedirects >= 0) request.max_redirects = maxRedirects;
-  return host.send(request, bodyOf(body), (error, head, bytes) => {
+  return host.send(request, bodyOf(body), (error, head, bytes, text) => {
     if (error) return done(error);
     done(undefined, {
       status: head.status,
@@ -58,7 +58,7 @@ function send({ method = 'GET', url, headers, body, timeout, maxRedirects }, don
       rawHeaders: head.headers,
       url: head.url || request.url,
       bytes,
-      text: () => host.decode(bytes),
+      text,
     });
   });
 }

@@ -60,20 +60,26 @@ class FetchError extends Error {
 
 class Body {
   #bytes;
+  #answer;
   bodyUsed = false;
   constructor(body) {
-    this.#bytes = body === undefined || body === null ? new Uint8Array() : typeof body === 'string' ? host.encode(body) : new Uint8Array(body.buffer ?? body, body.byteOffset ?? 0, body.byteLength);
+    if (typeof body?.text === 'function' && typeof body.bytes === 'function') this.#answer = body;
+    else this.#bytes = body === undefined || body === null ? new Uint8Array() : typeof body === 'string' ? host.encode(body) : new Uint8Array(body.buffer ?? body, body.byteOffset ?? 0, body.byteLength);
   }
   _peek() {
-    return this.#bytes;
+    return this.#answer ?? this.#bytes;
   }
-  async _take() {
+  #use() {
     if (this.bodyUsed) throw new TypeError('body used already for: ' + this.url);
     this.bodyUsed = true;
-    return this.#bytes;
+  }
+  async _take() {
+    this.#use();
+    return this.#answer?.bytes() ?? this.#bytes;
   }
   async text() {
-    return host.decode(await this._take());
+    this.#use();
+    return this.#answer?.text() ?? host.decode(this.#bytes);
   }
   async json() {
     const text = await this.text();
@@ -167,7 +173,7 @@ function fetch(input, init) {
       if (request.redirect === 'error' && answer.status >= 300 && answer.status < 400) {
         return reject(new FetchError(`uri requested responds with a redirect, redirect mode is set to error: ${request.url}`, 'no-redirect'));
       }
-      resolve(new Response(answer.bytes, { status: answer.status, statusText: answer.reason, headers: answer.rawHeaders, url: answer.url, redirected: answer.url !== request.url }));
+      resolve(new Response(answer, { status: answer.status, statusText: answer.reason, headers: answer.rawHeaders, url: answer.url, redirected: answer.url !== request.url }));
     });
   });
 }

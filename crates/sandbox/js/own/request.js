@@ -56,7 +56,7 @@ class Request extends EventEmitter {
   _answer(answer) {
     if (this.aborted) return;
     const { encoding, json, jsonReviver } = this.options;
-    let body = encoding === null ? Buffer.from(answer.bytes.buffer) : encoding && !/^utf-?8$/i.test(encoding) ? Buffer.from(answer.bytes.buffer).toString(encoding) : answer.text();
+    let body = encoding === null ? Buffer.from(answer.bytes().buffer) : encoding && !/^utf-?8$/i.test(encoding) ? Buffer.from(answer.bytes().buffer).toString(encoding) : answer.text();
     if (json && typeof body === 'string') {
       try {
         body = JSON.parse(body, jsonReviver);

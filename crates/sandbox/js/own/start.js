@@ -35,9 +35,10 @@ function makeRequire(host) {
     const given = factory ? host : undefined;
     factory ??= host.load(isOther ? name : 'npm:' + name);
     if (!factory) {
+      const missing = isOther ? name.slice(4) : name;
       throw libraryError(
-        `이 빌드에는 '${wanted}' 라이브러리가 들어 있지 않아요. 'cargo xtask js'로 라이브러리를 만든 뒤 다시 빌드해 주세요. ` +
-          `This build has no library '${wanted}': 'cargo xtask js' makes the libraries; build again after it.`,
+        `이 빌드에는 '${missing}' 라이브러리가 들어 있지 않아요. 'cargo xtask js'로 라이브러리를 만든 뒤 다시 빌드해 주세요. ` +
+          `This build has no library '${missing}': 'cargo xtask js' makes the libraries; build again after it.`,
       );
     }
     const module = { exports: {}, id: name, filename: name, loaded: false };
@@ -196,7 +197,7 @@ function due() {
 const waiting = new Map();
 let nextQuestion = 1;
 
-// `done(failure)` or `done(undefined, { status, reason, headers: [[name, value]], url }, Uint8Array)`.
+// `done(failure)` or `done(undefined, { status, reason, headers: [[name, value]], url }, bytes, text)`, the last two functions.
 host.send = (request, body, done) => {
   const id = nextQuestion++;
   waiting.set(id, done);
@@ -210,12 +211,12 @@ host.send = (request, body, done) => {
 };
 const JSON_stringify = JSON.stringify;
 
-function reply(id, fine, head, body) {
+function reply(id, fine, head, bytes, text) {
   host.answered();
   const done = waiting.get(id);
   if (!done) return;
   waiting.delete(id);
-  if (fine) return guarded(done, [undefined, head, body]);
+  if (fine) return guarded(done, [undefined, head, bytes, text]);
   const error = new Error(head.message);
   error.name = head.name;
   if (head.code) error.code = error.errno = head.code;

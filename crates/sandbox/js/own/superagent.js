@@ -28,7 +28,7 @@ class Response {
     this.notFound = answer.status === 404;
     this.badRequest = answer.status === 400;
     const wantsBytes = request._responseType || /^(image|audio|video)\/|octet-stream$|^application\/(pdf|zip)$/.test(type);
-    if (wantsBytes) this.body = Buffer.from(answer.bytes.buffer);
+    if (wantsBytes) this.body = Buffer.from(answer.bytes().buffer);
     else {
       this.text = answer.text();
       this.body = request._parser ? request._parser(this.text) : parsed(type, this.text);

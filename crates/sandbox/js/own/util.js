@@ -61,7 +61,7 @@ function showObject(value, at) {
   }
   if (at.level > at.limit) return Array.isArray(value) ? '[Array]' : `[${name || 'Object'}]`;
   const inner = { ...at, level: at.level + 1, seen: [...at.seen, value] };
-  if (globalThis.Buffer && value instanceof Uint8Array && name === 'Buffer') {
+  if (value instanceof Uint8Array && name === 'Buffer') {
     const bytes = [...value.subarray(0, 50)].map((byte) => byte.toString(16).padStart(2, '0'));
     return `<Buffer ${bytes.join(' ')}${value.length > 50 ? ` ... ${value.length - 50} more bytes` : ''}>`;
   }

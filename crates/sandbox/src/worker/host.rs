@@ -156,7 +156,13 @@ pub fn deliver<'js>(
     match answer {
         Ok(head) => {
             let json = serde_json::to_vec(&head).unwrap_or_default();
-            reply.call((id, true, ctx.json_parse(json)?, TypedArray::<u8>::new(ctx.clone(), body)?))
+            // As bytes or as text, whichever the script asks for: mostly text, which then crosses once.
+            let body = Rc::new(body);
+            let same = Rc::clone(&body);
+            let bytes = move |ctx: Ctx<'js>| TypedArray::<u8>::new_copy(ctx, &body[..]);
+            let text = move || String::from_utf8_lossy(&same).into_owned();
+            let (bytes, text) = (Function::new(ctx.clone(), bytes)?, Function::new(ctx.clone(), text)?);
+            reply.call((id, true, ctx.json_parse(json)?, bytes, text))
         }
         Err(failure) => {
             let json = serde_json::to_vec(&failure).unwrap_or_default();

@@ -42,6 +42,14 @@ pub fn give_up_rights(size: Option<&Size>) -> Option<()> {
     Some(())
 }
 
+/// Lets the first thread's stack grow that far, whatever the shell has set.
+pub fn allow_stack(bytes: u64) {
+    let now = rustix::process::getrlimit(Resource::Stack);
+    if now.current.is_some_and(|current| current < bytes) {
+        let _ = rustix::process::setrlimit(Resource::Stack, Rlimit { current: Some(bytes), ..now });
+    }
+}
+
 /// Sets the processor time after which the kernel ends this process: what it has used, this call, and a little more.
 pub fn allow_cpu_for(within_ms: u64) {
     let used = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);

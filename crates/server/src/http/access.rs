@@ -20,8 +20,7 @@ use utoipa_axum::{router::UtoipaMethodRouter, routes};
 
 use super::{
     console::{audit, bots, invites, me, members, pictures, session, setup, templates, workspaces},
-    cookie,
-    openapi,
+    cookie, openapi,
     problem::{Problem, Thing},
 };
 use crate::{Hub, people, secret::Token};
@@ -290,8 +289,7 @@ async fn caller(
         let from = From::from_request_parts(parts, hub).await?;
         let address = from.address.map(|address| address.to_string()).unwrap_or_default();
         let who = (found.id, found.account.id);
-        let touched =
-            hub.store.touch_sign_in(who, &address, now_ms, now_ms + people::SIGNED_IN_MS).await;
+        let touched = hub.store.touch_sign_in(who, &address, now_ms, now_ms + people::SIGNED_IN_MS).await;
         if let Err(error) = touched {
             tracing::warn!(%error, "a visit could not be noted");
         }

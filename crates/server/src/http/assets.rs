@@ -94,10 +94,8 @@ fn page(asked: &HeaderMap) -> Response {
     }
     let mut response = match find("index.html") {
         Some(file) => send(file, asked),
-        None => {
-            ([(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))], STUB)
-                .into_response()
-        }
+        None => ([(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))], STUB)
+            .into_response(),
     };
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
@@ -110,7 +108,8 @@ fn send(file: &'static File, asked: &HeaderMap) -> Response {
         asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| {
             value.split(',').any(|one| {
                 let (coding, quality) = one.split_once(';').unwrap_or((one, ""));
-                coding.trim() == name && !quality.replace(' ', "").starts_with("q=0,")
+                coding.trim() == name
+                    && !quality.replace(' ', "").starts_with("q=0,")
                     && quality.replace(' ', "") != "q=0"
             })
         })
@@ -153,5 +152,53 @@ fn kind(path: &str) -> &'static str {
         "wasm" => "application/wasm",
         "txt" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static SCRIPT: File =
+        File { path: "assets/app-1a2b.js", plain: b"plain", brotli: Some(b"br"), gzip: Some(b"gz") };
+    static ICON: File = File { path: "icon.svg", plain: b"<svg/>", brotli: None, gzip: None };
+
+    fn asked(encodings: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(encodings))])
+    }
+
+    #[test]
+    fn what_was_compressed_beforehand_is_sent_to_who_can_read_it() {
+        for (encodings, coding) in [
+            ("gzip, deflate, br, zstd", Some("br")),
+            ("gzip;q=1.0", Some("gzip")),
+            ("br;q=0, gzip", Some("gzip")),
+            ("br;q=0.5", Some("br")),
+            ("identity", None),
+            ("", None),
+        ] {
+            let response = send(&SCRIPT, &asked(encodings));
+            let sent = response.headers().get(header::CONTENT_ENCODING).and_then(|value| value.to_str().ok());
+            assert_eq!(sent, coding, "{encodings}");
+            assert_eq!(response.headers()[header::CONTENT_TYPE], "text/javascript; charset=utf-8");
+            assert_eq!(response.headers()[header::VARY], "accept-encoding");
+        }
+        assert_eq!(send(&ICON, &asked("br")).headers().get(header::CONTENT_ENCODING), None);
+    }
+
+    #[test]
+    fn only_names_with_a_hash_are_kept_for_ever() {
+        let cached = |file| send(file, &HeaderMap::new()).headers()[header::CACHE_CONTROL].clone();
+        assert_eq!(cached(&SCRIPT), "public, max-age=31536000, immutable");
+        assert_eq!(cached(&ICON), "public, max-age=3600");
+        assert_eq!(page(&HeaderMap::new()).headers()[header::CACHE_CONTROL], "no-cache");
+        let known = HeaderMap::from_iter([(header::IF_NONE_MATCH, INDEX_TAG.clone())]);
+        assert_eq!(page(&known).status(), StatusCode::NOT_MODIFIED);
+    }
+
+    #[test]
+    fn files_can_be_found_by_their_path() {
+        assert!(FILES.is_sorted_by_key(|file| file.path));
+        assert!(FILES.iter().all(|file| find(file.path).is_some_and(|found| found.path == file.path)));
     }
 }

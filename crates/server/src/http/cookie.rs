@@ -34,7 +34,6 @@ pub fn clear(hub: &Hub) -> HeaderValue {
 
 fn line(hub: &Hub, value: &str, seconds: i64) -> HeaderValue {
     let secure = if hub.config.is_https() { "; Secure" } else { "" };
-    let text =
-        format!("{}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}", name(hub));
+    let text = format!("{}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}", name(hub));
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
 }

@@ -10,7 +10,7 @@ use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
         ComponentsBuilder, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Ref, RefOr,
-        ResponseBuilder, Required, Schema,
+        Required, ResponseBuilder, Schema,
         path::{Operation, ParameterBuilder, ParameterIn, PathItem},
         schema::{ObjectBuilder, SchemaType, Type},
         security::{ApiKey, ApiKeyValue, SecurityRequirement, SecurityScheme},
@@ -121,7 +121,8 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = (bool, &mut Operation
 
 /// Adds the ids of the path, the header against forgery, who may call, and what may go wrong.
 fn complete(operation: &mut Operation, path: &str, who: Who, is_write: bool) {
-    let text = || RefOr::T(Schema::Object(ObjectBuilder::new().schema_type(SchemaType::Type(Type::String)).build()));
+    let text =
+        || RefOr::T(Schema::Object(ObjectBuilder::new().schema_type(SchemaType::Type(Type::String)).build()));
     let parameters = operation.parameters.get_or_insert_default();
     for name in path.split('{').skip(1).filter_map(|rest| rest.split('}').next()) {
         let parameter = ParameterBuilder::new()
@@ -133,7 +134,8 @@ fn complete(operation: &mut Operation, path: &str, who: Who, is_write: bool) {
         parameters.push(RefOr::T(parameter));
     }
     if is_write {
-        let one = ObjectBuilder::new().schema_type(SchemaType::Type(Type::String)).enum_values(Some(["1"])).build();
+        let one =
+            ObjectBuilder::new().schema_type(SchemaType::Type(Type::String)).enum_values(Some(["1"])).build();
         let header = ParameterBuilder::new()
             .name("x-closer")
             .parameter_in(ParameterIn::Header)
@@ -160,7 +162,7 @@ fn complete(operation: &mut Operation, path: &str, who: Who, is_write: bool) {
         Some(operation.description.as_ref().map_or_else(|| rule.clone(), |said| format!("{said}\n\n{rule}")));
     for (status, response) in &mut operation.responses.responses {
         if let RefOr::T(response) = response {
-            response.description = described(status).to_owned();
+            described(status).clone_into(&mut response.description);
         }
     }
     for status in failures(operation, path, who, is_write) {
@@ -196,12 +198,7 @@ const FAILURES: [(&str, &str); 12] = [
 ];
 
 /// What may go wrong, by rule and body.
-fn failures(
-    operation: &Operation,
-    path: &str,
-    who: Who,
-    is_write: bool,
-) -> Vec<&'static str> {
+fn failures(operation: &Operation, path: &str, who: Who, is_write: bool) -> Vec<&'static str> {
     let has_body = operation.request_body.is_some();
     let has_query = operation
         .parameters

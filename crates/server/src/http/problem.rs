@@ -162,7 +162,10 @@ impl Problem {
                 StatusCode::UNAUTHORIZED,
                 "not-signed-in",
                 ("로그인이 필요해요", "Please sign in"),
-                ("로그인하지 않았거나 로그인이 끝났어요. 다시 로그인해 주세요.", "You are not signed in, or not any more. Sign in again."),
+                (
+                    "로그인하지 않았거나 로그인이 끝났어요. 다시 로그인해 주세요.",
+                    "You are not signed in, or not any more. Sign in again.",
+                ),
             ),
             Self::WrongCredentials => about(
                 StatusCode::UNAUTHORIZED,
@@ -174,19 +177,28 @@ impl Problem {
                 StatusCode::UNAUTHORIZED,
                 "code-needed",
                 ("인증 코드가 필요해요", "A code is needed"),
-                ("인증 앱에 보이는 6자리 코드나 복구 코드를 입력해 주세요.", "Enter the six digits that your authenticator shows, or a recovery code."),
+                (
+                    "인증 앱에 보이는 6자리 코드나 복구 코드를 입력해 주세요.",
+                    "Enter the six digits that your authenticator shows, or a recovery code.",
+                ),
             ),
             Self::WrongCode => about(
                 StatusCode::UNAUTHORIZED,
                 "wrong-code",
                 ("인증 코드가 맞지 않아요", "The code is wrong"),
-                ("코드는 한 번만 쓸 수 있고 30초마다 바뀌어요. 새 코드를 입력해 주세요.", "A code works once and changes every 30 seconds. Enter a new one."),
+                (
+                    "코드는 한 번만 쓸 수 있고 30초마다 바뀌어요. 새 코드를 입력해 주세요.",
+                    "A code works once and changes every 30 seconds. Enter a new one.",
+                ),
             ),
             Self::Csrf => about(
                 StatusCode::FORBIDDEN,
                 "csrf",
                 ("이 화면에서 보낸 요청이 아니에요", "The request did not come from the console"),
-                ("콘솔 화면을 새로 고친 뒤 다시 시도해 주세요. 프로그램이라면 x-closer: 1 헤더를 보내 주세요.", "Reload the console and try again. Programs send the header x-closer: 1."),
+                (
+                    "콘솔 화면을 새로 고친 뒤 다시 시도해 주세요. 프로그램이라면 x-closer: 1 헤더를 보내 주세요.",
+                    "Reload the console and try again. Programs send the header x-closer: 1.",
+                ),
             ),
             Self::RoleTooLow(needed) => About(
                 StatusCode::FORBIDDEN,
@@ -201,7 +213,10 @@ impl Problem {
                 StatusCode::FORBIDDEN,
                 "ranks-too-high",
                 ("이 구성원은 바꿀 수 없어요", "You cannot change this member"),
-                ("관리자는 편집자와 보기 전용 구성원만 바꾸거나 내보낼 수 있어요. 소유자에게 요청해 주세요.", "Admins change and remove editors and readers only. Ask an owner."),
+                (
+                    "관리자는 편집자와 보기 전용 구성원만 바꾸거나 내보낼 수 있어요. 소유자에게 요청해 주세요.",
+                    "Admins change and remove editors and readers only. Ask an owner.",
+                ),
             ),
             Self::Missing(thing) => thing.about(),
             Self::Method => about(
@@ -214,7 +229,10 @@ impl Problem {
                 StatusCode::CONFLICT,
                 "set-up-already",
                 ("이미 시작한 서버예요", "This server has an owner already"),
-                ("로그인하거나 소유자에게 초대를 받아 주세요.", "Sign in, or ask the owner for an invitation."),
+                (
+                    "로그인하거나 소유자에게 초대를 받아 주세요.",
+                    "Sign in, or ask the owner for an invitation.",
+                ),
             ),
             Self::LastOwner => about(
                 StatusCode::CONFLICT,
@@ -232,7 +250,10 @@ impl Problem {
                 StatusCode::CONFLICT,
                 "bot-changed",
                 ("그사이 봇이 바뀌었어요", "The bot has changed meanwhile"),
-                ("새로 고침해서 바뀐 내용을 확인한 뒤 다시 시도해 주세요.", "Reload, look at what changed, and try again."),
+                (
+                    "새로 고침해서 바뀐 내용을 확인한 뒤 다시 시도해 주세요.",
+                    "Reload, look at what changed, and try again.",
+                ),
             ),
             Self::CodesOn => about(
                 StatusCode::CONFLICT,
@@ -244,7 +265,10 @@ impl Problem {
                 StatusCode::CONFLICT,
                 "codes-not-begun",
                 ("아직 시작하지 않았어요", "Nothing was begun"),
-                ("먼저 QR 코드를 받아 인증 앱에 등록해 주세요.", "Ask for a QR code first and read it with your authenticator."),
+                (
+                    "먼저 QR 코드를 받아 인증 앱에 등록해 주세요.",
+                    "Ask for a QR code first and read it with your authenticator.",
+                ),
             ),
             Self::OtherAccount(invited) => About(
                 StatusCode::CONFLICT,
@@ -268,7 +292,10 @@ impl Problem {
                 StatusCode::GONE,
                 "link-ended",
                 ("쓸 수 없는 링크예요", "This link has ended"),
-                ("링크는 30분 동안 한 번만 쓸 수 있어요. 새 링크를 요청해 주세요.", "A link works once within 30 minutes. Ask for a new one."),
+                (
+                    "링크는 30분 동안 한 번만 쓸 수 있어요. 새 링크를 요청해 주세요.",
+                    "A link works once within 30 minutes. Ask for a new one.",
+                ),
             ),
             Self::TooLarge(most) => About(
                 StatusCode::PAYLOAD_TOO_LARGE,
@@ -283,7 +310,10 @@ impl Problem {
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "not-json",
                 ("JSON이 아니에요", "This is no JSON"),
-                ("content-type: application/json으로 보내 주세요.", "Send it as content-type: application/json."),
+                (
+                    "content-type: application/json으로 보내 주세요.",
+                    "Send it as content-type: application/json.",
+                ),
             ),
             Self::Invalid(_) => about(
                 StatusCode::UNPROCESSABLE_ENTITY,
@@ -295,13 +325,19 @@ impl Problem {
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "bot-file-refused",
                 ("가져올 수 없는 봇 파일이에요", "This bot file cannot be taken in"),
-                ("파일을 고친 뒤 다시 가져와 주세요. 무엇이 잘못되었는지는 errors에 있어요.", "Correct the file and import it again; errors says what is wrong."),
+                (
+                    "파일을 고친 뒤 다시 가져와 주세요. 무엇이 잘못되었는지는 errors에 있어요.",
+                    "Correct the file and import it again; errors says what is wrong.",
+                ),
             ),
             Self::NotAPicture => about(
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "not-a-picture",
                 ("사진을 읽을 수 없어요", "The picture cannot be read"),
-                ("가로세로 6,000픽셀 이하의 PNG, JPEG, WebP, GIF 파일을 올려 주세요.", "Send a PNG, JPEG, WebP or GIF of at most 6,000 pixels a side."),
+                (
+                    "가로세로 6,000픽셀 이하의 PNG, JPEG, WebP, GIF 파일을 올려 주세요.",
+                    "Send a PNG, JPEG, WebP or GIF of at most 6,000 pixels a side.",
+                ),
             ),
             Self::TooManyAttempts(wait) => About(
                 StatusCode::TOO_MANY_REQUESTS,
@@ -322,7 +358,10 @@ impl Problem {
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "internal",
                 ("서버에 문제가 생겼어요", "The server has failed"),
-                ("다시 시도해 주세요. 계속되면 instance 값과 함께 서버 관리자에게 알려 주세요.", "Try again. If it goes on, tell the operator and quote the instance."),
+                (
+                    "다시 시도해 주세요. 계속되면 instance 값과 함께 서버 관리자에게 알려 주세요.",
+                    "Try again. If it goes on, tell the operator and quote the instance.",
+                ),
             ),
         }
     }
@@ -343,7 +382,13 @@ impl Thing {
         About(
             StatusCode::NOT_FOUND,
             name,
-            Said::new(format!("찾을 수 없는 {ko}이에요").replace("주소이에요", "주소예요").replace("초대이에요", "초대예요").replace("예시이에요", "예시예요"), format!("There is no such {en}")),
+            Said::new(
+                format!("찾을 수 없는 {ko}이에요")
+                    .replace("주소이에요", "주소예요")
+                    .replace("초대이에요", "초대예요")
+                    .replace("예시이에요", "예시예요"),
+                format!("There is no such {en}"),
+            ),
             Said::new(
                 "지워졌거나 볼 수 있는 권한이 없어요. 주소를 확인해 주세요.",
                 "It was removed, or you may not see it. Check the address.",
@@ -479,5 +524,91 @@ impl From<PeopleError> for Problem {
                 Self::Internal
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One of each kind.
+    fn all() -> Vec<Problem> {
+        let mut all = vec![
+            Problem::Malformed("a".to_owned()),
+            Problem::NotSignedIn,
+            Problem::WrongCredentials,
+            Problem::CodeNeeded,
+            Problem::WrongCode,
+            Problem::Csrf,
+            Problem::RoleTooLow(Role::Admin),
+            Problem::RanksTooHigh,
+            Problem::Method,
+            Problem::SetUpAlready,
+            Problem::LastOwner,
+            Problem::EmailTaken,
+            Problem::BotChanged,
+            Problem::CodesOn,
+            Problem::CodesNotBegun,
+            Problem::OtherAccount("kim@example.com".to_owned()),
+            Problem::TooMany(3),
+            Problem::LinkEnded,
+            Problem::TooLarge(2_048),
+            Problem::NotJson,
+            Problem::Invalid(Vec::new()),
+            Problem::BotFileRefused(Vec::new()),
+            Problem::NotAPicture,
+            Problem::TooManyAttempts(1_500),
+            Problem::Busy,
+            Problem::Internal,
+        ];
+        let things = [
+            Thing::Page,
+            Thing::Workspace,
+            Thing::Bot,
+            Thing::Member,
+            Thing::Invite,
+            Thing::Session,
+            Thing::Picture,
+            Thing::Template,
+        ];
+        all.extend(things.map(Problem::Missing));
+        all
+    }
+
+    #[test]
+    fn every_problem_has_its_words_and_stands_in_the_manual() {
+        let manual = include_str!("../../../../docs/api.md");
+        let mut names = std::collections::BTreeSet::new();
+        for problem in all() {
+            let About(status, name, title, detail) = problem.about();
+            assert!(names.insert(name), "{name} stands twice");
+            let hangul = |text: &str| text.chars().any(|letter| ('가'..='힣').contains(&letter));
+            assert!(hangul(&title.ko) && hangul(&detail.ko), "{name}: {} {}", title.ko, detail.ko);
+            assert!(!hangul(&title.en) && !hangul(&detail.en), "{name}: {} {}", title.en, detail.en);
+            let short = name.strip_prefix("no-such").filter(|rest| *rest != "-page").unwrap_or(name);
+            let line = manual.lines().find(|line| {
+                line.contains(&format!("`/problems/{name}`")) || line.contains(&format!("`{short}`"))
+            });
+            assert!(line.is_some_and(|line| line.contains(status.as_str())), "{name} is not in docs/api.md");
+        }
+    }
+
+    #[test]
+    fn a_problem_is_told_in_the_language_that_was_asked_for() {
+        for (lang, title) in [(Lang::Ko, "로그인이 필요해요"), (Lang::En, "Please sign in")] {
+            let response = render(Problem::NotSignedIn.into_response(), lang, "urn:closer:problem:1");
+            assert_eq!(response.headers()[header::CONTENT_TYPE], "application/problem+json");
+            let body =
+                futures_util::FutureExt::now_or_never(axum::body::to_bytes(response.into_body(), 10_000));
+            let body: serde_json::Value =
+                serde_json::from_slice(&body.expect("is there").expect("is read")).expect("is JSON");
+            assert_eq!((&body["title"], &body["status"]), (&title.into(), &401.into()));
+            assert_eq!(
+                (&body["type"], &body["instance"]),
+                (&"/problems/not-signed-in".into(), &"urn:closer:problem:1".into())
+            );
+        }
+        let waits = render(Problem::TooManyAttempts(1_500).into_response(), Lang::Ko, "");
+        assert_eq!(waits.headers()[header::RETRY_AFTER], "2");
     }
 }

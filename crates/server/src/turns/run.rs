@@ -192,7 +192,7 @@ impl Turn<'_> {
         let played = play::play(&bot, &mut kept, inbound, setting, (&world, early)).await;
         took(&hub.meters.engine, hub.clock.instant() - before);
         let (faulted, asked) = (played.fault.is_some(), played.asked);
-        let (answer, done, held) = self.finish(played, kept.recent, (&bot, early));
+        let (answer, done, held) = Self::finish(played, kept.recent, (&bot, early));
         let commit = commit::of(hub, request, inbound, &who, done);
         match self.commit(commit, early).await {
             Ok(()) => {}
@@ -218,7 +218,6 @@ impl Turn<'_> {
 
     /// What a turn that has run answers and keeps. The last part is all that the person has not seen.
     fn finish(
-        &self,
         played: Played,
         recent: Vec<(String, String)>,
         (bot, early): (&Bot, &Early<'_>),
@@ -360,7 +359,14 @@ impl Turn<'_> {
     }
 
     fn world<'b>(&'b self, head: &BotHead, bot: BotId, setting: &Setting, early: &Early<'_>) -> World<'b> {
-        World { hub: self.hub, workspace: head.workspace, bot, seed: setting.seed, until: early.until }
+        World {
+            hub: self.hub,
+            workspace: head.workspace,
+            bot,
+            seed: setting.seed,
+            session: setting.conversation_id.clone(),
+            until: early.until,
+        }
     }
 
     /// A turn of OpenBuilder's tests: the scenario works, nothing is stored or counted (spec product.md K5).
@@ -385,7 +391,7 @@ impl Turn<'_> {
                 let bot_id = BotId::from_str(&lane.bot).unwrap_or_else(|_| BotId::from_bytes([0; 16]));
                 let world = self.world(head, bot_id, &setting, early);
                 let played = play::play(bot, &mut kept, inbound, setting, (&world, early)).await;
-                let (answer, done, _) = self.finish(played, kept.recent, (bot, early));
+                let (answer, done, _) = Self::finish(played, kept.recent, (bot, early));
                 (answer.body, done.kept)
             }
         };

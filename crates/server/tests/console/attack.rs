@@ -57,7 +57,8 @@ async fn one_address_does_not_try_all_accounts() {
     let mut attacker = bed.browser().from("203.0.113.9");
     let mut answers = Vec::new();
     for number in 0..25 {
-        let answer = attacker.call("POST", "/api/session", &guess(&format!("a{number}@example.com"), number)).await;
+        let answer =
+            attacker.call("POST", "/api/session", &guess(&format!("a{number}@example.com"), number)).await;
         answers.push(answer.problem());
     }
     assert!(answers[..20].iter().all(|answer| answer == "401 wrong-credentials"), "{answers:?}");
@@ -75,7 +76,10 @@ async fn what_a_caller_says_of_its_address_counts_only_from_a_proxy_of_ours() {
     let right = json!({"email": "owner@example.com", "password": PASSWORD});
     browser.call("POST", "/api/session", &right).await.expect(200);
     let list = browser.get("/api/sessions").await.expect(200);
-    assert!(list["items"].as_array().expect("sign-ins").iter().all(|it| it["address"] == "127.0.0.1"), "{list}");
+    assert!(
+        list["items"].as_array().expect("sign-ins").iter().all(|it| it["address"] == "127.0.0.1"),
+        "{list}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -105,10 +109,17 @@ async fn calls_of_other_sites_are_refused() {
     }
     assert_eq!(owner.send(taken).await.expect(200)["name"], "도둑");
     // A form of another site can send neither the header nor JSON.
-    let request = owner.request("POST", "/api/workspaces").header("content-type", "text/plain").body("{\"name\":\"x\"}");
+    let request = owner
+        .request("POST", "/api/workspaces")
+        .header("content-type", "text/plain")
+        .body("{\"name\":\"x\"}");
     assert_eq!(owner.send(request).await.problem(), "403 csrf");
     let request = owner.request("POST", "/api/session").header("content-type", "application/json").body("{}");
-    assert_eq!(owner.send(request).await.problem(), "403 csrf", "signing somebody in from elsewhere is forgery too");
+    assert_eq!(
+        owner.send(request).await.problem(),
+        "403 csrf",
+        "signing somebody in from elsewhere is forgery too"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -117,7 +128,9 @@ async fn every_answer_carries_the_headers_that_browsers_need() {
     let (mut owner, workspace) = bed.owner().await;
     let id = bed.hub.store.bots(workspace.parse().expect("an id")).await.expect("reads").len();
     assert_eq!(id, 0);
-    for path in ["/", "/some/page", "/missing.js", "/api/me", "/api/nothing", "/openapi.json", "/healthz", "/metrics"] {
+    for path in
+        ["/", "/some/page", "/missing.js", "/api/me", "/api/nothing", "/openapi.json", "/healthz", "/metrics"]
+    {
         let answer = owner.get(path).await;
         for (name, value) in [
             ("x-content-type-options", "nosniff"),
@@ -130,7 +143,10 @@ async fn every_answer_carries_the_headers_that_browsers_need() {
             assert_eq!(answer.header(name), value, "{path} {name}");
         }
         let policy = answer.header("content-security-policy");
-        assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
+        assert!(
+            policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"),
+            "{path}: {policy}"
+        );
         assert!(!policy.contains("unsafe"), "{path}: {policy}");
         assert!(answer.header("permissions-policy").contains("camera=()"), "{path}");
         assert!(!answer.header("cache-control").is_empty(), "{path}");
@@ -140,7 +156,9 @@ async fn every_answer_carries_the_headers_that_browsers_need() {
     assert_eq!(owner.get("/").await.header("cache-control"), "no-cache");
     assert!(owner.get("/").await.header("content-security-policy").contains("script-src 'self'"));
     // KakaoTalk's routes carry nothing but their answer.
-    let bot = server::library::import(&bed.hub, &file("examples/shop.json"), None, true).await.expect("is imported");
+    let bot = server::library::import(&bed.hub, &file("examples/shop.json"), None, true)
+        .await
+        .expect("is imported");
     let skill = owner.get(&format!("/webhook/kakao/{}/i/skill", bot.id)).await;
     assert_eq!((skill.status.as_u16(), skill.header("content-security-policy")), (200, ""));
 }

@@ -42,6 +42,24 @@ pub struct Answer {
     pub bytes: Vec<u8>,
 }
 
+/// A new database on the tests' PostgreSQL. `None`, and said so, where there is none.
+pub async fn postgres() -> Option<String> {
+    let Ok(url) = std::env::var("CLOSER_TEST_POSTGRES") else {
+        assert!(std::env::var("CLOSER_TEST_REQUIRE_POSTGRES").is_err(), "CLOSER_TEST_POSTGRES is not set");
+        println!("not run on PostgreSQL: CLOSER_TEST_POSTGRES is not set (cargo xtask test starts one)");
+        return None;
+    };
+    let (head, options) = url.split_once('?').unwrap_or((&url, ""));
+    let server = head.rsplit_once('/').map_or(head, |(server, _)| server);
+    let chance = server::clock::Die::new().expect("chance").roll();
+    let name = format!("closer_console_{}_{chance:x}", std::process::id());
+    let (client, connection) =
+        tokio_postgres::connect(&url, tokio_postgres::NoTls).await.expect("PostgreSQL answers");
+    tokio::spawn(connection);
+    client.batch_execute(&format!("CREATE DATABASE {name}")).await.expect("a database can be made");
+    Some(format!("{server}/{name}?{options}"))
+}
+
 /// A file of the project.
 pub fn file(path: &str) -> String {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(path);
@@ -186,7 +204,13 @@ impl Answer {
     /// The kind of a problem, with its status: `403 role-too-low`. The answer must be a whole problem.
     pub fn problem(&self) -> String {
         let kind = self.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-        assert_eq!(kind, Some("application/problem+json"), "{} {:?}", self.status, String::from_utf8_lossy(&self.bytes));
+        assert_eq!(
+            kind,
+            Some("application/problem+json"),
+            "{} {:?}",
+            self.status,
+            String::from_utf8_lossy(&self.bytes)
+        );
         let body = self.json();
         assert_eq!(body["status"], self.status.as_u16());
         for key in ["title", "detail", "instance"] {

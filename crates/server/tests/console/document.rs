@@ -23,7 +23,10 @@ fn the_committed_document_is_that_of_the_handlers() {
 async fn the_document_is_served_and_names_what_may_go_wrong() {
     let bed = Testbed::start().await;
     let served = bed.browser().get("/openapi.json").await;
-    assert_eq!(served.json(), serde_json::from_str::<serde_json::Value>(&file("openapi.json")).expect("is JSON"));
+    assert_eq!(
+        served.json(),
+        serde_json::from_str::<serde_json::Value>(&file("openapi.json")).expect("is JSON")
+    );
     let document = served.json();
     assert_eq!(document["openapi"], "3.1.0");
     let mut operations = std::collections::BTreeSet::new();
@@ -35,7 +38,11 @@ async fn the_document_is_served_and_names_what_may_go_wrong() {
             assert!(responses.keys().any(|status| status.starts_with('2')), "{method} {path}");
             for (status, response) in responses.iter().filter(|(status, _)| !status.starts_with('2')) {
                 let name = format!("Problem{status}");
-                assert_eq!(response["$ref"], format!("#/components/responses/{name}"), "{method} {path} {status}");
+                assert_eq!(
+                    response["$ref"],
+                    format!("#/components/responses/{name}"),
+                    "{method} {path} {status}"
+                );
                 let content = &document["components"]["responses"][name]["content"];
                 let problem = &content["application/problem+json"]["schema"]["$ref"];
                 assert_eq!(problem, "#/components/schemas/Problem", "{method} {path} {status}");

@@ -14,7 +14,10 @@ fn routes(workspace: &str, bot: &str) -> Vec<(String, String)> {
         for (path, item) in paths.as_object().expect("paths") {
             for method in item.as_object().expect("methods").keys() {
                 let path = path.replace("{ws}", workspace).replace("{bot}", bot).replace("{id}", bot);
-                found.push((method.to_uppercase(), path.replace("{token}", &"a".repeat(64)).replace("{hash}", "zz")));
+                found.push((
+                    method.to_uppercase(),
+                    path.replace("{token}", &"a".repeat(64)).replace("{hash}", "zz"),
+                ));
             }
         }
     }
@@ -59,7 +62,9 @@ async fn malformed_bodies_are_problems() {
         deep.as_bytes(),
         long.as_bytes(),
     ];
-    for (method, path) in routes.iter().filter(|(method, path)| method != "GET" && !ends_something(method, path)) {
+    for (method, path) in
+        routes.iter().filter(|(method, path)| method != "GET" && !ends_something(method, path))
+    {
         for body in bodies {
             for kind in [Some("application/json"), Some("text/plain"), None] {
                 survives(&owner, method, path, kind, body).await;
@@ -87,7 +92,16 @@ async fn strange_addresses_are_problems() {
             }
         }
     }
-    for query in ["?limit=0", "?limit=-1", "?limit=x", "?cursor=x", "?deleted=maybe", "?search=%00%ff", "?search", "?limit=99999999999"] {
+    for query in [
+        "?limit=0",
+        "?limit=-1",
+        "?limit=x",
+        "?cursor=x",
+        "?deleted=maybe",
+        "?search=%00%ff",
+        "?search",
+        "?limit=99999999999",
+    ] {
         for (_, path) in routes.iter().filter(|(method, _)| method == "GET") {
             survives(&owner, "GET", &format!("{path}{query}"), None, b"").await;
         }
@@ -102,7 +116,16 @@ async fn strange_addresses_are_problems() {
 async fn cookies_that_are_none_are_nobody() {
     let (_bed, mut owner, _) = given().await;
     let own = owner.cookie.clone().expect("a cookie");
-    for bad in ["", "closer_session=", "closer_session=x", "closer_session", "=;;=", "other=1", &format!("{own}0"), &own.to_uppercase()] {
+    for bad in [
+        "",
+        "closer_session=",
+        "closer_session=x",
+        "closer_session",
+        "=;;=",
+        "other=1",
+        &format!("{own}0"),
+        &own.to_uppercase(),
+    ] {
         owner.cookie = Some(bad.to_owned());
         assert_eq!(owner.get("/api/me").await.problem(), "401 not-signed-in", "{bad}");
     }
@@ -114,11 +137,31 @@ async fn cookies_that_are_none_are_nobody() {
 fn bodies_by_chance_are_never_a_fault() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let (_bed, owner, routes) = runtime.block_on(given());
-    let routes: Vec<_> =
-        routes.into_iter().filter(|(method, path)| method != "GET" && !ends_something(method, path)).collect();
+    let routes: Vec<_> = routes
+        .into_iter()
+        .filter(|(method, path)| method != "GET" && !ends_something(method, path))
+        .collect();
     let keys = prop::sample::select(vec![
-        "email", "emails", "password", "name", "workspace", "language", "theme", "code", "role", "title", "description",
-        "template", "file", "preference", "systemMessage", "sessionBehavior", "token", "current", "next", "error",
+        "email",
+        "emails",
+        "password",
+        "name",
+        "workspace",
+        "language",
+        "theme",
+        "code",
+        "role",
+        "title",
+        "description",
+        "template",
+        "file",
+        "preference",
+        "systemMessage",
+        "sessionBehavior",
+        "token",
+        "current",
+        "next",
+        "error",
     ]);
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -126,7 +169,8 @@ fn bodies_by_chance_are_never_a_fault() {
         any::<i64>().prop_map(Value::from),
         any::<f64>().prop_map(|number| json!(number)),
         any::<String>().prop_map(Value::from),
-        prop::sample::select(vec!["ko", "admin", "empty", "kim@example.com", "맑은 하늘 종이배"]).prop_map(Value::from),
+        prop::sample::select(vec!["ko", "admin", "empty", "kim@example.com", "맑은 하늘 종이배"])
+            .prop_map(Value::from),
     ];
     let value = leaf.prop_recursive(3, 24, 6, move |inner| {
         prop_oneof![
@@ -136,7 +180,11 @@ fn bodies_by_chance_are_never_a_fault() {
             }),
         ]
     });
-    let mut runner = TestRunner::new(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() });
+    let mut runner = TestRunner::new(ProptestConfig {
+        cases: 400,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    });
     let strategy = (prop::sample::select(routes), value);
     runner
         .run(&strategy, |((method, path), body)| {

@@ -27,6 +27,7 @@ pub const ALL: &[Migration] = migrations![
     "2026-11-24-0930_index_problems_by_bot",
     "2026-11-25-1600_add_late_answers",
     "2026-11-25-1700_add_vault",
+    "2026-11-25-1800_add_pushes",
     "2026-11-25-1900_add_accounts",
 ];
 

@@ -276,6 +276,7 @@ fn table_name(said: &str) -> &'static str {
         "sign_ins",
         "resets",
         "recovery_codes",
+        "pushes",
     ]
     .into_iter()
     .find(|name| *name == said)

@@ -4,6 +4,7 @@ mod accounts;
 mod bots;
 mod late;
 mod opening;
+mod pushes;
 mod turns;
 mod vault;
 mod workspaces;

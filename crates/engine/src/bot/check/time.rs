@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// After so long the end user is told to wait, in milliseconds: Kakao hangs up at 5,000.
-pub const WAITING_MS: u64 = 4_300;
+pub const WAITING_MS: u64 = 4_200;
 /// After so long a turn is given up, in milliseconds: Kakao takes a late answer for a minute.
 pub const TURN_MS: u64 = 50_000;
 /// How many nodes of a path are named.

@@ -72,9 +72,7 @@ pub async fn list(
     let (workspace, _) = caller.member()?;
     let limit = piece.limit.unwrap_or(PIECE).clamp(1, MAX_PIECE);
     let before = match piece.cursor.as_deref() {
-        Some(cursor) => {
-            Some(cursor.parse().map_err(|error| Problem::Malformed(format!("cursor: {error}")))?)
-        }
+        Some(cursor) => Some(cursor.parse().map_err(|error| Problem::Malformed(format!("cursor: {error}")))?),
         None => None,
     };
     let mut rows = hub.store.audit(workspace, before, limit + 1).await?;

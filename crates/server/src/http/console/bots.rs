@@ -113,7 +113,6 @@ struct SystemMessage {
 /// How conversations begin and go on.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[expect(clippy::struct_field_names, reason = "the names are those of the bot file")]
 struct SessionBehavior {
     /// Who comes back goes on where they stood.
     restore_navigation: bool,
@@ -310,15 +309,18 @@ pub async fn export(
     let row = bot_of(&hub, &caller, &bot, Life::Here).await?;
     let file = hub.store.draft_file(row.id).await?.ok_or(Problem::Missing(Thing::Bot))?;
     let name = if row.title.trim().is_empty() { "bot" } else { row.title.trim() };
-    let encoded: String = name
-        .bytes()
-        .map(|byte| {
-            if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }
-        })
-        .collect();
+    let encoded: String =
+        name.bytes()
+            .map(|byte| {
+                if byte.is_ascii_alphanumeric() {
+                    char::from(byte).to_string()
+                } else {
+                    format!("%{byte:02X}")
+                }
+            })
+            .collect();
     let disposition = format!("attachment; filename=\"bot.json\"; filename*=UTF-8''{encoded}.json");
-    let disposition =
-        HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment"));
+    let disposition = HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment"));
     let kind = HeaderValue::from_static("application/json; charset=utf-8");
     Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)], file))
 }

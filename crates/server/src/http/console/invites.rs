@@ -127,10 +127,7 @@ fn invite(row: InviteRow) -> Invite {
 /// The invitations that wait, oldest first.
 #[utoipa::path(get, path = "/api/workspaces/{ws}/invites", operation_id = "listInvites", tag = "members",
     responses((status = 200, body = List<Invite>)))]
-pub async fn list(
-    State(hub): State<Arc<Hub>>,
-    caller: Caller,
-) -> Result<axum::Json<List<Invite>>, Problem> {
+pub async fn list(State(hub): State<Arc<Hub>>, caller: Caller) -> Result<axum::Json<List<Invite>>, Problem> {
     let (workspace, _) = caller.member()?;
     let rows = hub.store.invites(workspace, hub.clock.now_ms()).await?;
     Ok(axum::Json(List { items: rows.into_iter().map(invite).collect(), next: None }))
@@ -178,13 +175,13 @@ pub async fn add(
         .add_invites(invites.clone())
         .await?;
     let name = hub.store.workspace(workspace).await?.map(|row| row.name).unwrap_or_default();
-    let mut items = Vec::with_capacity(invites.len());
-    for (made, token) in invites.into_iter().zip(&tokens) {
+    let lang = Language::read(&caller.account.language).lang();
+    let sendings = invites.into_iter().zip(&tokens).map(async |(made, token)| {
         // A letter goes to somebody else's screen: only the configured address may stand in it, not what a caller says.
         let mailed = people::link(&hub.config.public_url(), "invite", token);
         let letter = Letter::Invite { link: &mailed, workspace: &name, by: &caller.account.name };
-        let sent = mailer::send(&hub, &made.email, letter).await;
-        items.push(InviteMade {
+        let sent = mailer::send(&hub, workspace, &made.email, &letter, lang).await;
+        InviteMade {
             invite: Invite {
                 id: made.id,
                 email: made.email,
@@ -195,8 +192,9 @@ pub async fn add(
             },
             link: people::link(&from.base, "invite", token),
             sent,
-        });
-    }
+        }
+    });
+    let items = futures_util::future::join_all(sendings).await;
     Ok((StatusCode::CREATED, axum::Json(List { items, next: None })))
 }
 

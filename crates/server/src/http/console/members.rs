@@ -62,10 +62,7 @@ impl From<MemberRow> for Member {
 /// The members of a workspace, in the order in which they came.
 #[utoipa::path(get, path = "/api/workspaces/{ws}/members", operation_id = "listMembers", tag = "members",
     responses((status = 200, body = List<Member>)))]
-pub async fn list(
-    State(hub): State<Arc<Hub>>,
-    caller: Caller,
-) -> Result<axum::Json<List<Member>>, Problem> {
+pub async fn list(State(hub): State<Arc<Hub>>, caller: Caller) -> Result<axum::Json<List<Member>>, Problem> {
     let (workspace, _) = caller.member()?;
     let members = hub.store.members(workspace).await?;
     Ok(axum::Json(List { items: members.into_iter().map(Member::from).collect(), next: None }))

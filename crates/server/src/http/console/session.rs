@@ -120,10 +120,7 @@ pub async fn sign_out(State(hub): State<Arc<Hub>>, caller: Caller) -> Result<imp
 /// Where one is signed in, last seen first.
 #[utoipa::path(get, path = "/api/sessions", operation_id = "listSessions", tag = "session",
     responses((status = 200, body = List<SignIn>)))]
-pub async fn list(
-    State(hub): State<Arc<Hub>>,
-    caller: Caller,
-) -> Result<axum::Json<List<SignIn>>, Problem> {
+pub async fn list(State(hub): State<Arc<Hub>>, caller: Caller) -> Result<axum::Json<List<SignIn>>, Problem> {
     let rows = hub.store.sign_ins(caller.account.id, hub.clock.now_ms()).await?;
     let items = rows.into_iter().map(|row| SignIn {
         id: row.id,
@@ -154,7 +151,11 @@ pub async fn end(
 ) -> Result<StatusCode, Problem> {
     let missing = Problem::Missing(Thing::Session);
     let Ok(id) = id.parse() else { return Err(missing) };
-    if hub.store.end_sign_in(caller.account.id, id).await? { Ok(StatusCode::NO_CONTENT) } else { Err(missing) }
+    if hub.store.end_sign_in(caller.account.id, id).await? {
+        Ok(StatusCode::NO_CONTENT)
+    } else {
+        Err(missing)
+    }
 }
 
 /// Sends a link for a new password, if there is such an account. The answer does not say whether there is.
@@ -173,19 +174,24 @@ pub async fn forgot(
         .collect();
     let now_ms = hub.clock.now_ms();
     hub.people.attempts.begin(&keys, now_ms).map_err(Problem::TooManyAttempts)?;
-    if mailer::is_set_up(&hub) {
-        // In a task of its own, so that the time says nothing about whether there is such an account.
-        let hub = Arc::clone(&hub);
-        tokio::spawn(async move {
-            let Ok(Some(account)) = hub.store.account_by_email(&email).await else { return };
-            match people::reset_link(&hub, account.id).await {
-                Ok(link) => {
-                    mailer::send(&hub, &account.email, Letter::Reset { link: &link }).await;
-                }
-                Err(error) => tracing::error!(%error, "a link for a new password could not be made"),
+    // In a task of its own, so that the time says nothing about whether there is such an account.
+    tokio::spawn(async move {
+        let Ok(Some(account)) = hub.store.account_by_email(&email).await else { return };
+        if !mailer::is_set_up(&hub).await {
+            tracing::info!(
+                "somebody has forgotten their password, and no mail server is connected: closer user reset makes a link"
+            );
+            return;
+        }
+        let Some(workspace) = mailer::own_workspace(&hub).await else { return };
+        match people::reset_link(&hub, account.id).await {
+            Ok(link) => {
+                let lang = super::Language::read(&account.language).lang();
+                mailer::send(&hub, workspace, &account.email, &Letter::Reset { link: &link }, lang).await;
             }
-        });
-    }
+            Err(error) => tracing::error!(%error, "a link for a new password could not be made"),
+        }
+    });
     Ok(StatusCode::ACCEPTED)
 }
 

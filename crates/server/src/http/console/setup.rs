@@ -25,6 +25,7 @@ use crate::{
 /// What a page must know before anyone is signed in.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "four questions that have nothing to do with each other")]
 pub struct StateOfServer {
     /// There is no account yet.
     setup: bool,
@@ -66,7 +67,7 @@ pub async fn state(
         signed_in: caller.is_some(),
         demo: hub.config.demo,
         version: env!("CARGO_PKG_VERSION"),
-        mail: mailer::is_set_up(&hub),
+        mail: mailer::is_set_up(&hub).await,
     }))
 }
 

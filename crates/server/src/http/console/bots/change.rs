@@ -66,7 +66,6 @@ struct SystemMessageChange {
 /// What is to change; what is left out stays.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[expect(clippy::struct_field_names, reason = "the names are those of the bot file")]
 struct SessionBehaviorChange {
     /// Who comes back goes on where they stood.
     restore_navigation: Option<bool>,
