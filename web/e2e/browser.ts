@@ -3,6 +3,9 @@
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { preview, type PreviewServer } from "vite";
 
+import { PASSWORD } from "../mock/world";
+import type { Screen } from "./screens";
+
 /** Without these Debian's chromium looks for a sandbox, a GPU and updates that are not there. */
 const FLAGS = [
   "--no-sandbox",
@@ -47,4 +50,36 @@ export function watch(page: Page): string[] {
 export async function signIn(context: BrowserContext, url: string, email: string, password: string): Promise<void> {
   const answer = await context.request.post(`${url}/api/session`, { data: { email, password }, headers: { "x-closer": "1" } });
   if (!answer.ok()) throw new Error(`signing in as ${email}: ${answer.status()} ${await answer.text()}`);
+}
+
+/** A phone is narrower than this. */
+const PHONE = 600;
+
+/** Comes to a screen of the mock as a person would see it. */
+export async function open(
+  browser: Browser,
+  url: string,
+  screen: Screen,
+  look: { width: number; height: number; theme: string; language: string },
+): Promise<Page> {
+  const { width, height, theme, language } = look;
+  await scene(url, { world: screen.world ?? "bakery", change: screen.change });
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width, height },
+    locale: language,
+    colorScheme: theme as "light" | "dark",
+    reducedMotion: "reduce",
+    ...(width < PHONE && { isMobile: true, hasTouch: true, deviceScaleFactor: 2 }),
+  });
+  const page = await context.newPage();
+  if (screen.as !== null) {
+    await signIn(context, url, screen.as ?? "seoyun@example.com", PASSWORD);
+    await context.request.patch(`${url}/api/me`, { data: { language, theme }, headers: { "x-closer": "1" } });
+  }
+  const path = typeof screen.path === "string" ? screen.path : await screen.path(page);
+  await page.goto(path);
+  await page.waitForLoadState("networkidle");
+  await screen.then?.(page);
+  return page;
 }

@@ -41,6 +41,7 @@ export function BotFrame() {
   if (isProblem(bot.error) && bot.error.status === 404) {
     return (
       <EmptyState
+        level="h1"
         title={t("bots.gone")}
         action={
           <Link to="/w/$ws/bots" params={{ ws }} className={buttonClass("secondary")}>

@@ -23,12 +23,19 @@ export function List() {
   const t = useT();
   const bar = useBar();
   const { id: ws } = useWorkspace();
-  const { q = "" } = useSearch({ strict: false });
+  const { q: asked = "" } = useSearch({ strict: false });
   const navigate = useNavigate();
+  // Kept here and written to the address behind: a field whose value comes back late breaks the composing of Hangul.
+  const [q, setQ] = useState(asked);
+  const search = (next: string) => {
+    setQ(next);
+    void navigate({ to: ".", search: next ? { q: next } : {}, replace: true });
+  };
   const bots = useQuery(botsQuery(ws));
   const { take, dialog } = useImport();
   const barred = bar("admin");
-  const found = (bots.data ?? []).filter((bot) => match(bot.title, q) !== undefined || match(bot.description, q) !== undefined);
+  // By first consonants only in names: in sentences two of them stand side by side everywhere.
+  const found = (bots.data ?? []).filter((bot) => match(bot.title, q) !== undefined || (match(bot.description, q) ?? 2) < 2);
 
   return (
     <DropTarget disabled={barred !== undefined} onFile={take}>
@@ -89,7 +96,7 @@ export function List() {
                 icon={<Search size={16} aria-hidden />}
                 placeholder={t("bots.search")}
                 value={q}
-                onChange={(event) => void navigate({ to: ".", search: event.target.value ? { q: event.target.value } : {}, replace: true })}
+                onChange={(event) => search(event.target.value)}
               />
             </div>
             {found.length > 0 ? (
@@ -98,7 +105,7 @@ export function List() {
               <EmptyState
                 icon={<Search size={22} aria-hidden />}
                 title={t("bots.notFound", { q })}
-                action={<Button onClick={() => void navigate({ to: ".", search: {}, replace: true })}>{t("bots.clearSearch")}</Button>}
+                action={<Button onClick={() => search("")}>{t("bots.clearSearch")}</Button>}
               />
             )}
           </>

@@ -193,7 +193,7 @@ export const en: Words = {
       leadReader: "There are no bots yet. They appear here once an admin creates one.",
       act: "Start from an example",
     },
-    state: { never: "Not published", live: "Live v{n}", ahead: "Changes to publish", kakao: "KakaoTalk" },
+    state: { never: "Not published", live: "Live v{n}", ahead: "Ahead of live", kakao: "KakaoTalk" },
     new: {
       act: "New bot",
       title: "New bot",

@@ -192,7 +192,7 @@ export const ko = {
       leadReader: "아직 챗봇이 없어요. 관리자가 만들면 여기에 보여요.",
       act: "예시로 시작하기",
     },
-    state: { never: "배포 전", live: "라이브 v{n}", ahead: "배포할 변경 있음", kakao: "카카오톡" },
+    state: { never: "배포 전", live: "라이브 v{n}", ahead: "라이브보다 앞섬", kakao: "카카오톡" },
     new: {
       act: "새 챗봇",
       title: "새 챗봇",

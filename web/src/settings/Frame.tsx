@@ -1,6 +1,7 @@
 // The frame of the settings: their places to the left, on a phone in a row above.
 
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 
 import { useT } from "../i18n/i18n";
 import { ranks } from "../shell/roles";
@@ -13,9 +14,15 @@ export function Frame() {
   const here = useWorkspace();
   const params = { ws: here.id };
   const link = { params, className: styles["place"], activeProps: { className: styles["here"], "aria-current": "page" as const } };
+  const { pathname } = useLocation();
+  const places = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the places lie in a row that may be longer than the screen.
+    places.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [pathname]);
   return (
     <div className={styles["frame"]}>
-      <nav className={styles["side"]} aria-label={t("places.settings")}>
+      <nav ref={places} className={styles["side"]} aria-label={t("places.settings")}>
         <h2 className={styles["group"]}>{t("settings.mine")}</h2>
         <Link to="/w/$ws/settings/profile" {...link}>
           {t("settings.profile.title")}

@@ -12,6 +12,7 @@ export function Missing() {
   return (
     <main>
       <EmptyState
+        level="h1"
         icon={<Compass size={22} aria-hidden />}
         title={t("errors.noPage")}
         action={
@@ -37,7 +38,7 @@ export function Broken({ error, reset }: { error: unknown; reset?: () => void })
   };
   return (
     <main>
-      <EmptyState icon={<Unplug size={22} aria-hidden />} title={title} action={<Button onClick={again}>{t("ui.retry")}</Button>}>
+      <EmptyState level="h1" icon={<Unplug size={22} aria-hidden />} title={title} action={<Button onClick={again}>{t("ui.retry")}</Button>}>
         {detail}
       </EmptyState>
     </main>

@@ -15,6 +15,7 @@ export function Nowhere() {
   return (
     <main>
       <EmptyState
+        level="h1"
         icon={<DoorOpen size={22} aria-hidden />}
         title={t("workspace.none")}
         action={

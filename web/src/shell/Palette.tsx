@@ -23,7 +23,7 @@ export function choose(commands: Command[], wanted: string): Command[] {
   const found: { command: Command; score: number }[] = [];
   for (const command of commands) {
     const byName = match(command.name, wanted);
-    const score = byName ?? (command.also !== undefined && match(command.also, wanted) !== undefined ? 3 : undefined);
+    const score = byName ?? (command.also !== undefined && (match(command.also, wanted) ?? 2) < 2 ? 3 : undefined);
     if (score !== undefined) found.push({ command, score });
   }
   found.sort(
@@ -40,7 +40,7 @@ export function Palette({ open, onClose, show }: { open: boolean; onClose: () =>
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={styles["backdrop"]} />
-        <Base.Popup className={styles["popup"]}>
+        <Base.Popup data-dialog className={styles["popup"]}>
           <Inside onClose={onClose} show={show} />
         </Base.Popup>
       </Base.Portal>

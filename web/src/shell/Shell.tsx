@@ -27,8 +27,10 @@ export function Shell() {
       </a>
       <Rail open={setOverlay} />
       <div className={styles["column"]}>
-        <Offline />
-        <DemoBar onBegin={() => setOverlay("workspace")} />
+        <header>
+          <Offline />
+          <DemoBar onBegin={() => setOverlay("workspace")} />
+        </header>
         <main id="page" tabIndex={-1} className={styles["main"]}>
           <Outlet />
         </main>

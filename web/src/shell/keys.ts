@@ -27,7 +27,8 @@ export function useKeys(open: (overlay: Overlay) => void): void {
         return;
       }
       if (event.metaKey || event.ctrlKey || event.altKey || writes(event.target)) return;
-      if (document.querySelector("[role=dialog]")) return;
+      // Not by role: toasts are dialogs too, to a screen reader.
+      if (document.querySelector("[data-dialog]")) return;
       // By place and not by letter: with the Korean layout on, `g` types ㅎ.
       if (event.key === "?") {
         event.preventDefault();

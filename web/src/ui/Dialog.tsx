@@ -51,7 +51,7 @@ export function Dialog({
       <Base.Portal>
         <Base.Backdrop className={styles["backdrop"]} />
         <Base.Viewport className={styles["viewport"]}>
-          <Base.Popup ref={popup} initialFocus={first} className={cx(styles["popup"], styles[width])}>
+          <Base.Popup data-dialog ref={popup} initialFocus={first} className={cx(styles["popup"], styles[width])}>
             {onSubmit ? (
               <form
                 noValidate

@@ -17,7 +17,7 @@ export function Badge({ tone = "neutral", dot, children }: { tone?: Tone; dot?: 
   );
 }
 
-/** The first letter that says something: of a Korean name the last two syllables, as people are called. */
+/** What stands for a person: of a Korean name the last two syllables, as people are called; else the first letter. */
 export function initials(name: string): string {
   const clean = name.trim();
   if (/^[가-힣]{3,4}$/.test(clean)) return clean.slice(-2);
@@ -38,12 +38,12 @@ export function Avatar({
   shape?: "round" | "square";
 }) {
   const className = cx(styles["avatar"], styles[`size-${size}`], styles[shape]);
+  const letters = shape === "square" ? [...name.trim()].slice(0, 1).join("") : initials(name);
   return picture ? (
     <img src={picture} alt="" className={className} />
   ) : (
-    <span className={className} aria-hidden>
-      {size < 32 ? [...initials(name)].slice(-1) : initials(name)}
-    </span>
+    // Drawn by the style sheet: letters are no text, and nobody is called "서윤" by a screen reader.
+    <span className={className} data-letters={size < 32 ? [...letters].slice(-1).join("") : letters} aria-hidden />
   );
 }
 
@@ -87,16 +87,19 @@ export function EmptyState({
   title,
   children,
   action,
+  level: Title = "h2",
 }: {
   icon?: ReactNode;
   title: ReactNode;
   children?: ReactNode;
   action?: ReactNode;
+  /** "h1" where the page has nothing else. */
+  level?: "h1" | "h2";
 }) {
   return (
     <div className={styles["empty"]}>
       {icon && <div className={styles["emptyIcon"]}>{icon}</div>}
-      <h2 className={styles["emptyTitle"]}>{title}</h2>
+      <Title className={styles["emptyTitle"]}>{title}</Title>
       {children && <p className={styles["emptyText"]}>{children}</p>}
       {action && <div className={styles["emptyAction"]}>{action}</div>}
     </div>

@@ -29,13 +29,15 @@ export function PageHead({
     <header className={styles["head"]}>
       {back && <div className={styles["back"]}>{back}</div>}
       <div className={styles["headRow"]}>
-        <div className={styles["titleRow"]}>
-          <h1 className={styles["title"]}>{title}</h1>
-          {note && <div className={styles["note"]}>{note}</div>}
+        <div className={styles["titles"]}>
+          <div className={styles["titleRow"]}>
+            <h1 className={styles["title"]}>{title}</h1>
+            {note && <div className={styles["note"]}>{note}</div>}
+          </div>
+          {children && <p className={styles["lead"]}>{children}</p>}
         </div>
         {actions && <div className={styles["actions"]}>{actions}</div>}
       </div>
-      {children && <p className={styles["lead"]}>{children}</p>}
     </header>
   );
 }
