@@ -1,0 +1,89 @@
+// What must hold on every screen, in both themes: axe finds nothing, nothing is wider than the window at 390, 1024 and
+// 1440, and the browser has nothing to complain about (the page's policy included).
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+import type { Browser, Page } from "playwright-core";
+import type { PreviewServer } from "vite";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { launch, open, serveMock, watch } from "./browser";
+import { SCREENS } from "./screens";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const OPTIONS = {
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
+  // Menus and lists that hang on a button lie outside of all landmarks, as every layer of a page does.
+  rules: { region: { enabled: false } },
+  resultTypes: ["violations"],
+};
+/** Tabbing past the end of a dialog lands on these and is sent back; they are hidden from screen readers on purpose. */
+const EXCLUDED = ["[data-base-ui-focus-guard]"];
+/** Each theme at another width and in another language, so that all are seen without seeing each combination. */
+const LOOKS = [
+  { width: 1440, height: 900, theme: "light", language: "ko" },
+  { width: 390, height: 844, theme: "dark", language: "en" },
+];
+const WIDTHS = [1440, 1024, 390];
+
+interface Found {
+  id: string;
+  help: string;
+  nodes: { html: string; failureSummary: string }[];
+}
+
+async function axe(page: Page): Promise<string[]> {
+  // Evaluated, not added as a script: the page's policy forbids that.
+  await page.evaluate(AXE);
+  const found = await page.evaluate(
+    async ([options, exclude]) => {
+      await Promise.allSettled(document.getAnimations().map((one) => one.finished));
+      const { axe: checker } = window as unknown as {
+        axe: { run: (context: object, options: object) => Promise<{ violations: Found[] }> };
+      };
+      return (await checker.run({ include: document, exclude }, options as object)).violations;
+    },
+    [OPTIONS, EXCLUDED] as const,
+  );
+  return found.map(({ id, help, nodes }) => [`${id}: ${help}`, ...nodes.flatMap((node) => [node.html, node.failureSummary])].join("\n"));
+}
+
+/** Widths at which something stands out of the window. */
+async function tooWide(page: Page): Promise<number[]> {
+  const wide: number[] = [];
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    const [needed = 0, there = 0] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+    if (needed > there) wide.push(width);
+  }
+  return wide;
+}
+
+/** Checks a share of the screens: the `nth` of `shares`, so that files can run beside each other. */
+export function checkScreens(nth: number, shares: number): void {
+  let browser: Browser;
+  let url: string;
+  let server: PreviewServer;
+  beforeAll(async () => {
+    browser = await launch();
+    ({ url, server } = await serveMock());
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+  const names = Object.keys(SCREENS).filter((_, at) => at % shares === nth);
+  describe.each(names)("%s", (name) => {
+    test.each(LOOKS)("in $theme, $language", async (look) => {
+      const screen = SCREENS[name];
+      if (!screen) throw new Error(name);
+      const page = await open(browser, url, screen, look);
+      const complaints = watch(page);
+      expect(await axe(page)).toEqual([]);
+      expect(await tooWide(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    });
+  });
+}

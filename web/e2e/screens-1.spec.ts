@@ -1,0 +1,3 @@
+import { checkScreens } from "./checks";
+
+checkScreens(1, 2);

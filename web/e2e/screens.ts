@@ -1,0 +1,162 @@
+// Every screen of the console and how one comes to it, for pictures and for the checks that look at all of them.
+
+import type { Page } from "playwright-core";
+
+import { PASSWORD } from "../mock/world";
+import { scene } from "./browser";
+
+export interface Screen {
+  /** The mock's world; the bakery where nothing is said. */
+  world?: "fresh" | "bakery";
+  /** Who is signed in: the owner where nothing is said, null for nobody. */
+  as?: string | null;
+  change?: Record<string, unknown>;
+  path: string | ((page: Page) => Promise<string>);
+  /** What is done there. */
+  then?: (page: Page) => Promise<void>;
+  /** Longer than the window. */
+  full?: boolean;
+}
+
+async function workspace(page: Page): Promise<string> {
+  return (await (await page.request.get("/api/me")).json()).workspaces[0].id;
+}
+const inside = (part: string) => async (page: Page) => `/w/${await workspace(page)}/${part}`;
+const bot =
+  (part = "") =>
+  async (page: Page) => {
+    const ws = await workspace(page);
+    const { items } = await (await page.request.get(`/api/workspaces/${ws}/bots`)).json();
+    return `/w/${ws}/bots/${items[1].id}${part}`;
+  };
+const proveMyself = async (page: Page) => {
+  await page.getByRole("button", { name: /^(시작하기|Set up)$/ }).click();
+  await page.locator("[role=dialog] input").first().fill(PASSWORD);
+  await page.keyboard.press("Enter");
+  await page.locator("[role=dialog] img").waitFor();
+};
+const offer = (name: string, type: string, content: string) => (page: Page) =>
+  page.locator("input[type=file]").setInputFiles({ name, mimeType: type, buffer: Buffer.from(content) });
+const ODD = JSON.stringify({
+  title: "옛 안내 봇",
+  flows: [{ title: "시작", nodes: [{ id: 3, type: "unknown" }, { id: 7, type: "unknown" }] }],
+});
+
+export const SCREENS: Record<string, Screen> = {
+  setup: { world: "fresh", as: null, path: "/setup" },
+  "setup-errors": { world: "fresh", as: null, path: "/setup", then: (page) => page.locator("button[type=submit]").click() },
+  signin: { as: null, path: "/signin" },
+  "signin-wrong": {
+    as: null,
+    path: "/signin",
+    then: async (page) => {
+      await page.locator("input[type=email]").fill("seoyun@example.com");
+      await page.locator("input[type=password]").fill("wrong");
+      await page.locator("button[type=submit]").click();
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  forgot: { as: null, path: "/forgot" },
+  "forgot-mail": { as: null, path: "/forgot", change: { mail: true } },
+  reset: { as: null, path: "/reset/good" },
+  invite: { as: null, path: "/invite/invited-haneul@example.com" },
+  "invite-gone": { as: null, path: "/invite/nothing" },
+  bots: { path: "/" },
+  "bots-empty": {
+    path: async (page) => {
+      const made = await page.request.post("/api/workspaces", { data: { name: "새 가게" }, headers: { "x-closer": "1" } });
+      return `/w/${(await made.json()).id}/bots`;
+    },
+  },
+  "bots-readonly": { as: "alex@example.com", path: "/" },
+  "bots-none": { path: inside("bots?q=없는이름") },
+  "bots-switcher": { path: "/", then: (page) => page.locator("nav button[aria-haspopup=menu]").first().click() },
+  "bots-me": { path: "/", then: (page) => page.locator("nav button[aria-haspopup=menu]").last().click() },
+  "bots-demo": { path: "/", change: { demo: true } },
+  "new-workspace": {
+    path: "/",
+    then: async (page) => {
+      await page.locator("nav button[aria-haspopup=menu]").first().click();
+      await page.getByRole("menuitem").last().click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  palette: {
+    path: "/",
+    then: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox").waitFor();
+    },
+  },
+  keys: { path: "/", then: (page) => page.keyboard.press("?") },
+  new: { path: inside("bots/new") },
+  "new-name": { path: inside("bots/new"), then: (page) => page.locator("main ul button").nth(2).click() },
+  "import-warned": { path: inside("bots/new"), then: offer("옛 봇.json", "application/json", ODD) },
+  "import-refused": { path: inside("bots/new"), then: offer("주문.csv", "text/csv", "이름,수량") },
+  deleted: { path: inside("bots/deleted") },
+  bot: { path: bot() },
+  "bot-settings": { path: bot("/settings"), full: true },
+  "bot-over": {
+    path: bot("/settings"),
+    then: async (page) => {
+      const label = page.getByLabel(/늦은 답 받기|late answer/);
+      await label.scrollIntoViewIfNeeded();
+      await label.fill("준비된 답변을 지금 바로 확인하기");
+    },
+  },
+  "bot-saved": {
+    path: bot("/settings"),
+    then: async (page) => {
+      await page.locator("main input").first().fill("케이크 예약 (연말)");
+      await page.getByRole("button", { name: /^(저장|Save)$/ }).first().click();
+      await page.getByText(/^(저장했어요|Saved)$/).waitFor();
+    },
+  },
+  "bot-overwrite": { path: bot("/settings"), then: (page) => page.getByRole("button", { name: /^(파일 고르기|Choose file)$/ }).click() },
+  "bot-delete": { path: bot("/settings"), then: (page) => page.getByRole("button", { name: /^(삭제|Delete)$/ }).click() },
+  "bot-gone": { path: inside("bots/01KAXMPC00000000000000000Z") },
+  profile: { path: inside("settings/profile") },
+  security: { path: inside("settings/security"), full: true },
+  "totp-1": { path: inside("settings/security"), then: (page) => page.getByRole("button", { name: /^(시작하기|Set up)$/ }).click() },
+  "totp-2": { path: inside("settings/security"), then: proveMyself },
+  "totp-3": {
+    path: inside("settings/security"),
+    then: async (page) => {
+      await proveMyself(page);
+      await page.locator("[role=dialog] input[inputmode=numeric]").fill("123456");
+      await page.keyboard.press("Enter");
+      await page.getByText("7hq2-m9kd").waitFor();
+    },
+  },
+  workspace: { path: inside("settings/workspace") },
+  leave: { path: inside("settings/workspace"), then: (page) => page.getByRole("button", { name: /^(나가기|Leave)$/ }).click() },
+  members: { path: inside("settings/members") },
+  "members-role": { path: inside("settings/members"), then: (page) => page.locator("main [role=combobox]").nth(2).click() },
+  "invite-dialog": { path: inside("settings/members?invite=true") },
+  "invite-made": {
+    path: inside("settings/members?invite=true"),
+    then: async (page) => {
+      await page.locator("[role=dialog] textarea").fill("a@example.com, 이하늘 <b@example.com>");
+      await page.locator("[role=dialog] button[type=submit]").click();
+      await page.getByText("b@example.com").first().waitFor();
+    },
+  },
+  audit: { path: inside("settings/audit") },
+  offline: {
+    path: "/",
+    then: async (page) => {
+      await scene(new URL(page.url()).origin, { down: true });
+      await page.evaluate(() => window.dispatchEvent(new Event("offline")));
+    },
+  },
+  failed: {
+    path: "/",
+    then: async (page) => {
+      await scene(new URL(page.url()).origin, { down: true });
+      await page.locator("nav a").last().click();
+      await page.locator("a[href$=members]").click();
+      await page.getByRole("alert").first().waitFor();
+    },
+  },
+  missing: { path: "/nothing/here" },
+};

@@ -1,0 +1,37 @@
+// Pictures of every screen, to be looked at: `npm run shots`, into $SHOTS or /tmp/closer-shots. Names are
+// screen-width-theme-language.png. SCREENS, WIDTHS, THEMES and LANGUAGES choose a part ("bots,signin").
+
+import { mkdirSync } from "node:fs";
+
+import { test } from "vitest";
+
+import { launch, open, serveMock } from "./browser";
+import { SCREENS } from "./screens";
+
+const OUT = process.env["SHOTS"] ?? "/tmp/closer-shots";
+const choose = (name: string, all: string[]) => process.env[name]?.split(",") ?? all;
+const HEIGHTS: Record<string, number> = { "1440": 900, "1024": 768, "390": 844 };
+
+test("pictures of every screen", async () => {
+  mkdirSync(OUT, { recursive: true });
+  const browser = await launch();
+  const { url, server } = await serveMock();
+  const only = choose("SCREENS", Object.keys(SCREENS));
+  for (const width of choose("WIDTHS", ["1440", "1024", "390"])) {
+    for (const theme of choose("THEMES", ["light", "dark"])) {
+      for (const language of choose("LANGUAGES", ["ko", "en"])) {
+        for (const name of only) {
+          const screen = SCREENS[name];
+          if (!screen) throw new Error(`there is no screen ${name}`);
+          const page = await open(browser, url, screen, { width: Number(width), height: HEIGHTS[width] ?? 900, theme, language });
+          await page.waitForTimeout(250);
+          await page.evaluate(() => document.fonts.ready);
+          await page.screenshot({ path: `${OUT}/${name}-${width}-${theme}-${language}.png`, fullPage: screen.full ?? false });
+          await page.context().close();
+        }
+      }
+    }
+  }
+  await browser.close();
+  await server.close();
+});

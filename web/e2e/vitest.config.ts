@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    root: "e2e",
+    include: ["*.spec.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // A browser and a server each: more at once only slow each other down on small machines.
+    maxWorkers: 2,
+  },
+});

@@ -1,0 +1,93 @@
+// Words in the person's language. Korean (`ko.ts`) is the source; English has the same keys, which the compiler checks, and
+// the same holes, which a test checks.
+//
+// A hole is `{name}`. Three forms more: `{name/을/를}` is the value with the particle that its last syllable wants,
+// `{name:을/를}` the particle alone (after a closing quote), and `{n?bot:bots}` chooses by whether n is one.
+
+import { josa } from "es-hangul";
+import { createContext, type ReactNode, useContext, useMemo } from "react";
+
+import type { Language } from "../api/client";
+import { ko } from "./ko";
+
+type Join<A extends string, B extends string> = A extends "" ? B : `${A}.${B}`;
+type Paths<T, P extends string = ""> = {
+  [K in keyof T & string]: T[K] extends string ? Join<P, K> : Paths<T[K], Join<P, K>>;
+}[keyof T & string];
+type At<T, K extends string> = K extends `${infer Head}.${infer Rest}`
+  ? Head extends keyof T
+    ? At<T[Head], Rest>
+    : never
+  : K extends keyof T
+    ? T[K]
+    : never;
+type HoleName<S extends string> = S extends `${infer N}?${string}`
+  ? N
+  : S extends `${infer N}:${string}`
+    ? N
+    : S extends `${infer N}/${string}`
+      ? N
+      : S;
+type Holes<S> = S extends `${string}{${infer Hole}}${infer Rest}` ? HoleName<Hole> | Holes<Rest> : never;
+
+/** The same tree with any text in its leaves. */
+export type Shape<T> = { [K in keyof T]: T[K] extends string ? string : Shape<T[K]> };
+export type Words = Shape<typeof ko>;
+/** Every text there is, as `bots.list.title`. */
+export type Key = Paths<typeof ko>;
+type Args<K extends Key> = [Holes<At<typeof ko, K>>] extends [never]
+  ? []
+  : [values: Record<Holes<At<typeof ko, K>>, string | number>];
+
+export type Translate = <K extends Key>(key: K, ...values: Args<K>) => string;
+
+const HOLE = /\{(?<name>\w+)(?:(?<mark>[/:])(?<first>[^/}]+)\/(?<second>[^}]+)|\?(?<one>[^:}]*):(?<many>[^}]*))?\}/g;
+
+/** Fills the holes of a text. A number is written as the language writes it. */
+export function fill(text: string, values: Record<string, string | number>, language: Language): string {
+  return text.replaceAll(HOLE, (...match) => {
+    const { name, mark, first, second, one, many } = match.at(-1) as Record<string, string | undefined>;
+    const value = values[name ?? ""] ?? "";
+    if (one !== undefined) return Number(value) === 1 ? one : (many ?? "");
+    const shown = typeof value === "number" ? new Intl.NumberFormat(language).format(value) : value;
+    if (first === undefined) return shown;
+    const particle = shown === "" ? first : josa.pick(shown, `${first}/${second}` as Parameters<typeof josa.pick>[1]);
+    return mark === ":" ? particle : shown + particle;
+  });
+}
+
+function lookup(words: Words, key: string): string {
+  let at: unknown = words;
+  for (const part of key.split(".")) at = (at as Record<string, unknown>)[part];
+  return at as string;
+}
+
+export function translator(words: Words, language: Language): Translate {
+  return ((key: string, values: Record<string, string | number> = {}) =>
+    fill(lookup(words, key), values, language)) as Translate;
+}
+
+/** Korean comes with the first load; English when it is asked for. */
+export async function load(language: Language): Promise<Words> {
+  return language === "en" ? (await import("./en")).en : ko;
+}
+
+interface Spoken {
+  language: Language;
+  t: Translate;
+}
+
+const Context = createContext<Spoken>({ language: "ko", t: translator(ko, "ko") });
+
+export function WordsProvider({ language, words, children }: { language: Language; words: Words; children: ReactNode }) {
+  const spoken = useMemo(() => ({ language, t: translator(words, language) }), [language, words]);
+  return <Context value={spoken}>{children}</Context>;
+}
+
+export function useT(): Translate {
+  return useContext(Context).t;
+}
+
+export function useLanguage(): Language {
+  return useContext(Context).language;
+}

@@ -1,0 +1,244 @@
+// Every place and its address. Pages behind the gate are loaded when they are first wanted, which hovering over a link
+// already is.
+
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+
+import { isProblem } from "./api/problem";
+import { auditQuery, botQuery, botsQuery, invitesQuery, membersQuery, meQuery, sessionsQuery, stateQuery } from "./api/queries";
+import { safeNext } from "./gate/enter";
+import { Forgot, Reset } from "./gate/Password";
+import { Setup } from "./gate/Setup";
+import { SignIn } from "./gate/SignIn";
+import { Broken, Missing } from "./shell/Broken";
+import { setLook } from "./shell/look";
+import { Shell } from "./shell/Shell";
+import { homeOf, remember } from "./shell/workspace";
+
+interface Context {
+  client: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({ component: Outlet, notFoundComponent: Missing, errorComponent: Broken });
+
+/** Who is signed in; somebody else is sent to the page they need first. */
+async function whoever(client: QueryClient, next: string) {
+  const state = await client.ensureQueryData(stateQuery);
+  if (state.setup) throw redirect({ to: "/setup", replace: true });
+  try {
+    const me = await client.ensureQueryData(meQuery);
+    setLook({ theme: me.theme, language: me.language });
+    return me;
+  } catch (error) {
+    if (!isProblem(error, "not-signed-in")) throw error;
+    throw redirect({ to: "/signin", search: next === "/" ? {} : { next }, replace: true });
+  }
+}
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  beforeLoad: async ({ context }) => {
+    const me = await whoever(context.client, "/");
+    const ws = homeOf(me);
+    if (!ws) throw redirect({ to: "/nowhere", replace: true });
+    throw redirect({ to: "/w/$ws/bots", params: { ws }, replace: true });
+  },
+});
+
+const nowhere = createRoute({
+  getParentRoute: () => root,
+  path: "/nowhere",
+  beforeLoad: async ({ context }) => {
+    const me = await whoever(context.client, "/");
+    if (homeOf(me)) throw redirect({ to: "/", replace: true });
+  },
+  component: lazyRouteComponent(() => import("./shell/Nowhere"), "Nowhere"),
+});
+
+/** The pages before one is in. */
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: "/setup",
+  beforeLoad: async ({ context }) => {
+    const state = await context.client.ensureQueryData(stateQuery);
+    if (!state.setup) throw redirect({ to: "/", replace: true });
+  },
+  component: Setup,
+});
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/signin",
+  validateSearch: (search): { next?: string; note?: "reset" | "ended" } => ({
+    ...(safeNext(search["next"]) && { next: safeNext(search["next"]) as string }),
+    ...((search["note"] === "reset" || search["note"] === "ended") && { note: search["note"] }),
+  }),
+  beforeLoad: async ({ context }) => {
+    const state = await context.client.ensureQueryData(stateQuery);
+    if (state.setup) throw redirect({ to: "/setup", replace: true });
+  },
+  component: SignIn,
+});
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: "/forgot",
+  validateSearch: (search): { email?: string } => (typeof search["email"] === "string" ? { email: search["email"] } : {}),
+  beforeLoad: async ({ context }) => {
+    await context.client.ensureQueryData(stateQuery);
+  },
+  component: Forgot,
+});
+const reset = createRoute({ getParentRoute: () => root, path: "/reset/$token", component: Reset });
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: "/invite/$token",
+  component: lazyRouteComponent(() => import("./gate/Accept"), "Accept"),
+});
+
+/** Everything in a workspace. */
+const workspace = createRoute({
+  getParentRoute: () => root,
+  path: "/w/$ws",
+  beforeLoad: async ({ context, params, location }) => {
+    const me = await whoever(context.client, location.href);
+    if (!me.workspaces.some((one) => one.id === params.ws)) throw redirect({ to: "/", replace: true });
+    remember(params.ws);
+  },
+  component: Shell,
+});
+const workspaceHome = createRoute({
+  getParentRoute: () => workspace,
+  path: "/",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/w/$ws/bots", params, replace: true });
+  },
+});
+
+const bots = createRoute({
+  getParentRoute: () => workspace,
+  path: "bots",
+  validateSearch: (search): { q?: string } => (typeof search["q"] === "string" && search["q"] ? { q: search["q"] } : {}),
+  loader: ({ context, params }) => void context.client.prefetchQuery(botsQuery(params.ws)),
+  component: lazyRouteComponent(() => import("./bots/List"), "List"),
+});
+const newBot = createRoute({
+  getParentRoute: () => workspace,
+  path: "bots/new",
+  component: lazyRouteComponent(() => import("./bots/New"), "New"),
+});
+const deletedBots = createRoute({
+  getParentRoute: () => workspace,
+  path: "bots/deleted",
+  component: lazyRouteComponent(() => import("./bots/Deleted"), "Deleted"),
+});
+const bot = createRoute({
+  getParentRoute: () => workspace,
+  path: "bots/$bot",
+  loader: ({ context, params }) => void context.client.prefetchQuery(botQuery(params.ws, params.bot)),
+  component: lazyRouteComponent(() => import("./bots/Bot"), "BotFrame"),
+});
+const overview = createRoute({
+  getParentRoute: () => bot,
+  path: "/",
+  component: lazyRouteComponent(() => import("./bots/Overview"), "Overview"),
+});
+const botSettings = createRoute({
+  getParentRoute: () => bot,
+  path: "settings",
+  component: lazyRouteComponent(() => import("./bots/Settings"), "Settings"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => workspace,
+  path: "settings",
+  component: lazyRouteComponent(() => import("./settings/Frame"), "Frame"),
+});
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: "/",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/w/$ws/settings/profile", params, replace: true });
+  },
+});
+const profile = createRoute({
+  getParentRoute: () => settings,
+  path: "profile",
+  component: lazyRouteComponent(() => import("./settings/Profile"), "Profile"),
+});
+const security = createRoute({
+  getParentRoute: () => settings,
+  path: "security",
+  loader: ({ context }) => void context.client.prefetchQuery(sessionsQuery),
+  component: lazyRouteComponent(() => import("./settings/Security"), "Security"),
+});
+const general = createRoute({
+  getParentRoute: () => settings,
+  path: "workspace",
+  component: lazyRouteComponent(() => import("./settings/General"), "General"),
+});
+const members = createRoute({
+  getParentRoute: () => settings,
+  path: "members",
+  validateSearch: (search): { invite?: true } => (search["invite"] ? { invite: true } : {}),
+  loader: ({ context, params }) => {
+    void context.client.prefetchQuery(membersQuery(params.ws));
+    void context.client.prefetchQuery(invitesQuery(params.ws));
+  },
+  component: lazyRouteComponent(() => import("./settings/Members"), "Members"),
+});
+const audit = createRoute({
+  getParentRoute: () => settings,
+  path: "audit",
+  loader: ({ context, params }) => void context.client.prefetchInfiniteQuery(auditQuery(params.ws)),
+  component: lazyRouteComponent(() => import("./settings/Audit"), "Audit"),
+});
+
+/** Every primitive in every state; in development builds only. */
+const gallery = createRoute({
+  getParentRoute: () => root,
+  path: "/dev/ui",
+  component: lazyRouteComponent(() => import("./dev/Gallery"), "Gallery"),
+});
+
+const tree = root.addChildren([
+  home,
+  nowhere,
+  setup,
+  signIn,
+  forgot,
+  reset,
+  invite,
+  ...(import.meta.env.DEV ? [gallery] : []),
+  workspace.addChildren([
+    workspaceHome,
+    bots,
+    newBot,
+    deletedBots,
+    bot.addChildren([overview, botSettings]),
+    settings.addChildren([settingsHome, profile, security, general, members, audit]),
+  ]),
+]);
+
+export function makeRouter(client: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { client },
+    defaultPreload: "intent",
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+    defaultPendingMs: 400,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

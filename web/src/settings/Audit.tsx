@@ -1,0 +1,137 @@
+// What members changed, newest first, by day.
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { ScrollText } from "lucide-react";
+import { Fragment, type ReactNode } from "react";
+
+import type { AuditLine, SessionBehavior, SystemMessage } from "../api/client";
+import { auditQuery } from "../api/queries";
+import { clock, day } from "../i18n/format";
+import { type Key, useLanguage, useT } from "../i18n/i18n";
+import { Failed } from "../shell/Loading";
+import { useBar } from "../shell/roles";
+import { useNow } from "../shell/useNow";
+import { useWorkspace } from "../shell/workspace";
+import { Banner, Button, EmptyState, Page, PageHead, Skeleton } from "../ui";
+import styles from "./Settings.module.css";
+
+export function Audit() {
+  const t = useT();
+  const bar = useBar();
+  const { id: ws } = useWorkspace();
+  const barred = bar("admin");
+  return (
+    <Page width="narrow">
+      <PageHead title={t("settings.audit.title")}>{t("settings.audit.lead")}</PageHead>
+      {barred ? <Banner tone="warn">{barred}</Banner> : <Lines ws={ws} />}
+    </Page>
+  );
+}
+
+function Lines({ ws }: { ws: string }) {
+  const t = useT();
+  const language = useLanguage();
+  const now = useNow();
+  const log = useInfiniteQuery(auditQuery(ws));
+  if (log.error && !log.data) return <Failed error={log.error} retry={() => void log.refetch()} />;
+  if (!log.data) return <Skeleton width="full" height="box" />;
+  const lines = log.data.pages.flatMap((page) => page.items);
+  if (lines.length === 0) return <EmptyState icon={<ScrollText size={22} aria-hidden />} title={t("settings.audit.none")} />;
+  let last = "";
+  return (
+    <div>
+      {lines.map((line) => {
+        const today = day(line.at, now, language);
+        const begins = today !== last;
+        last = today;
+        return (
+          <Fragment key={line.id}>
+            {begins && <h2 className={styles["day"]}>{today}</h2>}
+            <div className={styles["event"]}>
+              <time className={styles["eventTime"]} dateTime={new Date(line.at).toISOString()}>
+                {clock(line.at, language)}
+              </time>
+              <Sentence line={line} />
+            </div>
+          </Fragment>
+        );
+      })}
+      {log.hasNextPage && (
+        <div className={styles["more"]}>
+          <Button busy={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
+            {t("settings.audit.more")}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+const SENTENCES: Record<string, Extract<Key, `audit.${string}`>> = {
+  "workspace.add": "audit.workspaceAdd",
+  "workspace.rename": "audit.workspaceRename",
+  "workspace.picture": "audit.workspacePicture",
+  "member.join": "audit.memberJoin",
+  "member.role": "audit.memberRole",
+  "member.remove": "audit.memberRemove",
+  "member.leave": "audit.memberLeave",
+  "invite.add": "audit.inviteAdd",
+  "invite.revoke": "audit.inviteRevoke",
+  "bot.add": "audit.botAdd",
+  "bot.change": "audit.botChange",
+  "bot.publish": "audit.botPublish",
+  "bot.overwrite": "audit.botOverwrite",
+  "bot.delete": "audit.botDelete",
+  "bot.restore": "audit.botRestore",
+};
+
+function Sentence({ line }: { line: AuditLine }): ReactNode {
+  const t = useT();
+  const key = SENTENCES[line.action];
+  // An action that this page does not know yet is shown as the server names it, never left out.
+  const text = key
+    ? t(key as "audit.botAdd", { actor: line.actor.name, target: line.target })
+    : `${line.actor.name} · ${line.action} · ${line.target}`;
+  const note = useDetail(line);
+  return (
+    <div>
+      {text}
+      {note && <span className={styles["eventNote"]}> · {note}</span>}
+    </div>
+  );
+}
+
+/** What else there is to say, in the words of the page: roles, and names of settings. */
+function useDetail({ action, detail }: AuditLine): string {
+  const t = useT();
+  if (detail === "" || action === "bot.add") return "";
+  if (action === "workspace.rename") return t("audit.before", { name: detail });
+  if (action === "bot.change") {
+    return detail
+      .split(", ")
+      .map((field) => {
+        const name = FIELDS[field.split(".").pop() ?? ""];
+        return name ? t(name) : field;
+      })
+      .join(", ");
+  }
+  return detail.replaceAll(/\b(owner|admin|editor|readonly)\b/g, (role) => t(`roles.${role as "owner"}`));
+}
+
+type Messages = `bots.messages.${keyof SystemMessage}`;
+type Behaviours = `bots.settings.${keyof SessionBehavior}`;
+
+const FIELDS: Record<string, "fields.botTitle" | "fields.description" | Messages | Behaviours> = {
+  title: "fields.botTitle",
+  description: "fields.description",
+  empty: "bots.messages.empty",
+  error: "bots.messages.error",
+  additionalChoice: "bots.messages.additionalChoice",
+  unsupportedMedia: "bots.messages.unsupportedMedia",
+  more: "bots.messages.more",
+  waiting: "bots.messages.waiting",
+  waitingButton: "bots.messages.waitingButton",
+  welcomeOnSessionStart: "bots.settings.welcomeOnSessionStart",
+  welcomeOnMessageWithoutSession: "bots.settings.welcomeOnMessageWithoutSession",
+  restoreNavigation: "bots.settings.restoreNavigation",
+};

@@ -1,0 +1,158 @@
+// The rail: the workspace, its places, and below what concerns the person. On a phone it lies at the lower edge.
+
+import { useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { Bot, CircleUserRound, Keyboard, LogOut, Monitor, Moon, Plus, Search, Settings, ShieldCheck, Sun, WifiOff } from "lucide-react";
+
+import { api, marked, type Theme } from "../api/client";
+import { useT } from "../i18n/i18n";
+import { Avatar, cx, Menu, MenuGroup, MenuItem, MenuSeparator, Tooltip } from "../ui";
+import { ask, useOnline } from "./connection";
+import { useLook } from "./look";
+import { useChangeMe } from "./me";
+import type { Overlay } from "./Shell";
+import styles from "./Shell.module.css";
+import { useMe, useWorkspace } from "./workspace";
+
+export function Rail({ open }: { open: (overlay: Overlay) => void }) {
+  const t = useT();
+  const workspace = useWorkspace();
+  const online = useOnline();
+  const params = { ws: workspace.id };
+  return (
+    <nav className={styles["rail"]} aria-label={t("shell.places")}>
+      <Switcher open={open} />
+      <Link to="/w/$ws/bots" params={params} className={styles["place"]} activeProps={{ className: styles["here"], "aria-current": "page" }}>
+        <Bot size={20} strokeWidth={1.75} aria-hidden />
+        {t("places.bots")}
+      </Link>
+      <button type="button" className={cx(styles["place"], styles["phoneOnly"])} onClick={() => open("palette")}>
+        <Search size={20} strokeWidth={1.75} aria-hidden />
+        {t("places.find")}
+      </button>
+      <Link to="/w/$ws/settings" params={params} className={styles["place"]} activeProps={{ className: styles["here"], "aria-current": "page" }}>
+        <Settings size={20} strokeWidth={1.75} aria-hidden />
+        {t("places.settings")}
+      </Link>
+      <div className={styles["spacer"]} />
+      {!online && (
+        <Tooltip text={t("shell.offlineShort")} side="right">
+          <button type="button" aria-label={t("shell.offlineShort")} className={cx(styles["tool"], styles["lost"], styles["wideOnly"])} onClick={() => void ask()}>
+            <WifiOff size={18} aria-hidden />
+          </button>
+        </Tooltip>
+      )}
+      <Tooltip text={t("shell.findKeys")} side="right">
+        <button type="button" aria-label={t("places.find")} className={cx(styles["tool"], styles["wideOnly"])} onClick={() => open("palette")}>
+          <Search size={18} strokeWidth={1.75} aria-hidden />
+        </button>
+      </Tooltip>
+      <Tooltip text={t("shell.keysKeys")} side="right">
+        <button type="button" aria-label={t("keys.title")} className={cx(styles["tool"], styles["wideOnly"])} onClick={() => open("keys")}>
+          <Keyboard size={18} strokeWidth={1.75} aria-hidden />
+        </button>
+      </Tooltip>
+      <Person open={open} />
+    </nav>
+  );
+}
+
+function Switcher({ open }: { open: (overlay: Overlay) => void }) {
+  const t = useT();
+  const me = useMe();
+  const here = useWorkspace();
+  const navigate = useNavigate();
+  return (
+    <Menu
+      side="right"
+      trigger={
+        <button type="button" className={styles["switcher"]} aria-label={t("shell.switcher", { workspace: here.name })}>
+          <Avatar name={here.name} picture={here.picture} size={32} shape="square" />
+        </button>
+      }
+    >
+      <MenuGroup label={t("shell.workspaces")}>
+        {me.workspaces.map((one) => (
+          <MenuItem
+            key={one.id}
+            icon={<Avatar name={one.name} picture={one.picture} size={24} shape="square" />}
+            note={t(`roles.${one.role}`)}
+            checked={one.id === here.id}
+            onClick={() => void navigate({ to: "/w/$ws/bots", params: { ws: one.id } })}
+          >
+            {one.name}
+          </MenuItem>
+        ))}
+      </MenuGroup>
+      <MenuSeparator />
+      <MenuItem icon={<Plus size={16} aria-hidden />} onClick={() => open("workspace")}>
+        {t("workspace.new")}
+      </MenuItem>
+    </Menu>
+  );
+}
+
+const THEMES: { theme: Theme; Icon: typeof Sun }[] = [
+  { theme: "light", Icon: Sun },
+  { theme: "dark", Icon: Moon },
+  { theme: "system", Icon: Monitor },
+];
+
+/** Signs out, and forgets what was read. */
+export function useSignOut(): () => Promise<void> {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  return async () => {
+    await api.DELETE("/api/session", { params: marked });
+    client.clear();
+    await navigate({ to: "/signin" });
+  };
+}
+
+function Person({ open }: { open: (overlay: Overlay) => void }) {
+  const t = useT();
+  const me = useMe();
+  const look = useLook();
+  const { id: ws } = useWorkspace();
+  const navigate = useNavigate();
+  const change = useChangeMe();
+  const signOut = useSignOut();
+  return (
+    <Menu
+      side="right"
+      align="end"
+      trigger={
+        <button type="button" className={cx(styles["tool"], styles["me"])} aria-label={t("shell.me", { name: me.name })}>
+          <Avatar name={me.name} picture={me.picture} size={32} />
+        </button>
+      }
+    >
+      <div className={styles["who"]}>
+        <div className={styles["whoName"]}>{me.name}</div>
+        <div className={styles["whoNote"]}>{me.email}</div>
+      </div>
+      <MenuSeparator />
+      <MenuItem icon={<CircleUserRound size={16} aria-hidden />} onClick={() => void navigate({ to: "/w/$ws/settings/profile", params: { ws } })}>
+        {t("settings.profile.title")}
+      </MenuItem>
+      <MenuItem icon={<ShieldCheck size={16} aria-hidden />} onClick={() => void navigate({ to: "/w/$ws/settings/security", params: { ws } })}>
+        {t("settings.security.title")}
+      </MenuItem>
+      <MenuSeparator />
+      <MenuGroup label={t("settings.profile.theme")}>
+        {THEMES.map(({ theme, Icon }) => (
+          <MenuItem key={theme} icon={<Icon size={16} aria-hidden />} checked={look.theme === theme} onClick={() => void change({ theme })}>
+            {t(`themes.${theme}`)}
+          </MenuItem>
+        ))}
+      </MenuGroup>
+      <MenuSeparator />
+      <MenuItem icon={<Keyboard size={16} aria-hidden />} onClick={() => open("keys")}>
+        {t("keys.title")}
+      </MenuItem>
+      <MenuItem icon={<LogOut size={16} aria-hidden />} onClick={() => void signOut()}>
+        {t("shell.signOut")}
+      </MenuItem>
+    </Menu>
+  );
+}

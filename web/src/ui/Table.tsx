@@ -1,0 +1,46 @@
+// Dense rows. On a phone each row becomes a block, its cells below one another.
+
+import type { ReactNode } from "react";
+
+import { cx } from "./cx";
+import styles from "./Table.module.css";
+
+export function Table({ label, head, children }: { label: string; head: ReactNode; children: ReactNode }) {
+  return (
+    <table className={styles["table"]} aria-label={label}>
+      <thead>
+        <tr>{head}</tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  );
+}
+
+export function HeadCell({ children, end, hide }: { children?: ReactNode; end?: boolean; hide?: boolean }) {
+  return (
+    <th scope="col" className={cx(styles["headCell"], end && styles["end"])}>
+      {hide ? <span className="sr-only">{children}</span> : children}
+    </th>
+  );
+}
+
+export function Cell({
+  children,
+  end,
+  quiet,
+  grow,
+  title,
+}: {
+  children?: ReactNode;
+  end?: boolean;
+  quiet?: boolean;
+  /** Takes the room that is left. */
+  grow?: boolean;
+  title?: string;
+}) {
+  return (
+    <td title={title} className={cx(styles["cell"], end && styles["end"], quiet && styles["quiet"], grow && styles["grow"])}>
+      {children}
+    </td>
+  );
+}

@@ -1,0 +1,15 @@
+export { Button, buttonClass, IconButton } from "./Button";
+export { CopyButton, CopyField, useCopy } from "./CopyField";
+export { cx } from "./cx";
+export { Dialog, DialogButtons } from "./Dialog";
+export { Dropzone } from "./Dropzone";
+export { Counter, countOf, Field, TextArea, TextInput } from "./Field";
+export { Menu, MenuGroup, MenuItem, MenuSeparator } from "./Menu";
+export { Avatar, Badge, Banner, EmptyState, initials, Kbd, Skeleton, type Tone } from "./Misc";
+export { FormFoot, Line, Page, PageHead, Section } from "./Page";
+export { type Option, Select } from "./Select";
+export { Tab, Tabs } from "./Tabs";
+export { Cell, HeadCell, Table } from "./Table";
+export { complain, say, Toasts } from "./Toast";
+export { Checkbox, Segmented, Switch } from "./Toggle";
+export { Tooltip, TooltipProvider } from "./Tooltip";
