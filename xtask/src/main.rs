@@ -9,6 +9,7 @@ mod postgres;
 mod run;
 mod test;
 mod tidy;
+mod web;
 
 use std::{
     path::{Path, PathBuf},
@@ -24,6 +25,8 @@ cargo xtask test [--fast]        everything that must hold: format, lints, tests
 cargo xtask bench [ARGS]         throughput, latency, memory and growth, as ratios within one run
 cargo xtask soak [--short] [PART]  long runs: mutated requests, a server that misbehaves (storm), kills on both databases
 cargo xtask js                   the libraries that scripts can require, from npm; the chores above call it
+cargo xtask web                  the console, built into web/dist; the chores above call it
+cargo xtask e2e                  the console in a real browser against the real program (Chromium)
 cargo xtask tidy                 the rules of the house that no compiler knows
 cargo xtask ci                   what CI runs: the same as test";
 
@@ -33,6 +36,8 @@ fn main() -> ExitCode {
     let done = match name {
         "run" => run::run(),
         "build" => build(),
+        "web" => web::build(),
+        "e2e" => web::e2e(),
         "test" => test::test(rest),
         "ci" => test::test(&[]),
         "tidy" => tidy::tidy(),
@@ -76,6 +81,7 @@ fn sh(program: &str, args: &[&str], env: &[(&str, &str)]) -> anyhow::Result<()> 
 /// The program as it is installed.
 fn build() -> anyhow::Result<()> {
     js::bundle()?;
+    web::build()?;
     sh("cargo", &["build", "--release", "-p", "closer"], &[])
 }
 

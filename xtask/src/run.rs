@@ -12,7 +12,7 @@ use std::{
 
 use anyhow::{Context as _, bail, ensure};
 
-use crate::{js, root, sh};
+use crate::{js, root, sh, web};
 
 /// A shop, and every node that asks the world; the first is talked to.
 const DEMOS: [&str; 2] = ["examples/shop.json", "examples/nodes.json"];
@@ -20,6 +20,7 @@ const DEMOS: [&str; 2] = ["examples/shop.json", "examples/nodes.json"];
 /// Builds, starts, shows.
 pub fn run() -> anyhow::Result<()> {
     js::bundle()?;
+    web::build()?;
     sh("cargo", &["build", "-p", "closer"], &[])?;
     let closer = program()?;
     let data = root().join("data");
@@ -47,7 +48,7 @@ pub fn run() -> anyhow::Result<()> {
 }
 
 /// The binary, wherever Cargo's target folder is.
-fn program() -> anyhow::Result<PathBuf> {
+pub fn program() -> anyhow::Result<PathBuf> {
     let output = Command::new("cargo")
         .args(["metadata", "--format-version", "1", "--no-deps"])
         .current_dir(root())
@@ -100,6 +101,7 @@ fn show(closer: &Path, address: &str, bots: &[String]) -> anyhow::Result<()> {
         .args(["simulate", "kakao", &url, "--say", "안녕하세요", "--user", "first"])
         .status()?;
     ensure!(said.success(), "the demo bot did not answer");
+    println!("콘솔 · console\n  http://{address}\n");
     println!("스킬 URL · skill URL\n  {url}\n");
     println!(
         "다른 터미널에서 카카오톡 사용자처럼 대화하기 · talk to it as a KakaoTalk user, in another terminal\n  {} simulate kakao {url}\n",
