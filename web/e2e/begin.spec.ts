@@ -111,17 +111,19 @@ describe.sequential("the first day", () => {
     await fill(owner, "챗봇 이름", "새벽 안내");
     await press(owner, "저장");
     await owner.getByRole("heading", { level: 1, name: "새벽 안내" }).waitFor();
-    await owner.getByRole("switch", { name: "하던 대화 이어서 하기" }).click();
+    const resume = owner.getByRole("switch", { name: "하던 대화 이어서 하기" });
+    const before = await resume.getAttribute("aria-checked");
+    await resume.click();
     await see(owner, "라이브보다 앞섬");
     const label = owner.getByLabel("늦은 답 받기 버튼");
     await label.fill("준비된 답변을 지금 바로 확인하기");
     await see(owner, "카카오톡에서는 14자까지 보여요 (지금 18자)");
-    await label.fill("답변 보기");
+    await label.fill("기다린 답 열기");
     await owner.getByRole("button", { name: "저장", exact: true }).last().click();
     await see(owner, /초안에 저장했어요/);
     await owner.reload();
-    expect(await owner.getByLabel("늦은 답 받기 버튼").inputValue()).toBe("답변 보기");
-    expect(await owner.getByRole("switch", { name: "하던 대화 이어서 하기" }).getAttribute("aria-checked")).toBe("true");
+    expect(await owner.getByLabel("늦은 답 받기 버튼").inputValue()).toBe("기다린 답 열기");
+    expect(await resume.getAttribute("aria-checked")).toBe(before === "true" ? "false" : "true");
   });
 
   test("it is exported, and imported as another bot", async () => {
