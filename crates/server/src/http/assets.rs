@@ -90,7 +90,16 @@ fn find(path: &str) -> Option<&'static File> {
 
 fn page(asked: &HeaderMap) -> Response {
     if asked.get(header::IF_NONE_MATCH) == Some(&*INDEX_TAG) {
-        return (StatusCode::NOT_MODIFIED, [(header::ETAG, INDEX_TAG.clone())]).into_response();
+        // A browser puts the headers of a 304 over those of the page it kept: they must be a page's, policy included.
+        return (
+            StatusCode::NOT_MODIFIED,
+            [
+                (header::ETAG, INDEX_TAG.clone()),
+                (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+                (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+            ],
+        )
+            .into_response();
     }
     let mut response = match find("index.html") {
         Some(file) => send(file, asked),
@@ -193,7 +202,10 @@ mod tests {
         assert_eq!(cached(&ICON), "public, max-age=3600");
         assert_eq!(page(&HeaderMap::new()).headers()[header::CACHE_CONTROL], "no-cache");
         let known = HeaderMap::from_iter([(header::IF_NONE_MATCH, INDEX_TAG.clone())]);
-        assert_eq!(page(&known).status(), StatusCode::NOT_MODIFIED);
+        let unchanged = page(&known);
+        assert_eq!(unchanged.status(), StatusCode::NOT_MODIFIED);
+        assert_eq!(unchanged.headers()[header::CONTENT_TYPE], "text/html; charset=utf-8");
+        assert_eq!(unchanged.headers()[header::CACHE_CONTROL], "no-cache");
     }
 
     #[test]
