@@ -1,7 +1,7 @@
 //! Placeholders of a workspace's secrets: what `{{SECRET("name")}}` leaves in an HTTP node's texts.
 //!
 //! The engine never holds a secret. It writes `⟦secret:NAME:NONCE⟧`; who sends the request puts the value there with
-//! [`fill`], after everything that is stored or shown has been made. The nonce comes from the turn's seed, which no
+//! [`pieces`], after everything that is stored or shown has been made. The nonce comes from the turn's seed, which no
 //! end user and no upstream knows: a placeholder that someone typed, or kept from another turn, stays plain text.
 
 const OPEN: &str = "⟦secret:";
@@ -37,70 +37,73 @@ pub fn placeholder(name: &str, nonce: &str) -> String {
     format!("{OPEN}{name}:{nonce}{CLOSE}")
 }
 
-/// Puts the values where this turn's placeholders stand. What `value` does not know makes an error that names it.
-pub fn fill(
-    text: &str,
-    nonce: &str,
-    value: &mut dyn FnMut(&str) -> Option<String>,
-) -> Result<String, MissingSecret> {
-    replace(text, nonce, &mut |name| value(name).ok_or_else(|| MissingSecret(name.to_owned())))
+/// What people are shown of a placeholder: worth nothing to whoever reads it.
+pub fn shown(name: &str) -> String {
+    format!("{OPEN}{name}{CLOSE}")
 }
 
 /// The text with this turn's placeholders made useless: as it may be kept and shown.
 pub fn blunt(text: &str, nonce: &str) -> String {
-    let Ok(text) =
-        replace(text, nonce, &mut |name| Ok::<_, std::convert::Infallible>(format!("{OPEN}{name}{CLOSE}")));
-    text
+    let pieces = pieces(text, nonce).into_iter();
+    pieces
+        .map(|piece| match piece {
+            Piece::Text(text) => text.to_owned(),
+            Piece::Secret(name) => shown(name),
+        })
+        .collect()
 }
 
-/// A secret that the workspace does not have.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no secret '{0}' in this workspace")]
-pub struct MissingSecret(pub String);
+/// A part of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// As it is; also what looks like a placeholder and is none of this turn.
+    Text(&'a str),
+    /// In place of the secret of this name.
+    Secret(&'a str),
+}
 
-fn replace<E>(
-    text: &str,
-    nonce: &str,
-    value: &mut dyn FnMut(&str) -> Result<String, E>,
-) -> Result<String, E> {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(OPEN) {
-        let (before, from) = rest.split_at(at);
-        out.push_str(before);
-        let inner = &from[OPEN.len()..];
+/// Cuts a text at this turn's placeholders; who sends it puts the values there.
+pub fn pieces<'a>(text: &'a str, nonce: &str) -> Vec<Piece<'a>> {
+    let mut pieces = Vec::new();
+    let (mut from, mut at) = (0, 0);
+    while let Some(begin) = text[at..].find(OPEN).map(|found| at + found) {
+        let inner = &text[begin + OPEN.len()..];
+        // What a stranger wrote; a true one may begin right behind its opening.
+        at = begin + OPEN.len();
         // A text that is full of openings is not searched to its end for each of them.
         let near = inner.char_indices().take(MAX_INSIDE).find(|(_, letter)| *letter == CLOSE);
-        let found = near.and_then(|(at, _)| {
-            let (inside, after) = (&inner[..at], &inner[at + CLOSE.len_utf8()..]);
-            let (name, found) = inside.rsplit_once(':')?;
-            (found == nonce && is_name(name)).then_some((name, after))
-        });
-        if let Some((name, after)) = found {
-            out.push_str(&value(name)?);
-            rest = after;
-        } else {
-            // What a stranger wrote; a true one may begin right behind its opening.
-            out.push_str(OPEN);
-            rest = inner;
+        let Some((end, _)) = near else { continue };
+        if let Some((name, own)) = inner[..end].rsplit_once(':')
+            && own == nonce
+            && is_name(name)
+        {
+            pieces.push(Piece::Text(&text[from..begin]));
+            pieces.push(Piece::Secret(name));
+            at += end + CLOSE.len_utf8();
+            from = at;
         }
     }
-    out.push_str(rest);
-    Ok(out)
+    pieces.push(Piece::Text(&text[from..]));
+    pieces
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn filled(text: &str) -> Result<String, MissingSecret> {
-        fill(text, &secret_nonce(7), &mut |name| (name == "KEY").then(|| "s3cret⟧".to_owned()))
+    fn filled(text: &str) -> String {
+        let nonce = secret_nonce(7);
+        let of = |piece: &Piece| match piece {
+            Piece::Text(text) => (*text).to_owned(),
+            Piece::Secret(name) => format!("<{name}>⟧"),
+        };
+        pieces(text, &nonce).iter().map(of).collect()
     }
 
     #[test]
     fn only_placeholders_of_this_turn_are_filled() {
         let ours = placeholder("KEY", &secret_nonce(7));
-        assert_eq!(filled(&format!("Bearer {ours}, {ours}.")), Ok("Bearer s3cret⟧, s3cret⟧.".to_owned()));
+        assert_eq!(filled(&format!("Bearer {ours}, {ours}.")), "Bearer <KEY>⟧, <KEY>⟧.");
         for strange in [
             placeholder("KEY", &secret_nonce(8)),
             placeholder("KEY", ""),
@@ -109,18 +112,16 @@ mod tests {
             "⟦secret:".to_owned(),
             placeholder("K:Y⟦", &secret_nonce(7)),
         ] {
-            assert_eq!(filled(&strange), Ok(strange.clone()));
-            assert_eq!(filled(&format!("{strange}{ours}")), Ok(format!("{strange}s3cret⟧")));
+            assert_eq!(filled(&strange), strange);
+            assert_eq!(filled(&format!("{strange}{ours}")), format!("{strange}<KEY>⟧"));
         }
-        let missing = placeholder("OTHER", &secret_nonce(7));
-        assert_eq!(filled(&missing), Err(MissingSecret("OTHER".to_owned())));
     }
 
     #[test]
     fn a_blunt_placeholder_is_never_filled() {
         let text = blunt(&format!("k={}", placeholder("KEY", &secret_nonce(7))), &secret_nonce(7));
         assert_eq!(text, "k=⟦secret:KEY⟧");
-        assert_eq!(filled(&text), Ok(text.clone()));
+        assert_eq!(filled(&text), text);
     }
 
     #[test]

@@ -44,7 +44,11 @@ fn play(bot: &Arc<Bot>, session: Session, event: Event, seed: u64) -> (Outcome, 
 }
 
 fn fill(text: &str, seed: u64) -> String {
-    secret::fill(text, &secret_nonce(seed), &mut |name| Some(format!("<{name}>"))).expect("all are known")
+    let of = |piece: secret::Piece| match piece {
+        secret::Piece::Text(text) => text.to_owned(),
+        secret::Piece::Secret(name) => format!("<{name}>"),
+    };
+    secret::pieces(text, &secret_nonce(seed)).into_iter().map(of).collect()
 }
 
 #[test]

@@ -118,11 +118,6 @@ impl<'a> Early<'a> {
         self.debtor = Some(debtor);
     }
 
-    /// Can the answer be posted, so that no press is needed?
-    pub fn has_callback(&self) -> bool {
-        matches!(self.way, Way::Callback(_))
-    }
-
     /// Answers the request, if that has not happened.
     pub fn tell(&mut self, answer: Answer) {
         if let Some(tell) = self.tell.take() {
@@ -187,6 +182,11 @@ impl<'a> Early<'a> {
             Way::Fetch => LateEnd::Kept(self.turn),
             Way::Callback(_) => LateEnd::Post(self.turn, serde_json::to_string(held).unwrap_or_default()),
         })
+    }
+
+    /// The same where nothing is left to be posted.
+    pub fn kept(&self) -> Option<LateEnd> {
+        self.told.as_ref().filter(|told| told.recorded).map(|_| LateEnd::Kept(self.turn))
     }
 
     /// There will be no answer, and the person has been told to wait for one.

@@ -49,6 +49,17 @@ impl Kept {
         (kept, sound)
     }
 
+    /// What was held back as an answer that is still to be seen: its person asked for it and was told to wait.
+    #[must_use]
+    pub fn unseen(mut self, button: &str) -> Self {
+        let held = self.held.take();
+        self.late = match self.late.take() {
+            Some(late) => Some(Late { fetched: false, ..late }),
+            None => held.map(|held| Late { held, fetched: false, button: button.to_owned() }),
+        };
+        self
+    }
+
     /// As it is stored.
     pub fn state(&self) -> String {
         // Only maps with keys that are no strings fail to serialise; there are none.

@@ -5,7 +5,11 @@
 //! down what is owed ([`super::early`]). A commit that finds the conversation moved by another process begins again from
 //! the read, unless the world was asked something meanwhile.
 
-use std::{str::FromStr, sync::Arc, time::Duration};
+use std::{
+    str::FromStr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use channels::kakao::{
     fallback,
@@ -128,7 +132,7 @@ impl Turn<'_> {
         }
         let bot = self.load(bot_id, self.edition(&read.bot)?).await?;
         let words = waiting_words(&bot);
-        if matches!(inbound.heard, Heard::Late) && !early.has_callback() {
+        if matches!(inbound.heard, Heard::Late | Heard::More) {
             let (body, _) = outbound::shape_waiting(None, &words.waiting, &words.waiting_button);
             self.hub.meters.turns_waiting.increment(1);
             return Ok(Entered::Answered(Answer::ok(body)));
@@ -262,15 +266,22 @@ impl Turn<'_> {
         who: &Who<'_>,
         (bot, early): (&Bot, &mut Early<'_>),
     ) -> Result<Answer, Halt> {
-        let (body, kept) = match page {
-            Page::Shown(body, kept) => (body, *kept),
+        let unseen = kept.clone();
+        let (body, shown) = match page {
+            Page::Shown(body, shown) => (body, *shown),
             Page::NoneLate => (self.none_late(who, bot).await?, kept),
         };
-        // Where the person was told to wait for this, they press again.
-        let told = early.told().map(|told| told.body.clone());
-        let (answer, late) = match told {
-            None => (body.clone(), None),
-            Some(told) => (told, Some(body.clone())),
+        let (answer, late, kept) = match early.told() {
+            None => (body, None, shown),
+            Some(told) => {
+                let posted = match &told.way {
+                    Way::Callback(url) => self.post(url, body.clone(), told.at, early.turn).await.is_ok(),
+                    Way::Fetch => false,
+                };
+                // What nobody has seen is not used up by asking for it.
+                let kept = if posted { shown } else { unseen.unseen(&told.button) };
+                (told.body.clone(), posted.then_some(body), kept)
+            }
         };
         let done = Done {
             turn: early.turn,
@@ -278,23 +289,12 @@ impl Turn<'_> {
             said: vec![play::said_by_user(inbound)],
             answer: answer.clone(),
             late,
-            end: None,
+            end: early.kept(),
             trace: "{}".to_owned(),
             fault: None,
         };
         self.commit(commit::of(self.hub, self.request, inbound, who, done), early).await?;
         self.hub.meters.turns_answered.increment(1);
-        if let Some(told) = early.told()
-            && let Way::Callback(url) = &told.way
-        {
-            let post = Post { turn: early.turn, url, body, arrived: self.request.arrived };
-            if let Err(why) = late::post(self.hub, &post, told.at).await {
-                self.record(Kind::Callback, "/userRequest/callbackUrl", &why);
-            }
-            self.end_late(early).await;
-        } else if early.told().is_some() {
-            self.end_late(early).await;
-        }
         Ok(Answer::ok(answer))
     }
 
@@ -332,24 +332,26 @@ impl Turn<'_> {
         let (hub, Some(told)) = (self.hub, early.told()) else { return };
         let Way::Callback(url) = &told.way else { return };
         let body = outbound::shape_held(&held).body;
-        let answer = Post { turn: early.turn, url, body, arrived: self.request.arrived };
-        match late::post(hub, &answer, told.at).await {
-            Ok(()) => {
-                hub.meters.late_posted.increment(1);
-                self.end_late(early).await;
-            }
-            Err(why) => {
-                let detail = format!(
-                    "늦은 답변을 카카오에 보내지 못해 고객의 다음 메시지에 이어서 보여 줘요. The late answer could not be posted; it comes with the next turn: {why}"
-                );
-                self.record(Kind::Callback, "/userRequest/callbackUrl", &detail);
-                let key =
-                    TurnKey { bot, platform: PLATFORM, draft: self.request.draft, user_key: &lane.user };
-                if let Err(error) = late::keep_in_session(hub, key, early.turn, held).await {
-                    tracing::error!(%error, turn.id = %early.turn, "a late answer could be neither posted nor kept; the next start tries again");
-                }
-            }
+        if self.post(url, body, told.at, early.turn).await.is_ok() {
+            hub.meters.late_posted.increment(1);
+            self.end_late(early).await;
+            return;
         }
+        let key = TurnKey { bot, platform: PLATFORM, draft: self.request.draft, user_key: &lane.user };
+        if let Err(error) = late::keep_in_session(hub, key, early.turn, held).await {
+            tracing::error!(%error, turn.id = %early.turn, "a late answer could be neither posted nor kept; the next start tries again");
+        }
+    }
+
+    /// Posts a late answer; tells the operator where it cannot be.
+    async fn post(&self, url: &str, body: String, announced: Instant, turn: TurnId) -> Result<(), ()> {
+        let answer = Post { turn, url, body, arrived: self.request.arrived };
+        late::post(self.hub, &answer, announced).await.map_err(|why| {
+            let detail = format!(
+                "늦은 답변을 카카오에 보내지 못해 고객의 다음 메시지에 이어서 보여 줘요. The late answer could not be posted; it comes with the next turn: {why}"
+            );
+            self.record(Kind::Callback, "/userRequest/callbackUrl", &detail);
+        })
     }
 
     async fn end_late(&self, early: &Early<'_>) {
@@ -384,7 +386,10 @@ impl Turn<'_> {
             return Answer::ok(body.to_owned());
         }
         let (body, mut kept) = match play::page(&kept, inbound) {
-            Some(Page::Shown(body, kept)) => (body, *kept),
+            Some(Page::Shown(body, shown)) => match early.told() {
+                None => (body, *shown),
+                Some(told) => (told.body.clone(), kept.unseen(&told.button)),
+            },
             Some(Page::NoneLate) => (fallback::plain(reply::LOST), kept),
             None => {
                 let setting = self.setting(inbound, lane, ("test".to_owned(), None, false), now_ms);

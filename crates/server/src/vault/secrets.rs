@@ -9,16 +9,10 @@ use std::{
     fmt,
 };
 
+use engine::secret::{Piece, blunt, pieces, shown};
 use store::WorkspaceId;
 
 use super::{Vault, VaultError};
-
-/// How a placeholder begins.
-const BEGIN: &str = "⟦secret:";
-/// How it ends.
-const END: &str = "⟧";
-/// Bytes of what stands between, at most: a name and a nonce.
-const MAX_PLACE: usize = 256;
 
 /// Whose secrets a turn may use, and the nonce of its placeholders.
 #[derive(Clone)]
@@ -111,13 +105,7 @@ impl Secrets {
 
     /// A text as people may see it: placeholders without their nonce.
     pub fn shown(&self, text: &str) -> String {
-        pieces(text, &self.nonce)
-            .into_iter()
-            .map(|piece| match piece {
-                Piece::Text(text) => text.to_owned(),
-                Piece::Secret(name) => placeholder(name),
-            })
-            .collect()
+        blunt(text, &self.nonce)
     }
 }
 
@@ -164,7 +152,7 @@ impl Opened {
         let mut scrubbed = text.to_owned();
         for (form, name) in forms {
             if !form.is_empty() && scrubbed.contains(&form) {
-                scrubbed = scrubbed.replace(&form, &placeholder(name));
+                scrubbed = scrubbed.replace(&form, &shown(name));
             }
         }
         scrubbed
@@ -191,40 +179,6 @@ impl SecretError {
             Self::Vault(error) => error.ko(),
         }
     }
-}
-
-enum Piece<'a> {
-    Text(&'a str),
-    Secret(&'a str),
-}
-
-/// Cuts a text at its placeholders. Only those with the right nonce are any.
-fn pieces<'a>(text: &'a str, nonce: &str) -> Vec<Piece<'a>> {
-    let mut pieces = Vec::new();
-    let (mut from, mut at) = (0, 0);
-    while let Some(begin) = text[at..].find(BEGIN).map(|found| at + found) {
-        let name_at = begin + BEGIN.len();
-        at = name_at;
-        // The rest of a text is not searched for each beginning: a text that is full of them would take minutes.
-        let near = &text.as_bytes()[name_at..text.len().min(name_at + MAX_PLACE)];
-        let Some(close) = near.windows(END.len()).position(|part| part == END.as_bytes()) else { continue };
-        let close = name_at + close;
-        if let Some((name, own)) = text[name_at..close].rsplit_once(':')
-            && own == nonce
-            && !name.contains(BEGIN)
-        {
-            pieces.push(Piece::Text(&text[from..begin]));
-            pieces.push(Piece::Secret(name));
-            from = close + END.len();
-            at = from;
-        }
-    }
-    pieces.push(Piece::Text(&text[from..]));
-    pieces
-}
-
-fn placeholder(name: &str) -> String {
-    format!("{BEGIN}{name}{END}")
 }
 
 /// Percent-encoded, unless it is so already: each % begins a code, and there is one.
@@ -274,7 +228,7 @@ mod tests {
         ] {
             assert_eq!(opened.fill(text, Form::Raw), filled, "{text}");
         }
-        let many = BEGIN.repeat(100_000) + END;
+        let many = "⟦secret:".repeat(100_000) + "⟧";
         assert_eq!(opened.fill(&many, Form::Raw), many);
     }
 

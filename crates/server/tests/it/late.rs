@@ -109,6 +109,24 @@ on_both! {
         bed.stop().await;
     }
 
+    /// Who types the button's label too early is told to wait, and has not used the answer up by that.
+    async fn asking_too_early_uses_nothing_up(database: &str) {
+        let (bed, _upstream) = bed("/slow/1000", database).await;
+        let mut room = bed.kakao().room("kim");
+        room.enter().await;
+        let (kakao, typed) = (bed.kakao(), room.request("답변 보기"));
+        let (first, early) = tokio::join!(room.says("하나"), async {
+            tokio::time::sleep(Duration::from_millis(150)).await;
+            kakao.sends(typed, "chp-typed").await
+        });
+        first.sees(&["하나 찾아볼게요", WAIT]);
+        in_time(&early);
+        early.sees(&[WAIT]);
+        tokio::time::sleep(Duration::from_millis(1_000)).await;
+        room.says("안녕").await.sees(&["하나 찾았어요", "네, 안녕하세요"]);
+        bed.stop().await;
+    }
+
     /// Where the block has callbacks on, the answer is posted, whole and once.
     async fn a_slow_answer_is_posted_to_the_callback(database: &str) {
         let (bed, _upstream) = bed("/slow/600", database).await;
