@@ -9,6 +9,7 @@ mod postgres;
 mod run;
 mod test;
 mod tidy;
+mod web;
 
 use std::{
     path::{Path, PathBuf},
@@ -24,6 +25,7 @@ cargo xtask test [--fast]        everything that must hold: format, lints, tests
 cargo xtask bench [ARGS]         throughput, latency, memory and growth, as ratios within one run
 cargo xtask soak [--short] [PART]  long runs: mutated requests, a server that misbehaves (storm), kills on both databases
 cargo xtask js                   the libraries that scripts can require, from npm; the chores above call it
+cargo xtask web [--dev|--mock]   the console, built for the program to take in; or served while one works on it
 cargo xtask tidy                 the rules of the house that no compiler knows
 cargo xtask ci                   what CI runs: the same as test";
 
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         "ci" => test::test(&[]),
         "tidy" => tidy::tidy(),
         "js" => js::bundle(),
+        "web" => web::web(rest),
         "bench" => measure("bench", rest),
         "soak" => measure("soak", rest),
         "" | "help" | "--help" => {
@@ -76,6 +79,7 @@ fn sh(program: &str, args: &[&str], env: &[(&str, &str)]) -> anyhow::Result<()> 
 /// The program as it is installed.
 fn build() -> anyhow::Result<()> {
     js::bundle()?;
+    web::build()?;
     sh("cargo", &["build", "--release", "-p", "closer"], &[])
 }
 

@@ -12,7 +12,7 @@ use std::{
 
 use anyhow::{Context as _, bail, ensure};
 
-use crate::{js, root, sh};
+use crate::{js, root, sh, web};
 
 /// A shop, and every node that asks the world; the first is talked to.
 const DEMOS: [&str; 2] = ["examples/shop.json", "examples/nodes.json"];
@@ -20,6 +20,7 @@ const DEMOS: [&str; 2] = ["examples/shop.json", "examples/nodes.json"];
 /// Builds, starts, shows.
 pub fn run() -> anyhow::Result<()> {
     js::bundle()?;
+    web::build()?;
     sh("cargo", &["build", "-p", "closer"], &[])?;
     let closer = program()?;
     let data = root().join("data");
@@ -47,7 +48,7 @@ pub fn run() -> anyhow::Result<()> {
 }
 
 /// The binary, wherever Cargo's target folder is.
-fn program() -> anyhow::Result<PathBuf> {
+pub fn program() -> anyhow::Result<PathBuf> {
     let output = Command::new("cargo")
         .args(["metadata", "--format-version", "1", "--no-deps"])
         .current_dir(root())

@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::ensure;
 
-use crate::{js, oracles, postgres::Postgres, sh, tidy};
+use crate::{js, oracles, postgres::Postgres, run, sh, tidy, web};
 
 /// Runs everything. `--fast` leaves out what needs PostgreSQL and what takes minutes.
 pub fn test(args: &[String]) -> anyhow::Result<()> {
@@ -18,8 +18,15 @@ pub fn test(args: &[String]) -> anyhow::Result<()> {
     steps.run("rules (tidy)", tidy::tidy)?;
     // Before anything is built: what is bundled goes into the binaries.
     steps.run("script libraries (npm)", js::bundle)?;
+    steps.run("console (npm)", web::build)?;
     steps.run("lints (clippy)", || {
         sh("cargo", &["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"], &[])
+    })?;
+    steps.run("web", || {
+        web::check(|| {
+            sh("cargo", &["build", "--quiet", "-p", "closer"], &[])?;
+            run::program()
+        })
     })?;
     steps.run("oracles (npm)", oracles::install)?;
     if fast {

@@ -71,7 +71,7 @@ export function Checkbox({ label, hint, checked, onChange, disabled }: Omit<Prop
           <Check size={14} strokeWidth={3} aria-hidden />
         </BaseCheckbox.Indicator>
       </BaseCheckbox.Root>
-      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions: the box itself has the keys */}
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- the box itself has the keys */}
       <div className={styles["words"]} onClick={() => !disabled && onChange(!checked)}>
         <span id={`${id}-label`}>{label}</span>
         {hint && <p className={styles["hint"]}>{hint}</p>}
