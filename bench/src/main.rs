@@ -5,6 +5,7 @@
 
 mod asking;
 mod bare;
+mod hostile;
 mod measure;
 mod peers;
 mod product;

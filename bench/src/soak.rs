@@ -6,6 +6,7 @@ use anyhow::ensure;
 use simulator::{crowd::Crowd, mutate};
 
 use crate::{
+    hostile::hostile,
     product::{Closer, postgres, root},
     storm::storm,
 };
@@ -15,13 +16,14 @@ struct Length {
     requests: usize,
     kills: u64,
     questions: u64,
+    seconds: f64,
 }
 
-const LONG: Length = Length { requests: 1_000_000, kills: 200, questions: 10_000 };
-const SHORT: Length = Length { requests: 20_000, kills: 8, questions: 400 };
+const LONG: Length = Length { requests: 1_000_000, kills: 200, questions: 10_000, seconds: 15.0 };
+const SHORT: Length = Length { requests: 20_000, kills: 8, questions: 400, seconds: 8.0 };
 
-/// Requests that are almost right; a server that misbehaves; kills under load.
-const PARTS: [&str; 3] = ["mutated", "storm", "kills"];
+/// Requests that are almost right; a server that misbehaves; scripts that mean harm; kills under load.
+const PARTS: [&str; 4] = ["mutated", "storm", "hostile", "kills"];
 
 /// Kakao waits 5 seconds; we promise 4.5.
 const PROMISED: Duration = Duration::from_millis(4_500);
@@ -39,6 +41,11 @@ pub async fn soak(args: &[&str]) -> anyhow::Result<()> {
     if wanted("storm") {
         let folder = tempfile::tempdir()?;
         storm(folder.path(), length.questions).await?;
+    }
+    // What it says is about time and memory, so it is no part of every test run.
+    if parts.contains(&"hostile") || (wanted("hostile") && flags.is_empty()) {
+        let folder = tempfile::tempdir()?;
+        hostile(folder.path(), length.seconds).await?;
     }
     if wanted("kills") {
         let folder = tempfile::tempdir()?;

@@ -101,6 +101,7 @@ fn show(closer: &Path, address: &str, bots: &[String]) -> anyhow::Result<()> {
         .args(["simulate", "kakao", &url, "--say", "안녕하세요", "--user", "first"])
         .status()?;
     ensure!(said.success(), "the demo bot did not answer");
+    println!("콘솔 · console\n  http://{address}\n");
     println!("스킬 URL · skill URL\n  {url}\n");
     println!(
         "다른 터미널에서 카카오톡 사용자처럼 대화하기 · talk to it as a KakaoTalk user, in another terminal\n  {} simulate kakao {url}\n",

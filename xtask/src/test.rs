@@ -7,9 +7,9 @@ use std::{
 
 use anyhow::ensure;
 
-use crate::{js, oracles, postgres::Postgres, run, sh, tidy, web};
+use crate::{js, oracles, postgres::Postgres, sh, tidy, web};
 
-/// Runs everything. `--fast` leaves out what needs PostgreSQL and what takes minutes.
+/// Runs everything. `--fast` leaves out what needs PostgreSQL or a browser and what takes minutes.
 pub fn test(args: &[String]) -> anyhow::Result<()> {
     let fast = args.iter().any(|arg| arg == "--fast");
     ensure!(args.iter().all(|arg| arg == "--fast"), "cargo xtask test takes --fast and nothing else");
@@ -18,24 +18,19 @@ pub fn test(args: &[String]) -> anyhow::Result<()> {
     steps.run("rules (tidy)", tidy::tidy)?;
     // Before anything is built: what is bundled goes into the binaries.
     steps.run("script libraries (npm)", js::bundle)?;
-    steps.run("console (npm)", web::build)?;
+    steps.run("console: build, types, units, size", web::check)?;
     steps.run("lints (clippy)", || {
         sh("cargo", &["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"], &[])
     })?;
-    steps.run("web", || {
-        web::check(|| {
-            sh("cargo", &["build", "--quiet", "-p", "closer"], &[])?;
-            run::program()
-        })
-    })?;
     steps.run("oracles (npm)", oracles::install)?;
     if fast {
-        println!("--fast: PostgreSQL and the soak are left out; CI runs them");
+        println!("--fast: PostgreSQL, the browser and the soak are left out; CI runs them");
         steps.run("tests", || sh("cargo", &["test", "--workspace"], &[]))?;
     } else {
         let postgres = Postgres::start()?;
         let env = [("CLOSER_TEST_POSTGRES", postgres.url()), ("CLOSER_TEST_REQUIRE_POSTGRES", "1")];
         steps.run("tests", || sh("cargo", &["test", "--workspace"], &env))?;
+        steps.run("console in a browser", web::e2e)?;
         steps.run("soak, short", || {
             sh("cargo", &["build", "--release", "-p", "closer", "-p", "bench"], &[])?;
             sh("cargo", &["run", "--quiet", "--release", "-p", "bench", "--", "soak", "--short"], &env)

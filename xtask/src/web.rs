@@ -14,13 +14,13 @@ use std::{
 
 use anyhow::{Context as _, bail, ensure};
 
-use crate::{root, sh};
+use crate::{root, run, sh};
 
 /// What the build is made from, in `web/`.
 const SOURCES: [&str; 8] =
     ["index.html", "package.json", "vite.config.ts", "tsconfig.json", "src", "public", "scripts", "mock"];
 /// Made by the build itself, or not part of it.
-const MADE: [&str; 2] = ["fonts.gen", "fonts.gen.css"];
+const MADE: [&str; 1] = ["fonts.gen"];
 /// Debian's chromium, and letters for what it shows in Korean before a page brings its own.
 const BROWSER: [&str; 2] = ["chromium", "fonts-nanum"];
 /// Where Debian puts it.
@@ -56,29 +56,31 @@ pub fn build() -> anyhow::Result<()> {
     if dist.join("index.html").exists() && fs::read_to_string(&mark).is_ok_and(|built| built == wanted) {
         return Ok(());
     }
-    let is_first = !dist.exists();
     npm(&["run", "build"])?;
     fs::write(mark, wanted)?;
-    if is_first {
-        // Cargo cannot watch a folder that was not there: what lists the files is written anew, as it is.
-        let lists = root().join("crates/server/build.rs");
-        fs::write(&lists, fs::read(&lists)?)?;
+    // Cargo cannot watch a folder that was not there: what lists the files is written anew, as it is.
+    let lists = root().join("crates/server/build.rs");
+    let text = fs::read(&lists)?;
+    Ok(fs::write(&lists, text)?)
+}
+
+/// All that must hold of the console without a browser, the cheapest first: types, lints, unit tests, size.
+pub fn check() -> anyhow::Result<()> {
+    build()?;
+    for script in ["typecheck", "lint", "test", "budget"] {
+        npm(&["run", script])?;
     }
     Ok(())
 }
 
-/// All that must hold of the console by itself, the cheapest first. Then the first day, in a browser, against the
-/// program.
-pub fn check(closer: impl FnOnce() -> anyhow::Result<PathBuf>) -> anyhow::Result<()> {
+/// The browser tests: the first day against the real program, every screen and the rest against the mock server.
+pub fn e2e() -> anyhow::Result<()> {
     build()?;
-    npm(&["run", "typecheck"])?;
-    npm(&["run", "lint"])?;
-    npm(&["run", "test"])?;
     browser()?;
-    npm(&["run", "e2e"])?;
-    let closer = closer()?;
+    sh("cargo", &["build", "--quiet", "-p", "closer"], &[])?;
+    let closer = run::program()?;
     let program = closer.to_str().context("the target folder's name is not UTF-8")?;
-    sh("npm", &["run", "--silent", "--prefix", "web", "e2e", "--", "begin"], &[("CLOSER_BIN", program)])
+    sh("npm", &["run", "--silent", "--prefix", "web", "e2e"], &[("CLOSER_BIN", program)])
 }
 
 /// Installs the packages, if they are not there as the two `package.json` want them.

@@ -27,6 +27,10 @@ use crate::{
     frame::MAX_TAIL,
 };
 
+/// Workers that an owner's scripts have used up, by time or memory, before it has one worker at a time …
+const MAX_SPENT: u32 = 3;
+/// … until none was used up for so long.
+const FORGIVEN_AFTER: Duration = Duration::from_secs(60);
 /// How long a worker that nobody needed stays.
 const IDLE: Duration = Duration::from_secs(30);
 
@@ -101,6 +105,8 @@ struct State {
     starting: usize,
     /// Workers at work, by owner; no zeros.
     busy: HashMap<String, usize>,
+    /// How many workers an owner's scripts have used up lately, and when the last one.
+    spent: HashMap<String, (u32, Instant)>,
     waiting: VecDeque<Waiter>,
     /// Whether someone comes by to end what is idle.
     sweeping: bool,
@@ -259,8 +265,11 @@ impl Inner {
     /// Whose turn it is.
     fn next(&self, state: &State) -> Option<usize> {
         let has = |waiter: &Waiter| state.busy.get(&waiter.owner).copied().unwrap_or_default();
-        let able =
-            state.waiting.iter().enumerate().filter(|(_, waiter)| has(waiter) < self.options.per_owner);
+        let able = state
+            .waiting
+            .iter()
+            .enumerate()
+            .filter(|(_, waiter)| has(waiter) < self.cap(state, &waiter.owner));
         able.min_by_key(|(at, waiter)| (has(waiter), *at)).map(|(at, _)| at)
     }
 
@@ -270,8 +279,7 @@ impl Inner {
         let mut able = 0;
         for waiter in &state.waiting {
             let left = left.entry(&waiter.owner).or_insert_with(|| {
-                self.options
-                    .per_owner
+                self.cap(state, &waiter.owner)
                     .saturating_sub(state.busy.get(&waiter.owner).copied().unwrap_or_default())
             });
             if *left > 0 {
@@ -282,11 +290,26 @@ impl Inner {
         able
     }
 
+    /// How many workers this owner may have. Who uses them up gets them one by one: eight loops that are killed and
+    /// come again would take the machine from everybody, however low their place in its queue is.
+    fn cap(&self, state: &State, owner: &str) -> usize {
+        let spender = state
+            .spent
+            .get(owner)
+            .is_some_and(|(count, last)| *count >= MAX_SPENT && last.elapsed() < FORGIVEN_AFTER);
+        if spender { 1 } else { self.options.per_owner }
+    }
+
     fn give_back(self: &Arc<Self>, owner: &str, process: Option<Process>) {
         // Without a runtime the program is ending, and so do the workers.
         let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
         let mut state = self.lock();
         state.release(owner);
+        if process.is_none() && !owner.is_empty() {
+            state.spent.retain(|_, (_, last)| last.elapsed() < FORGIVEN_AFTER);
+            let (count, last) = state.spent.entry(owner.to_owned()).or_insert((0, Instant::now()));
+            (*count, *last) = (count.saturating_add(1), Instant::now());
+        }
         state.idle.extend(process);
         self.settle(&mut state);
         if state.idle.len() > self.options.spares && !state.sweeping {

@@ -56,6 +56,7 @@ pub struct Guard {
 
 #[derive(Debug)]
 struct Inner {
+    trusted: Vec<Vec<u8>>,
     client: Client,
     resolver: Resolver,
     permits: Permits,
@@ -220,7 +221,7 @@ impl Guard {
         });
         let client = client.map_err(|error| GuardError::Build(trouble::root(&error)))?;
         let permits = Permits::new(options.max_calls, options.max_per_host);
-        Ok(Self { inner: Arc::new(Inner { client, resolver, permits }) })
+        Ok(Self { inner: Arc::new(Inner { trusted: options.trusted, client, resolver, permits }) })
     }
 
     /// Calls, follows redirects, and reads the whole body; all of it until then.
@@ -270,6 +271,11 @@ impl Guard {
                 .map_err(|_| GuardError::TimedOut { host: name.clone() })??,
         };
         Ok(found.into_iter().map(|address| SocketAddr::new(address, port)).collect())
+    }
+
+    /// Certificates (DER) that are trusted besides those of the machine, for callers that speak another protocol.
+    pub fn trusted(&self) -> &[Vec<u8>] {
+        &self.inner.trusted
     }
 
     fn checked(&self, address: IpAddr) -> Result<IpAddr, GuardError> {

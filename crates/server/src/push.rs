@@ -74,6 +74,9 @@ pub enum PushError {
     /// The database.
     #[error("The push could not be written down, so it was not sent: {0}")]
     Store(#[from] StoreError),
+    /// The database took longer than there is time.
+    #[error("The push was not written down in time, so it was not sent")]
+    Late,
     /// Nobody, or too many.
     #[error("A push goes to 1 to {MAX_USERS} users, not to {0}")]
     Users(usize),
@@ -126,17 +129,18 @@ pub async fn send(
     let mut calls = Vec::new();
     for users in push.to.chunks(MAX_PUSH_TARGETS) {
         let id = PushId::new(hub.clock.now_ms(), hub.die.roll_wide());
-        let written = write(hub, id, (workspace, bot), (push, users)).await;
+        let within = until.unwrap_or_else(|| Instant::now() + CALL_WITHIN);
+        let writing = timeout_at(within, write(hub, id, (workspace, bot), (push, users)));
+        let written = writing.await.map_err(|_| PushError::Late).and_then(|written| Ok(written?));
         let taken = match written {
             Ok(()) => {
-                let within = until.unwrap_or_else(|| Instant::now() + CALL_WITHIN);
                 let taken = talk(hub, &desk, (push, users), within).await;
                 note(hub, id, &taken, &desk).await;
                 taken
             }
             // Without a trace nothing is sent.
-            Err(error) if calls.is_empty() => return Err(error.into()),
-            Err(error) => Err(error.into()),
+            Err(error) if calls.is_empty() => return Err(error),
+            Err(error) => Err(error),
         };
         let hopeless = taken.as_ref().is_err_and(PushError::is_hopeless);
         calls.push(Call { id, users: users.len(), taken });
@@ -311,6 +315,7 @@ impl Told for PushError {
             Self::NotConnected => "NotConnected",
             Self::Vault(_) => "VaultError",
             Self::Store(_) => "StoreError",
+            Self::Late => "TimeoutError",
             Self::Users(_) => "BadRecipients",
             Self::NoEvent => "NoEvent",
             Self::Refused { .. } => "PushRefused",
@@ -325,6 +330,7 @@ impl Told for PushError {
             }
             Self::Vault(error) => format!("연결 정보를 읽지 못했어요: {}", error.ko()),
             Self::Store(error) => format!("기록하지 못해서 메시지를 보내지 않았어요: {error}"),
+            Self::Late => "제때 기록하지 못해서 메시지를 보내지 않았어요.".to_owned(),
             Self::Users(count) => format!("1명에서 {MAX_USERS}명까지 보낼 수 있어요 (지금 {count}명)."),
             Self::NoEvent => "블록에 설정한 이벤트 이름을 적어 주세요.".to_owned(),
             Self::Refused { message } => format!("카카오가 메시지를 받지 않았어요: {message}"),

@@ -8,7 +8,11 @@
 mod pace;
 mod text;
 
-use std::time::{Duration, UNIX_EPOCH};
+use std::{
+    io,
+    net::SocketAddr,
+    time::{Duration, UNIX_EPOCH},
+};
 
 use engine::ask::Reply;
 use lettre::{
@@ -16,7 +20,7 @@ use lettre::{
     message::{Mailbox, Mailboxes, MultiPart},
     transport::smtp::{
         authentication::{Credentials, Mechanism},
-        client::{AsyncSmtpConnection, TlsParameters},
+        client::{AsyncSmtpConnection, Certificate, TlsParameters, TlsParametersBuilder},
         extension::ClientId,
     },
 };
@@ -167,7 +171,7 @@ pub async fn deliver(call: &Call<'_>, value: &Value, mail: &Mail<'_>) -> Result<
         let host = format!("{host}:{}", server.port);
         Trouble::from(GuardError::TimedOut { host })
     };
-    match timeout_at(call.until, hand_over(&server, &addresses, &message, call.until)).await {
+    match timeout_at(call.until, hand_over(call, &server, &addresses, &message)).await {
         Ok(Ok(())) => Ok(id),
         Ok(Err(Failure::Smtp(error))) if error.is_timeout() => Err(timed_out().into()),
         Ok(Err(Failure::Smtp(error))) => Err(MailError::of(&error, &server)),
@@ -250,18 +254,27 @@ impl From<lettre::transport::smtp::Error> for Failure {
 }
 
 async fn hand_over(
+    call: &Call<'_>,
     server: &Server,
-    addresses: &[std::net::SocketAddr],
+    addresses: &[SocketAddr],
     message: &Message,
-    until: Instant,
 ) -> Result<(), Failure> {
     let host = server.host.trim();
     let from = message.envelope().from().map(|from| from.domain().to_owned());
     let hello = from.map_or_else(ClientId::default, ClientId::Domain);
-    let left = until.saturating_duration_since(Instant::now());
+    let left = call.until.saturating_duration_since(Instant::now());
     let tls = match server.security {
         Security::None => None,
-        Security::Starttls | Security::Tls => Some(TlsParameters::new(host.to_owned())?),
+        Security::Starttls | Security::Tls => {
+            let certificates = call
+                .guard
+                .trusted()
+                .iter()
+                .map(|der| Certificate::from_der(der.clone()))
+                .collect::<Result<Vec<_>, _>>()?;
+            let builder = TlsParameters::builder(host.to_owned());
+            Some(certificates.into_iter().fold(builder, TlsParametersBuilder::add_root_certificate).build()?)
+        }
     };
     let (at_once, later) = match server.security {
         Security::Tls => (tls, None),
@@ -289,9 +302,14 @@ async fn hand_over(
 
 impl MailError {
     fn of(error: &lettre::transport::smtp::Error, server: &Server) -> Self {
-        let mut said = error.to_string();
+        let (mut said, mut refused, mut tls) = (error.to_string(), false, error.is_tls());
         let mut source = std::error::Error::source(error);
         while let Some(inner) = source {
+            if let Some(inner) = inner.downcast_ref::<io::Error>() {
+                refused |= inner.kind() == io::ErrorKind::ConnectionRefused;
+                // The handshake's own error stands within, and is no source of it.
+                tls |= inner.get_ref().and_then(|cause| cause.downcast_ref::<rustls::Error>()).is_some();
+            }
             let inner_said = inner.to_string();
             if !said.contains(&inner_said) {
                 said = format!("{said}: {inner_said}");
@@ -305,7 +323,11 @@ impl MailError {
             Some(530 | 534 | 535 | 538) => Self::SignIn(said),
             _ if error.is_transient() => Self::Later(said),
             _ if error.is_permanent() => Self::Refused(said),
-            _ if error.is_tls() => Self::Tls(said),
+            _ if tls => Self::Tls(said),
+            _ if refused => {
+                let host = format!("{}:{}", server.host.trim(), server.port);
+                Trouble::from(GuardError::Refused { host }).into()
+            }
             _ => Self::Broken(said),
         }
     }

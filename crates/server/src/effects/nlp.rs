@@ -1,7 +1,7 @@
 //! The node `nlp`: what a text means, by one of four kinds of services, with one kind of result.
 //!
-//! The results are `intent` (a name or null), `score` (0 to 1 or null), `answer` (what the service would say, or null)
-//! and `entities` (`[{entity, value, score}]`). To add a service: a file here, a variant of [`Service`], a kind of
+//! The results are `intent` (a name), `score` (0 to 1), `answer` (what the service would say), each only where the
+//! service gives one, and `entities` (`[{entity, value, score}]`). To add a service: a file here, a variant of [`Service`], a kind of
 //! connection in the vault.
 
 mod classify;
@@ -128,12 +128,13 @@ impl Meaning {
             .into_iter()
             .map(|found| json!({"entity": found.entity, "value": found.value, "score": found.score}))
             .collect();
-        let results =
-            json!({"intent": self.intent, "score": self.score, "answer": self.answer, "entities": entities});
-        match results {
-            Value::Object(map) => map,
-            _ => Map::new(),
-        }
+        let results = [
+            ("intent", self.intent.map(Value::from)),
+            ("score", self.score.map(Value::from)),
+            ("answer", self.answer.map(Value::from)),
+            ("entities", Some(Value::Array(entities))),
+        ];
+        results.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
     }
 }
 
@@ -142,7 +143,7 @@ impl Told for NlpError {
         match self {
             Self::Trouble(trouble) => trouble.name(),
             Self::Chat(error) => error.name(),
-            Self::NoText => "NoText",
+            Self::NoText => "EmptyText",
             Self::NoIntents => "NoIntents",
             Self::NoAgent => "NoAgent",
             Self::NotMapped { .. } => "BadResponse",

@@ -1,6 +1,6 @@
 //! A guarded client that may call this machine, and what the effects need besides.
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use engine::ask::Reply;
@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use server::{
     clock::{Clock, Die},
     effects::provider::{Call, Memory},
-    guard::{Guard, Options},
+    guard::{Guard, Names, Options},
 };
 use simulator::provider::google::{Account, Google};
 use store::WorkspaceId;
@@ -39,6 +39,17 @@ impl Bed {
     /// With a client that may call public addresses only, as a server does that was not told otherwise.
     pub fn public_only() -> Self {
         Self::with_guard(Options::default())
+    }
+
+    /// With a client that knows a name for this machine, and trusts a certificate (DER).
+    pub fn trusting(name: &str, certificate: Option<Vec<u8>>) -> Self {
+        let here = vec![vec!["127.0.0.1".parse().expect("an address")]];
+        Self::with_guard(Options {
+            allow: vec!["127.0.0.0/8".parse().expect("a range")],
+            names: Names::Fixed(HashMap::from([(name.to_owned(), here)])),
+            trusted: certificate.into_iter().collect(),
+            ..Options::default()
+        })
     }
 
     fn with_guard(options: Options) -> Self {

@@ -84,7 +84,7 @@ async fn refusal_filter_and_nothing_are_failures_with_names() {
     let (bed, openai) = (Bed::new(), openai().await);
     for (says, expected, reason) in [
         (Says::Refusal("도와드릴 수 없어요.".to_owned()), "Refused", "stop"),
-        (Says::Filtered, "ContentFilter", "content_filter"),
+        (Says::Filtered, "Refused", "content_filter"),
         (Says::Blank, "EmptyAnswer", "stop"),
         (Says::Cut(String::new()), "EmptyAnswer", "length"),
         (Says::Text("<think>생각만 하다 끝".to_owned()), "EmptyAnswer", "stop"),

@@ -165,6 +165,11 @@ async fn a_server_without_starttls_gets_no_password() {
     let (name, ..) = failed(send(&bed.call(), &settings, &MAIL).await);
     assert_eq!(name, "TlsError");
     assert!(smtp.commands().iter().all(|line| !line.starts_with("AUTH")), "{:?}", smtp.commands());
+    // Nor does one that answers TLS with a greeting.
+    settings["security"] = "tls".into();
+    let (name, message, _) = failed(send(&bed.call(), &settings, &MAIL).await);
+    assert_eq!(name, "TlsError", "{message}");
+    assert!(smtp.commands().iter().all(|line| !line.contains("AUTH")), "{:?}", smtp.commands());
 }
 
 #[tokio::test]
@@ -174,6 +179,14 @@ async fn a_mail_server_in_the_operators_network_is_not_dialled() {
     assert_eq!(name, "PrivateAddress");
     assert!(message.contains("--allow-outbound"), "{message}");
     assert_eq!(smtp.connections(), 0);
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_is_told_as_such() {
+    // Nobody listens on the port for "discard".
+    let settings = json!({"host": "127.0.0.1", "port": 9, "security": "tls", "from": "shop@example.kr"});
+    let (name, message, _) = failed(send(&Bed::new().call(), &settings, &MAIL).await);
+    assert_eq!(name, "ConnectionRefused", "{message}");
 }
 
 #[tokio::test]

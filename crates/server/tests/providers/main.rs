@@ -4,6 +4,7 @@ mod bed;
 mod door;
 mod llm;
 mod mail;
+mod mail_tls;
 mod nlp;
 mod push;
 mod sheet;

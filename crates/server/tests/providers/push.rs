@@ -6,7 +6,7 @@ use engine::ask::{Push, PushKey, PushTarget, Reply};
 use serde_json::{Map, Value, json};
 use server::{Hub, config::Config, library, push, vault::Kind};
 use simulator::provider::{Turn, kakao_event::KakaoEvent};
-use store::{BotId, PushState, WorkspaceId};
+use store::{BotId, PushState, PushStep, WorkspaceId};
 use tokio::time::Instant;
 
 use crate::bed::{done, failed};
@@ -199,5 +199,39 @@ on_both! {
         let results = done(reply);
         assert_eq!((&results["status"], results["taskId"].is_string()), (&json!("SUCCESS"), true));
         assert_eq!(scene.kakao.calls(&format!("/v2/bots/{KAKAO_BOT}!/talk")), 1);
+    }
+
+    /// A running server asks by itself once a result is due.
+    async fn results_are_fetched_when_they_are_due(scene: Scene) {
+        scene.push(&to(&["kim"])).await;
+        let watching = Arc::clone(&scene.hub);
+        let watch = tokio::spawn(async move { push::watch(&watching).await });
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        // The first question is due ten seconds after the call.
+        assert_eq!(scene.kakao.calls("/v1/tasks/"), 0);
+        watch.abort();
+        let push = scene.hub.store.pushes(scene.bot, 1, None).await.expect("reads").remove(0);
+        let now_ms = scene.hub.clock.now_ms();
+        let due = push.check_at.expect("is asked for") - push.created_at;
+        assert!((10_000..15_000).contains(&due), "{due}");
+        let step = PushStep {
+            task_id: None,
+            state: PushState::Open,
+            message: String::new(),
+            check_at: Some(now_ms),
+            all: None,
+            each: Vec::new(),
+        };
+        scene.hub.store.step_push(push.id, step, now_ms).await.expect("steps");
+        let watching = Arc::clone(&scene.hub);
+        let watch = tokio::spawn(async move { push::watch(&watching).await });
+        for _ in 0..100 {
+            if scene.newest().await.0 == PushState::Done {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        watch.abort();
+        assert_eq!(scene.newest().await, (PushState::Done, vec![("kim".to_owned(), "sent", None)]));
     }
 }

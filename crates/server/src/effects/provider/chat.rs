@@ -252,8 +252,8 @@ impl Told for ChatError {
     fn name(&self) -> &'static str {
         match self {
             Self::Trouble(trouble) => trouble.name(),
-            Self::Refused { .. } => "Refused",
-            Self::Filtered(_) => "ContentFilter",
+            // For a flow a filter is a refusal, too; `finishReason` tells them apart.
+            Self::Refused { .. } | Self::Filtered(_) => "Refused",
             Self::Empty(_) => "EmptyAnswer",
         }
     }

@@ -2,6 +2,7 @@
 
 use engine::ask::{Ask, Reply};
 use serde_json::{Map, Value};
+use tokio::time::timeout_at;
 
 use super::{Call, Told, failed};
 use crate::{
@@ -38,6 +39,9 @@ pub enum DoorError {
     /// The question is not for a service.
     #[error("This question is not for a connected service")]
     NoService,
+    /// The database took longer than there is time.
+    #[error("The connection was not read in time")]
+    TimedOut,
     /// The vault does not open.
     #[error("The connection cannot be read: {0}")]
     Vault(#[from] VaultError),
@@ -91,8 +95,19 @@ pub async fn answer(world: &World<'_>, ask: &Ask) -> Reply {
 
 async fn connection(call: &Call<'_>, hub: &Hub, kind: Kind, name: &str) -> Result<Value, DoorError> {
     let name = Some(name.trim()).filter(|name| !name.is_empty() && *name != kind.name());
-    let found = hub.vault.connection(call.workspace, kind, name).await?;
+    let found = settings(call, hub, kind, name).await?;
     found.ok_or_else(|| DoorError::NotConnected { kind: kind.to_string(), name: name.map(str::to_owned) })
+}
+
+/// What the vault holds, read within the call's time.
+async fn settings(
+    call: &Call<'_>,
+    hub: &Hub,
+    kind: Kind,
+    name: Option<&str>,
+) -> Result<Option<Value>, DoorError> {
+    let reading = hub.vault.connection(call.workspace, kind, name);
+    Ok(timeout_at(call.until, reading).await.map_err(|_| DoorError::TimedOut)??)
 }
 
 /// The account of a spreadsheet. Bots from elsewhere name accounts that this server never had; with one account
@@ -111,13 +126,13 @@ async fn service(call: &Call<'_>, hub: &Hub, provider: &str) -> Result<(Service,
     let provider = provider.trim();
     let of_kind = SERVICES.iter().filter(|(kind, _)| provider == kind.name() || provider.is_empty());
     for (kind, service) in of_kind {
-        if let Some(settings) = hub.vault.connection(call.workspace, *kind, None).await? {
+        if let Some(settings) = settings(call, hub, *kind, None).await? {
             return Ok((*service, settings));
         }
     }
     if !provider.is_empty() {
         for (kind, service) in SERVICES {
-            if let Some(settings) = hub.vault.connection(call.workspace, kind, Some(provider)).await? {
+            if let Some(settings) = settings(call, hub, kind, Some(provider)).await? {
                 return Ok((service, settings));
             }
         }
@@ -131,6 +146,7 @@ impl Told for DoorError {
         match self {
             Self::NotConnected { .. } => "NotConnected",
             Self::NoService => "NoService",
+            Self::TimedOut => "TimeoutError",
             Self::Vault(_) => "VaultError",
         }
     }
@@ -144,6 +160,7 @@ impl Told for DoorError {
                 "이 작업 공간에 이름이 '{name}'인 {kind} 연결이 없어요. closer connections로 이름을 확인해 주세요."
             ),
             Self::NoService => "연결된 서비스에 묻는 노드가 아니에요.".to_owned(),
+            Self::TimedOut => "연결 정보를 제때 읽지 못했어요. 잠시 뒤에 다시 시도해 주세요.".to_owned(),
             Self::Vault(error) => format!("연결 정보를 읽지 못했어요: {}", error.ko()),
         }
     }
