@@ -51,7 +51,7 @@ export const en: Words = {
   },
   errors: {
     unreachable: "The server cannot be reached",
-    unreachableWhy: "Check your connection and try again. What you entered is still here.",
+    unreachableWhy: "Check your connection and try again.",
     unknown: "This page ran into a problem",
     unknownWhy: "Try again. If it keeps happening, reload the page.",
     noPage: "There is no such page",
@@ -159,7 +159,6 @@ export const en: Words = {
     bots: "Bots",
     places: "Pages",
     acts: "Actions",
-    notices: "Notices",
     workspaces: "Workspaces",
     none: "Nothing matches “{wanted}”",
     toDark: "Switch to dark",
@@ -230,7 +229,7 @@ export const en: Words = {
     overview: {
       today: "Today",
       users: "Users",
-      turns: "Messages received",
+      turns: "Messages",
       errors: "Those messages were answered with “Something failed” from the system messages.",
       kakao: "KakaoTalk connection",
       on: "On",

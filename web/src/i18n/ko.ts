@@ -50,7 +50,7 @@ export const ko = {
   },
   errors: {
     unreachable: "서버에 연결하지 못했어요",
-    unreachableWhy: "인터넷 연결을 확인한 뒤 다시 시도해 주세요. 입력한 내용은 그대로 있어요.",
+    unreachableWhy: "인터넷 연결을 확인한 뒤 다시 시도해 주세요.",
     unknown: "화면을 그리다가 문제가 생겼어요",
     unknownWhy: "다시 시도해 주세요. 계속되면 화면을 새로 고쳐 주세요.",
     noPage: "없는 주소예요",
