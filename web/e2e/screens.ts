@@ -96,6 +96,7 @@ export const SCREENS: Record<string, Screen> = {
   deleted: { path: inside("bots/deleted") },
   bot: { path: bot() },
   "bot-settings": { path: bot("/settings"), full: true },
+  "bot-settings-readonly": { as: "alex@example.com", path: bot("/settings"), full: true },
   "bot-over": {
     path: bot("/settings"),
     act: async (page) => {

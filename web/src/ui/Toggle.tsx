@@ -20,12 +20,13 @@ interface Props {
 
 export function Switch({ label, hint, checked, onChange, disabled, reason }: Props) {
   const id = useId();
-  const barred = disabled || reason !== undefined;
   const control = (
     <BaseSwitch.Root
       checked={checked}
       onCheckedChange={onChange}
-      disabled={barred}
+      disabled={disabled ?? false}
+      // With a reason it stays reachable by keyboard, so that the reason can be read.
+      readOnly={reason !== undefined}
       aria-labelledby={`${id}-label`}
       aria-describedby={hint ? `${id}-hint` : undefined}
       className={styles["switch"]}
@@ -45,13 +46,7 @@ export function Switch({ label, hint, checked, onChange, disabled, reason }: Pro
           </p>
         )}
       </div>
-      {reason ? (
-        <Tooltip text={reason}>
-          <span>{control}</span>
-        </Tooltip>
-      ) : (
-        control
-      )}
+      {reason ? <Tooltip text={reason}>{control}</Tooltip> : control}
     </div>
   );
 }
