@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 import { compressed } from "./scripts/compressed.mjs";
 import { uiFont } from "./scripts/fonts.mjs";
-import { mockServer } from "./mock/plugin";
+import { mockServer } from "./mock/plugin.ts";
 
 // `vite --mode mock` answers from memory; without it, calls go to the server that `cargo xtask run` starts.
 const SERVER = process.env["CLOSER_SERVER"] ?? "http://127.0.0.1:8787";

@@ -1,5 +1,5 @@
 // The first day: somebody starts the program, makes the owner's account, invites a colleague, makes bots, and changes what
-// can be changed. One browser per person. Against the mock, and with CLOSER_BIN against the real program.
+// can be changed. One browser per person. With CLOSER_BIN against the real program, else against the mock.
 
 import { readFileSync } from "node:fs";
 

@@ -80,6 +80,6 @@ export async function open(
   const path = typeof screen.path === "string" ? screen.path : await screen.path(page);
   await page.goto(path);
   await page.waitForLoadState("networkidle");
-  await screen.then?.(page);
+  await screen.act?.(page);
   return page;
 }

@@ -13,7 +13,7 @@ export interface Screen {
   change?: Record<string, unknown>;
   path: string | ((page: Page) => Promise<string>);
   /** What is done there. */
-  then?: (page: Page) => Promise<void>;
+  act?: (page: Page) => Promise<void>;
   /** Longer than the window. */
   full?: boolean;
 }
@@ -44,12 +44,12 @@ const ODD = JSON.stringify({
 
 export const SCREENS: Record<string, Screen> = {
   setup: { world: "fresh", as: null, path: "/setup" },
-  "setup-errors": { world: "fresh", as: null, path: "/setup", then: (page) => page.locator("button[type=submit]").click() },
+  "setup-errors": { world: "fresh", as: null, path: "/setup", act: (page) => page.locator("button[type=submit]").click() },
   signin: { as: null, path: "/signin" },
   "signin-wrong": {
     as: null,
     path: "/signin",
-    then: async (page) => {
+    act: async (page) => {
       await page.locator("input[type=email]").fill("seoyun@example.com");
       await page.locator("input[type=password]").fill("wrong");
       await page.locator("button[type=submit]").click();
@@ -70,12 +70,12 @@ export const SCREENS: Record<string, Screen> = {
   },
   "bots-readonly": { as: "alex@example.com", path: "/" },
   "bots-none": { path: inside("bots?q=없는이름") },
-  "bots-switcher": { path: "/", then: (page) => page.locator("nav button[aria-haspopup=menu]").first().click() },
-  "bots-me": { path: "/", then: (page) => page.locator("nav button[aria-haspopup=menu]").last().click() },
+  "bots-switcher": { path: "/", act: (page) => page.locator("nav button[aria-haspopup=menu]").first().click() },
+  "bots-me": { path: "/", act: (page) => page.locator("nav button[aria-haspopup=menu]").last().click() },
   "bots-demo": { path: "/", change: { demo: true } },
   "new-workspace": {
     path: "/",
-    then: async (page) => {
+    act: async (page) => {
       await page.locator("nav button[aria-haspopup=menu]").first().click();
       await page.getByRole("menuitem").last().click();
       await page.getByRole("dialog").waitFor();
@@ -83,22 +83,23 @@ export const SCREENS: Record<string, Screen> = {
   },
   palette: {
     path: "/",
-    then: async (page) => {
+    act: async (page) => {
       await page.keyboard.press("Control+k");
       await page.getByRole("combobox").waitFor();
     },
   },
-  keys: { path: "/", then: (page) => page.keyboard.press("?") },
+  keys: { path: "/", act: (page) => page.keyboard.press("?") },
   new: { path: inside("bots/new") },
-  "new-name": { path: inside("bots/new"), then: (page) => page.locator("main ul button").nth(2).click() },
-  "import-warned": { path: inside("bots/new"), then: offer("옛 봇.json", "application/json", ODD) },
-  "import-refused": { path: inside("bots/new"), then: offer("주문.csv", "text/csv", "이름,수량") },
+  "new-name": { path: inside("bots/new"), act: (page) => page.locator("main ul button").nth(2).click() },
+  "import-warned": { path: inside("bots/new"), act: offer("옛 봇.json", "application/json", ODD) },
+  "import-refused": { path: inside("bots/new"), act: offer("주문.csv", "text/csv", "이름,수량") },
   deleted: { path: inside("bots/deleted") },
   bot: { path: bot() },
   "bot-settings": { path: bot("/settings"), full: true },
+  "bot-settings-readonly": { as: "alex@example.com", path: bot("/settings"), full: true },
   "bot-over": {
     path: bot("/settings"),
-    then: async (page) => {
+    act: async (page) => {
       const label = page.getByLabel(/늦은 답 받기|late answer/);
       await label.scrollIntoViewIfNeeded();
       await label.fill("준비된 답변을 지금 바로 확인하기");
@@ -106,22 +107,22 @@ export const SCREENS: Record<string, Screen> = {
   },
   "bot-saved": {
     path: bot("/settings"),
-    then: async (page) => {
+    act: async (page) => {
       await page.locator("main input").first().fill("케이크 예약 (연말)");
       await page.getByRole("button", { name: /^(저장|Save)$/ }).first().click();
       await page.getByText(/^(저장했어요|Saved)$/).waitFor();
     },
   },
-  "bot-overwrite": { path: bot("/settings"), then: (page) => page.getByRole("button", { name: /^(파일 고르기|Choose file)$/ }).click() },
-  "bot-delete": { path: bot("/settings"), then: (page) => page.getByRole("button", { name: /^(삭제|Delete)$/ }).click() },
+  "bot-overwrite": { path: bot("/settings"), act: (page) => page.getByRole("button", { name: /^(파일 고르기|Choose file)$/ }).click() },
+  "bot-delete": { path: bot("/settings"), act: (page) => page.getByRole("button", { name: /^(삭제|Delete)$/ }).click() },
   "bot-gone": { path: inside("bots/01KAXMPC00000000000000000Z") },
   profile: { path: inside("settings/profile") },
   security: { path: inside("settings/security"), full: true },
-  "totp-1": { path: inside("settings/security"), then: (page) => page.getByRole("button", { name: /^(시작하기|Set up)$/ }).click() },
-  "totp-2": { path: inside("settings/security"), then: proveMyself },
+  "totp-1": { path: inside("settings/security"), act: (page) => page.getByRole("button", { name: /^(시작하기|Set up)$/ }).click() },
+  "totp-2": { path: inside("settings/security"), act: proveMyself },
   "totp-3": {
     path: inside("settings/security"),
-    then: async (page) => {
+    act: async (page) => {
       await proveMyself(page);
       await page.locator("[role=dialog] input[inputmode=numeric]").fill("123456");
       await page.keyboard.press("Enter");
@@ -129,13 +130,13 @@ export const SCREENS: Record<string, Screen> = {
     },
   },
   workspace: { path: inside("settings/workspace") },
-  leave: { path: inside("settings/workspace"), then: (page) => page.getByRole("button", { name: /^(나가기|Leave)$/ }).click() },
+  leave: { path: inside("settings/workspace"), act: (page) => page.getByRole("button", { name: /^(나가기|Leave)$/ }).click() },
   members: { path: inside("settings/members") },
-  "members-role": { path: inside("settings/members"), then: (page) => page.locator("main [role=combobox]").nth(2).click() },
+  "members-role": { path: inside("settings/members"), act: (page) => page.locator("main [role=combobox]").nth(2).click() },
   "invite-dialog": { path: inside("settings/members?invite=true") },
   "invite-made": {
     path: inside("settings/members?invite=true"),
-    then: async (page) => {
+    act: async (page) => {
       await page.locator("[role=dialog] textarea").fill("a@example.com, 이하늘 <b@example.com>");
       await page.locator("[role=dialog] button[type=submit]").click();
       await page.getByText("b@example.com").first().waitFor();
@@ -144,14 +145,14 @@ export const SCREENS: Record<string, Screen> = {
   audit: { path: inside("settings/audit") },
   offline: {
     path: "/",
-    then: async (page) => {
+    act: async (page) => {
       await scene(new URL(page.url()).origin, { down: true });
       await page.evaluate(() => window.dispatchEvent(new Event("offline")));
     },
   },
   failed: {
     path: "/",
-    then: async (page) => {
+    act: async (page) => {
       await scene(new URL(page.url()).origin, { down: true });
       await page.locator("nav a").last().click();
       await page.locator("a[href$=members]").click();

@@ -2,8 +2,8 @@
 // a response comes out; who listens where is `plugin.ts`.
 
 import type { components } from "../src/api/schema.gen";
-import { Refusal } from "./problem";
-import { type Account, addBot, bakery, CODE, DAY, fresh, newId, PREFERENCE, type Role, type Session, TEMPLATES, type World } from "./world";
+import { Refusal } from "./problem.ts";
+import { type Account, addBot, bakery, CODE, DAY, fresh, newId, PREFERENCE, type Role, type Session, TEMPLATES, type World } from "./world.ts";
 
 type S = components["schemas"];
 type Body = Record<string, unknown>;
@@ -67,9 +67,9 @@ function workspaceOf(world: World, id: string, role: Role): S["Workspace"] {
 }
 
 function meOf(world: World, me: Account): S["Me"] {
-  const { id, email, name, picture, language, theme, totp } = me;
-  const workspaces = world.members.filter((one) => one.account === id).map((one) => workspaceOf(world, one.workspace, one.role));
-  return { id, email, name, picture, language, theme, totp, workspaces };
+  const { password: _1, proposed: _2, ...shown } = me;
+  const workspaces = world.members.filter((one) => one.account === me.id).map((one) => workspaceOf(world, one.workspace, one.role));
+  return { ...shown, workspaces };
 }
 
 function enter(call: Call, me: Account): string {
@@ -354,7 +354,7 @@ const routes: Route[] = [
     const limit = Number(call.query.get("limit") ?? 50);
     const all = call.world.audit.filter((one) => one.workspace === ws);
     const from = call.query.get("cursor") ? all.findIndex((one) => one.id === call.query.get("cursor")) + 1 : 0;
-    const items = all.slice(from, from + limit).map(({ workspace: _, ...line }) => line);
+    const items = all.slice(from, from + limit).map(({ workspace: _1, ...line }) => line);
     return { body: { items, next: from + limit < all.length ? (items.at(-1)?.id ?? null) : null } satisfies S["List_AuditLine"] };
   }],
   ["GET", "/api/workspaces/*/bots", (call) => {

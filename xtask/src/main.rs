@@ -25,7 +25,7 @@ cargo xtask test [--fast]        everything that must hold: format, lints, tests
 cargo xtask bench [ARGS]         throughput, latency, memory and growth, as ratios within one run
 cargo xtask soak [--short] [PART]  long runs: mutated requests, a server that misbehaves (storm), kills on both databases
 cargo xtask js                   the libraries that scripts can require, from npm; the chores above call it
-cargo xtask web                  the console, built into web/dist; the chores above call it
+cargo xtask web [--dev|--mock]   the console, built into web/dist (the chores above call it), or served to work on it
 cargo xtask e2e                  the console in a real browser against the real program (Chromium)
 cargo xtask tidy                 the rules of the house that no compiler knows
 cargo xtask ci                   what CI runs: the same as test";
@@ -36,7 +36,7 @@ fn main() -> ExitCode {
     let done = match name {
         "run" => run::run(),
         "build" => build(),
-        "web" => web::build(),
+        "web" => web::web(rest),
         "e2e" => web::e2e(),
         "test" => test::test(rest),
         "ci" => test::test(&[]),

@@ -1,86 +1,165 @@
-//! The console: `web/`, built into `web/dist`, which Cargo takes into the binary.
+//! The console: its npm packages, its build into `web/dist`, its checks.
 //!
-//! Nothing of npm is committed, and no build of Cargo asks the network: without this chore the server shows one page that
-//! says how to make the console.
+//! `server` takes `web/dist` into the program as it lies there, when it is compiled. Neither packages nor what is built
+//! is committed, and no Cargo build asks npm: without this chore the program has a page that names it.
 
 use std::{
-    fs::{self, File},
-    path::Path,
-    time::SystemTime,
+    collections::hash_map::DefaultHasher,
+    fs,
+    hash::{Hash, Hasher},
+    io,
+    path::{Path, PathBuf},
+    process::Command,
 };
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 
-use crate::{root, sh};
+use crate::{root, run, sh};
 
-/// The browser that the tests drive.
+/// What the build is made from, in `web/`.
+const SOURCES: [&str; 8] =
+    ["index.html", "package.json", "vite.config.ts", "tsconfig.json", "src", "public", "scripts", "mock"];
+/// Made by the build itself, or not part of it.
+const MADE: [&str; 1] = ["fonts.gen"];
+/// Debian's chromium, and letters for what it shows in Korean before a page brings its own.
+const BROWSER: [&str; 2] = ["chromium", "fonts-nanum"];
+/// Where Debian puts it.
 const CHROMIUM: &str = "/usr/bin/chromium";
 
-/// What the console is made of, from its folder.
-const SOURCES: [&str; 7] =
-    ["src", "public", "scripts", "index.html", "package.json", "vite.config.ts", "tsconfig.json"];
-
-/// Builds the console, if that was not done for the files as they are.
-pub fn build() -> anyhow::Result<()> {
-    let web = root().join("web");
-    let mark = web.join("dist/.made");
-    let made = fs::metadata(&mark).and_then(|mark| mark.modified()).ok();
-    let newest = SOURCES.iter().filter_map(|part| newest(&web.join(part))).max();
-    if made.is_some() && made >= newest {
-        return Ok(());
+/// `cargo xtask web [--dev]`.
+pub fn web(args: &[String]) -> anyhow::Result<()> {
+    match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => build(),
+        ["--dev"] => {
+            install()?;
+            // Until Ctrl-C. Calls go to the server of `cargo xtask run`.
+            npm(&["run", "dev"])
+        }
+        ["--mock"] => {
+            install()?;
+            npm(&["run", "dev", "--", "--mode", "mock"])
+        }
+        _ => bail!(
+            "cargo xtask web builds the console; --dev serves it before the server of `cargo xtask run`, --mock before one in memory"
+        ),
     }
-    install()?;
-    sh("npm", &["run", "build", "--silent", "--prefix", "web"], &[])?;
-    fs::write(&mark, "")?;
-    // Cargo cannot watch a folder that was not there; it looks at this file.
-    let script = File::open(root().join("crates/server/build.rs")).context("the server's build script")?;
-    #[expect(clippy::disallowed_methods, reason = "a chore touches a file")]
-    script.set_modified(SystemTime::now())?;
-    Ok(())
 }
 
-/// Types, unit tests, the size of the first load.
+/// Builds the console, if it is not built from the files as they are.
+pub fn build() -> anyhow::Result<()> {
+    install()?;
+    let web = root().join("web");
+    let wanted = fingerprint(&web)?;
+    let dist = web.join("dist");
+    // Beside the folder and not in it: everything in it becomes part of the program.
+    let mark = web.join("node_modules/.built");
+    if dist.join("index.html").exists() && fs::read_to_string(&mark).is_ok_and(|built| built == wanted) {
+        return Ok(());
+    }
+    npm(&["run", "build"])?;
+    fs::write(mark, wanted)?;
+    // Cargo cannot watch a folder that was not there: what lists the files is written anew, as it is.
+    let lists = root().join("crates/server/build.rs");
+    let text = fs::read(&lists)?;
+    Ok(fs::write(&lists, text)?)
+}
+
+/// All that must hold of the console without a browser, the cheapest first: types, lints, unit tests, size.
 pub fn check() -> anyhow::Result<()> {
     build()?;
-    for script in ["typecheck", "test", "budget"] {
-        sh("npm", &["run", script, "--silent", "--prefix", "web"], &[])?;
+    for script in ["typecheck", "lint", "test", "budget"] {
+        npm(&["run", script])?;
     }
     Ok(())
 }
 
-/// The browser tests, in a real Chromium against the real program.
+/// The browser tests: the first day against the real program, every screen and the rest against the mock server.
 pub fn e2e() -> anyhow::Result<()> {
     build()?;
-    if !Path::new(CHROMIUM).exists() {
-        bail!(
-            "the browser tests need {CHROMIUM} and a Korean font (Debian: apt-get install chromium fonts-nanum)"
-        );
-    }
-    sh("cargo", &["build", "-p", "closer"], &[])?;
-    let closer = crate::run::program()?;
-    let env = [("CLOSER_BIN", &*closer.to_string_lossy())];
-    sh("npm", &["run", "e2e", "--silent", "--prefix", "web"], &env)
+    browser()?;
+    sh("cargo", &["build", "--quiet", "-p", "closer"], &[])?;
+    let closer = run::program()?;
+    let program = closer.to_str().context("the target folder's name is not UTF-8")?;
+    sh("npm", &["run", "--silent", "--prefix", "web", "e2e"], &[("CLOSER_BIN", program)])
 }
 
-/// Installs what the console is built with, if `package.json` has changed.
+/// Installs the packages, if they are not there as the two `package.json` want them.
 fn install() -> anyhow::Result<()> {
-    let web = root().join("web");
-    let wanted = fs::read_to_string(web.join("package.json"))?;
-    let mark = web.join("node_modules/.closer");
-    if fs::read_to_string(&mark).is_ok_and(|made| made == wanted) {
+    for folder in ["web", "web/tools/api-types"] {
+        let path = root().join(folder);
+        let wanted = fs::read_to_string(path.join("package.json"))?;
+        let mark = path.join("node_modules/.installed");
+        if fs::read_to_string(&mark).is_ok_and(|installed| installed == wanted) {
+            continue;
+        }
+        let flags = [
+            "install",
+            "--prefix",
+            folder,
+            "--no-package-lock",
+            "--no-audit",
+            "--no-fund",
+            "--loglevel=error",
+        ];
+        sh("npm", &flags, &[])?;
+        fs::write(mark, wanted)?;
+    }
+    Ok(())
+}
+
+/// Installs Debian's chromium where it is missing.
+fn browser() -> anyhow::Result<()> {
+    if Path::new(CHROMIUM).exists() || std::env::var_os("CHROMIUM").is_some() {
         return Ok(());
     }
-    let flags =
-        ["install", "--prefix", "web", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"];
-    sh("npm", &flags, &[])?;
-    Ok(fs::write(mark, wanted)?)
+    println!("chromium is not installed: apt-get install {}", BROWSER.join(" "));
+    let debian =
+        |args: &[&str]| Command::new("apt-get").args(args).env("DEBIAN_FRONTEND", "noninteractive").status();
+    let all: Vec<&str> = ["install", "-y", "-qq"].into_iter().chain(BROWSER).collect();
+    let updated = debian(&["update", "-qq"]);
+    let installed = updated.is_ok_and(|status| status.success()) && debian(&all)?.success();
+    ensure!(
+        installed && Path::new(CHROMIUM).exists(),
+        "the browser tests need chromium: install it (as root: apt-get install {}), or name one in CHROMIUM",
+        BROWSER.join(" ")
+    );
+    Ok(())
 }
 
-/// When the newest file here was changed.
-fn newest(path: &Path) -> Option<SystemTime> {
-    let about = fs::metadata(path).ok()?;
-    if !about.is_dir() {
-        return about.modified().ok();
+fn npm(args: &[&str]) -> anyhow::Result<()> {
+    let mut all = vec!["--prefix", "web"];
+    all.extend(args);
+    if args.first() == Some(&"run") {
+        all.insert(2, "--silent");
     }
-    fs::read_dir(path).ok()?.flatten().filter_map(|entry| newest(&entry.path())).max()
+    sh("npm", &all, &[])
+}
+
+/// Changes when a file of the build does.
+fn fingerprint(web: &Path) -> anyhow::Result<String> {
+    let mut files = Vec::new();
+    for source in SOURCES {
+        collect(&web.join(source), &mut files)?;
+    }
+    files.sort();
+    let mut hasher = DefaultHasher::new();
+    for file in files {
+        file.strip_prefix(web)?.hash(&mut hasher);
+        fs::read(&file)?.hash(&mut hasher);
+    }
+    Ok(format!("{:016x}", hasher.finish()))
+}
+
+fn collect(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    if path.file_name().is_some_and(|name| MADE.iter().any(|made| name == *made)) {
+        return Ok(());
+    }
+    if !path.is_dir() {
+        files.push(path.to_owned());
+        return Ok(());
+    }
+    for entry in fs::read_dir(path)? {
+        collect(&entry?.path(), files)?;
+    }
+    Ok(())
 }

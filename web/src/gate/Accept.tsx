@@ -125,7 +125,7 @@ function Answer({ token, invitation }: { token: string; invitation: Invitation }
             onChange={(event) => form.set("name", event.target.value)}
             error={form.errors.name}
             autoComplete="name"
-            // oxlint-disable-next-line jsx-a11y/no-autofocus: the page has nothing else to begin with
+            // oxlint-disable-next-line jsx-a11y/no-autofocus -- the page has nothing else to begin with
             autoFocus
           />
           <TextInput

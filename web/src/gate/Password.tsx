@@ -63,7 +63,7 @@ export function Forgot() {
           onChange={(event) => form.set("email", event.target.value)}
           error={form.errors.email}
           autoComplete="username"
-          // oxlint-disable-next-line jsx-a11y/no-autofocus: the page has this one field
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the page has this one field
           autoFocus
         />
         <Button type="submit" variant="primary" size="large" wide busy={form.busy}>
@@ -112,7 +112,7 @@ export function Reset() {
           onChange={(event) => form.set("password", event.target.value)}
           error={form.errors.password}
           autoComplete="new-password"
-          // oxlint-disable-next-line jsx-a11y/no-autofocus: the page has this one field
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the page has this one field
           autoFocus
         />
         <Button type="submit" variant="primary" size="large" wide busy={form.busy}>

@@ -41,7 +41,7 @@ export function Setup() {
           onChange={(event) => form.set("workspace", event.target.value)}
           error={form.errors.workspace}
           autoComplete="organization"
-          // oxlint-disable-next-line jsx-a11y/no-autofocus: the page has nothing else to begin with
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the page has nothing else to begin with
           autoFocus
         />
         <TextInput

@@ -37,7 +37,7 @@ export function SignIn() {
       password: values.password === "" ? t("errors.passwordMissing") : undefined,
       code: step === "code" && values.code.trim() === "" ? t("errors.codeMissing") : undefined,
     }),
-    async ({ email, password, code }) => {
+    async ({ email, password, code }, { set }) => {
       try {
         const body = { email: email.trim(), password, ...(step === "code" && { code: code.replaceAll(" ", "") }) };
         const me = await data(api.POST("/api/session", { body, params: marked }));
@@ -46,7 +46,7 @@ export function SignIn() {
       } catch (error) {
         if (isProblem(error, "code-needed")) return setStep("code");
         if (isProblem(error, "too-many-attempts")) setWait(error.retryAfter ?? 0);
-        if (isProblem(error, "wrong-code")) form.set("code", "");
+        if (isProblem(error, "wrong-code")) set("code", "");
         throw error;
       }
     },
@@ -72,7 +72,7 @@ export function SignIn() {
             autoComplete="one-time-code"
             // Recovery codes have letters, so that no number pad is asked for.
             autoCapitalize="none"
-            // oxlint-disable-next-line jsx-a11y/no-autofocus: the step has this one field
+            // oxlint-disable-next-line jsx-a11y/no-autofocus -- the step has this one field
             autoFocus
           />
           {button}
@@ -116,7 +116,7 @@ export function SignIn() {
           onChange={(event) => form.set("email", event.target.value)}
           error={form.errors.email}
           autoComplete="username"
-          // oxlint-disable-next-line jsx-a11y/no-autofocus: the page has nothing else to begin with
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the page has nothing else to begin with
           autoFocus
         />
         <TextInput

@@ -43,6 +43,16 @@ export type Translate = <K extends Key>(key: K, ...values: Args<K>) => string;
 
 const HOLE = /\{(?<name>\w+)(?:(?<mark>[/:])(?<first>[^/}]+)\/(?<second>[^}]+)|\?(?<one>[^:}]*):(?<many>[^}]*))?\}/g;
 
+const DIGITS = "영일이삼사오육칠팔구";
+
+/** A syllable that ends as the text is read: 3 as 삼, .com as 컴. Quotes and brackets are not read. */
+function sound(text: string): string {
+  const last = text.replaceAll(/[^\p{L}\p{N}]+/gu, "").slice(-1);
+  if (/\d/.test(last)) return DIGITS[Number(last)] ?? "영";
+  if (/[lmn]/i.test(last)) return { l: "엘", m: "엠", n: "엔" }[last.toLowerCase()] ?? "엠";
+  return /[가-힣]/.test(last) ? last : "아";
+}
+
 /** Fills the holes of a text. A number is written as the language writes it. */
 export function fill(text: string, values: Record<string, string | number>, language: Language): string {
   return text.replaceAll(HOLE, (...match) => {
@@ -51,7 +61,7 @@ export function fill(text: string, values: Record<string, string | number>, lang
     if (one !== undefined) return Number(value) === 1 ? one : (many ?? "");
     const shown = typeof value === "number" ? new Intl.NumberFormat(language).format(value) : value;
     if (first === undefined) return shown;
-    const particle = shown === "" ? first : josa.pick(shown, `${first}/${second}` as Parameters<typeof josa.pick>[1]);
+    const particle = josa.pick(sound(shown), `${first}/${second}` as Parameters<typeof josa.pick>[1]);
     return mark === ":" ? particle : shown + particle;
   });
 }

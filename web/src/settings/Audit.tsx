@@ -37,25 +37,26 @@ function Lines({ ws }: { ws: string }) {
   if (!log.data) return <Skeleton width="full" height="box" />;
   const lines = log.data.pages.flatMap((page) => page.items);
   if (lines.length === 0) return <EmptyState icon={<ScrollText size={22} aria-hidden />} title={t("settings.audit.none")} />;
-  let last = "";
+  const days = new Map<string, AuditLine[]>();
+  for (const line of lines) {
+    const name = day(line.at, now, language);
+    days.set(name, [...(days.get(name) ?? []), line]);
+  }
   return (
     <div>
-      {lines.map((line) => {
-        const today = day(line.at, now, language);
-        const begins = today !== last;
-        last = today;
-        return (
-          <Fragment key={line.id}>
-            {begins && <h2 className={styles["day"]}>{today}</h2>}
-            <div className={styles["event"]}>
+      {[...days].map(([name, ofDay]) => (
+        <Fragment key={name}>
+          <h2 className={styles["day"]}>{name}</h2>
+          {ofDay.map((line) => (
+            <div key={line.id} className={styles["event"]}>
               <time className={styles["eventTime"]} dateTime={new Date(line.at).toISOString()}>
                 {clock(line.at, language)}
               </time>
               <Sentence line={line} />
             </div>
-          </Fragment>
-        );
-      })}
+          ))}
+        </Fragment>
+      ))}
       {log.hasNextPage && (
         <div className={styles["more"]}>
           <Button busy={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>

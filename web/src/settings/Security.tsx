@@ -41,9 +41,9 @@ function Password() {
       current: values.current === "" ? t("errors.passwordMissing") : undefined,
       next: passwordError(t, values.next),
     }),
-    async (values) => {
+    async (values, { reset }) => {
       await api.POST("/api/me/password", { params: marked, body: values });
-      form.reset({ current: "", next: "" });
+      reset({ current: "", next: "" });
       say(t("settings.security.passwordChanged"));
       void act({ run: () => Promise.resolve(), touches: [keys.sessions] });
     },

@@ -94,7 +94,7 @@ export function TotpOn({ onClose }: { onClose: () => void }) {
               value={code.values.code}
               onChange={(event) => code.set("code", event.target.value)}
               error={code.errors.code}
-              // oxlint-disable-next-line jsx-a11y/no-autofocus: the field of the step before is gone, and the focus with it
+              // oxlint-disable-next-line jsx-a11y/no-autofocus -- the field of the step before is gone, and the focus with it
               autoFocus
             />
           </div>

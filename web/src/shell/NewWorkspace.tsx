@@ -17,11 +17,11 @@ export function NewWorkspace({ open, onClose }: { open: boolean; onClose: () => 
   const form = useForm(
     { name: "" },
     (values) => ({ name: needed(t, values.name, t("errors.workspaceMissing")) }),
-    async (values) => {
+    async (values, { reset }) => {
       const made = await data(api.POST("/api/workspaces", { body: { name: values.name.trim() }, params: marked }));
       client.setQueryData<Me>(keys.me, (me) => me && { ...me, workspaces: [...me.workspaces, made] });
       onClose();
-      form.reset({ name: "" });
+      reset({ name: "" });
       await navigate({ to: "/w/$ws/bots", params: { ws: made.id } });
     },
   );

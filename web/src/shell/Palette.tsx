@@ -118,7 +118,7 @@ function Inside({ onClose, show }: { onClose: () => void; show: (overlay: Overla
               {inGroup.map((command) => {
                 const index = chosen.indexOf(command);
                 return (
-                  // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus: the keys are the field's, as in every combobox
+                  // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the keys are the field's, as in every combobox
                   <div
                     key={command.id}
                     id={`${id}-${command.id}`}

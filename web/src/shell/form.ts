@@ -46,7 +46,7 @@ export function useExplain(): (error: unknown) => { title: string; detail: strin
 export function useForm<T extends object>(
   start: T,
   check: (values: T) => Errors<T>,
-  send: (values: T) => Promise<unknown>,
+  send: (values: T, form: Pick<Form<T>, "set" | "reset">) => Promise<unknown>,
 ): Form<T> {
   const explain = useExplain();
   const [values, setValues] = useState(start);
@@ -67,22 +67,25 @@ export function useForm<T extends object>(
     }
   };
 
+  const set: Form<T>["set"] = (key, value) => {
+    setValues((now) => ({ ...now, [key]: value }));
+    setErrors((now) => ({ ...now, [key]: undefined }));
+  };
+  const reset: Form<T>["reset"] = (next = clean) => {
+    setValues(next);
+    setClean(next);
+    setErrors({});
+    setGeneral(undefined);
+  };
+
   return {
     values,
     errors,
     general,
     busy,
     dirty: JSON.stringify(values) !== JSON.stringify(clean),
-    set: (key, value) => {
-      setValues((now) => ({ ...now, [key]: value }));
-      setErrors((now) => ({ ...now, [key]: undefined }));
-    },
-    reset: (next = clean) => {
-      setValues(next);
-      setClean(next);
-      setErrors({});
-      setGeneral(undefined);
-    },
+    set,
+    reset,
     fail,
     submit: async () => {
       if (sending.current) return;
@@ -93,8 +96,15 @@ export function useForm<T extends object>(
       sending.current = true;
       setBusy(true);
       try {
-        await send(values);
-        setClean(values);
+        let kept = true;
+        await send(values, {
+          set,
+          reset: (next) => {
+            kept = false;
+            reset(next);
+          },
+        });
+        if (kept) setClean(values);
       } catch (error) {
         fail(error);
       } finally {

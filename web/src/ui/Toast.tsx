@@ -49,11 +49,12 @@ export function complain(title: string, description?: string, act?: { label: str
 }
 
 export function Toasts({ children }: { children: ReactNode }) {
+  const t = useT();
   return (
     <Base.Provider toastManager={manager} limit={3}>
       {children}
       <Base.Portal>
-        <Base.Viewport className={styles["viewport"]}>
+        <Base.Viewport className={styles["viewport"]} aria-label={t("ui.notices")}>
           <List />
         </Base.Viewport>
       </Base.Portal>

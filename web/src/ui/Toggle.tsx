@@ -20,12 +20,13 @@ interface Props {
 
 export function Switch({ label, hint, checked, onChange, disabled, reason }: Props) {
   const id = useId();
-  const barred = disabled || reason !== undefined;
   const control = (
     <BaseSwitch.Root
       checked={checked}
       onCheckedChange={onChange}
-      disabled={barred}
+      disabled={disabled ?? false}
+      // With a reason it stays reachable by keyboard, so that the reason can be read.
+      readOnly={reason !== undefined}
       aria-labelledby={`${id}-label`}
       aria-describedby={hint ? `${id}-hint` : undefined}
       className={styles["switch"]}
@@ -45,13 +46,7 @@ export function Switch({ label, hint, checked, onChange, disabled, reason }: Pro
           </p>
         )}
       </div>
-      {reason ? (
-        <Tooltip text={reason}>
-          <span>{control}</span>
-        </Tooltip>
-      ) : (
-        control
-      )}
+      {reason ? <Tooltip text={reason}>{control}</Tooltip> : control}
     </div>
   );
 }
@@ -71,7 +66,7 @@ export function Checkbox({ label, hint, checked, onChange, disabled }: Omit<Prop
           <Check size={14} strokeWidth={3} aria-hidden />
         </BaseCheckbox.Indicator>
       </BaseCheckbox.Root>
-      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions: the box itself has the keys */}
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- the box itself has the keys */}
       <div className={styles["words"]} onClick={() => !disabled && onChange(!checked)}>
         <span id={`${id}-label`}>{label}</span>
         {hint && <p className={styles["hint"]}>{hint}</p>}
