@@ -1,12 +1,12 @@
 // The rail: the workspace, its places, and below what concerns the person. On a phone it lies at the lower edge.
 
-import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Bot, CircleUserRound, Keyboard, LogOut, Monitor, Moon, Plus, Search, Settings, ShieldCheck, Sun, WifiOff } from "lucide-react";
 
 import { api, marked, type Theme } from "../api/client";
 import { useT } from "../i18n/i18n";
 import { Avatar, cx, Menu, MenuGroup, MenuItem, MenuSeparator, Tooltip } from "../ui";
+import { useAct } from "./act";
 import { ask, useOnline } from "./connection";
 import { useLook } from "./look";
 import { useChangeMe } from "./me";
@@ -98,15 +98,14 @@ const THEMES: { theme: Theme; Icon: typeof Sun }[] = [
   { theme: "system", Icon: Monitor },
 ];
 
-/** Signs out, and forgets what was read. */
-export function useSignOut(): () => Promise<void> {
-  const client = useQueryClient();
-  const navigate = useNavigate();
-  return async () => {
-    await api.DELETE("/api/session", { params: marked });
-    client.clear();
-    await navigate({ to: "/signin" });
-  };
+/** Signs out. The page is loaded anew, so that nothing of one person is left for the next. */
+export function useSignOut(): () => Promise<boolean> {
+  const act = useAct();
+  return () =>
+    act({
+      run: () => api.DELETE("/api/session", { params: marked }),
+      done: () => location.assign("/signin"),
+    });
 }
 
 function Person({ open }: { open: (overlay: Overlay) => void }) {
