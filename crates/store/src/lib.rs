@@ -17,11 +17,17 @@ macro_rules! statements {
 
 mod accounts;
 mod audit;
+mod agents;
 mod bots;
+mod canned;
+mod chat_list;
+mod chat_settings;
+mod chats;
 pub mod db;
 mod ids;
 mod invites;
 mod late;
+mod live;
 mod messages;
 mod pictures;
 mod problems;
@@ -29,19 +35,25 @@ mod pushes;
 mod sign_ins;
 mod turns;
 mod vault;
+mod web_channels;
 mod workspaces;
 
 use std::{path::Path, sync::Arc, time::Duration};
 
 pub use accounts::{AccountRow, NewAccount};
+pub use agents::AgentRow;
 pub use audit::{AuditRow, NewAudit};
 pub use bots::{BotNumbers, BotRow, DraftFile, NewBot};
+pub use canned::CannedRow;
+pub use chat_list::{ChatCounts, ChatItem, ChatQuery, LineRow, ThreadMessage};
+pub use chats::{ChatCommit, ChatRead, ChatRow, Load, NewLine, NewSend};
 pub use db::{CommitError, DbError, OpenError, Stats};
 pub use ids::{
-    AccountId, AuditId, BotId, ConversationId, EndUserId, InviteId, MessageId, NoId, OwnerId, ProblemId,
-    PushId, SignInId, TurnId, WorkspaceId,
+    AccountId, AuditId, BotId, CannedId, ConsultationId, ConversationId, EndUserId, InviteId, LineId,
+    MessageId, NoId, OwnerId, ProblemId, PushId, SignInId, TurnId, WorkspaceId,
 };
 pub use invites::{InviteRow, NewInvite, Opened};
+pub use live::{LiveRow, NewLive};
 pub use late::{LateEnd, LateRow, LateState, NewLate};
 pub use messages::MessageRow;
 pub use pictures::{NewPicture, PictureHash, PictureRow};
@@ -50,6 +62,7 @@ pub use pushes::{NewPush, PushRow, PushState, PushStep, PushTargetRow, TargetSta
 pub use sign_ins::{NewSignIn, SignInRead, SignInRow};
 pub use turns::{BotHead, Counts, NewMessage, NewTurn, SessionRow, TurnCommit, TurnKey, TurnRead, TurnRow};
 pub use vault::{VaultKey, VaultRow};
+pub use web_channels::WebChannelRow;
 
 pub use workspaces::{MemberRow, Membership, WorkspaceRow};
 
@@ -137,10 +150,16 @@ impl Store {
         let all = [
             ALL,
             accounts::ALL,
+            agents::ALL,
             audit::ALL,
             bots::ALL,
+            canned::ALL,
+            chat_list::ALL,
+            chat_settings::ALL,
+            chats::ALL,
             invites::ALL,
             late::ALL,
+            live::ALL,
             messages::ALL,
             pictures::ALL,
             problems::ALL,
@@ -148,6 +167,7 @@ impl Store {
             sign_ins::ALL,
             turns::ALL,
             vault::ALL,
+            web_channels::ALL,
             workspaces::ALL,
         ];
         let mut refused = Vec::new();

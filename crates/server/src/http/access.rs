@@ -19,7 +19,10 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::UtoipaMethodRouter, routes};
 
 use super::{
-    console::{audit, bots, invites, me, members, pictures, session, setup, templates, workspaces},
+    console::{
+        agents, audit, bots, canned, chat_settings, chats, invites, live, me, members, pictures, session, setup,
+        templates, web_channel, workspaces,
+    },
     cookie, openapi,
     problem::{Problem, Thing},
 };
@@ -86,10 +89,16 @@ pub fn table() -> Vec<Route> {
             me::set_picture, me::remove_picture, me::set_password, me::begin_totp, me::confirm_totp, me::remove_totp,
             workspaces::add;
         AtLeast(Readonly) => workspaces::show, members::list, members::remove, bots::list, bots::show, templates::list;
+        AtLeast(Readonly) => live::live, chats::list, chats::counts, chats::show, chats::messages, chats::take, chats::join,
+            chats::leave, chats::transfer, chats::complete, chats::send, chats::note, chats::start_flow, chats::stop_flow,
+            chats::typing, chats::see, chats::change, agents::list, agents::set_mine, canned::list, canned::add,
+            canned::change, canned::remove, chat_settings::show, chat_settings::show_of_bot, web_channel::show;
         AtLeast(Editor) => bots::change::change, bots::publish, bots::export;
         AtLeast(Admin) => workspaces::change, workspaces::set_picture, workspaces::remove_picture, members::change,
             invites::list, invites::add, invites::revoke, audit::list, bots::add, bots::overwrite, bots::delete,
             bots::restore;
+        AtLeast(Admin) => agents::change, chat_settings::set, chat_settings::set_of_bot, web_channel::set,
+            web_channel::secret, web_channel::renew;
     }
 }
 
@@ -195,7 +204,7 @@ impl<S: Sync> FromRequestParts<S> for Speaks {
 }
 
 /// The last address that a proxy of ours has added; everything before it is the caller's own word.
-fn address(hub: &Hub, peer: Option<std::net::IpAddr>, headers: &HeaderMap) -> Option<std::net::IpAddr> {
+pub fn address(hub: &Hub, peer: Option<std::net::IpAddr>, headers: &HeaderMap) -> Option<std::net::IpAddr> {
     let peer = peer?;
     if !hub.config.proxies.contains(&peer.to_canonical()) {
         return Some(peer);
@@ -262,6 +271,11 @@ fn same_site(hub: &Hub, headers: &HeaderMap) -> Result<(), Problem> {
     if headers.get(CSRF_HEADER).is_none_or(|value| value != "1") {
         return Err(Problem::Csrf);
     }
+    own_origin(hub, headers)
+}
+
+/// Does a call come from our own pages, or from a program? A browser can open a socket to any site, with its cookies.
+pub fn own_origin(hub: &Hub, headers: &HeaderMap) -> Result<(), Problem> {
     let Some(origin) = headers.get(header::ORIGIN) else { return Ok(()) };
     let origin = origin.to_str().unwrap_or_default();
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();

@@ -3,15 +3,21 @@
 //! To add one: a handler with `#[utoipa::path]` in the file of its noun, a line in `access.rs` with who may call it, a row
 //! in `tests/console/table.rs`, and `cargo test -p server --test console` to renew `openapi.json`.
 
+pub mod agents;
 pub mod audit;
 pub mod bots;
+pub mod canned;
+pub mod chat_settings;
+pub mod chats;
 pub mod invites;
+pub mod live;
 pub mod me;
 pub mod members;
 pub mod pictures;
 pub mod session;
 pub mod setup;
 pub mod templates;
+pub mod web_channel;
 pub mod workspaces;
 
 use engine::lang::Lang;

@@ -29,6 +29,9 @@ pub const ALL: &[Migration] = migrations![
     "2026-11-25-1700_add_vault",
     "2026-11-25-1800_add_pushes",
     "2026-11-25-1900_add_accounts",
+    "2026-11-27-2200_add_live_events",
+    "2026-11-27-2201_add_live_chat",
+    "2026-11-27-2202_add_web_channels",
 ];
 
 /// The table of what was applied.

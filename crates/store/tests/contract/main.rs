@@ -2,7 +2,9 @@
 
 mod accounts;
 mod bots;
+mod chats;
 mod late;
+mod live_chat;
 mod opening;
 mod pushes;
 mod turns;
