@@ -85,12 +85,7 @@ impl Candidate {
 }
 
 /// Who should get it; nobody where it has to wait.
-pub fn choose(
-    rules: &Assignment,
-    request: &Request,
-    candidates: &[Candidate],
-    seed: u64,
-) -> Option<AgentId> {
+pub fn choose(rules: &Assignment, request: &Request, candidates: &[Candidate], seed: u64) -> Option<AgentId> {
     let depths: Vec<usize> = candidates.iter().map(|agent| agent.depth(&request.category)).collect();
     let deepest = depths.iter().copied().max().unwrap_or(0);
     for level in (1..=deepest).rev() {

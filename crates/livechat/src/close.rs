@@ -55,7 +55,8 @@ mod tests {
 
     #[test]
     fn silence_closes_but_nobody_who_waits_for_an_answer() {
-        let rule = AutoClose { waiting_minutes: Some(10), connected_minutes: Some(5), ..AutoClose::default() };
+        let rule =
+            AutoClose { waiting_minutes: Some(10), connected_minutes: Some(5), ..AutoClose::default() };
         let times = |state, waiting_since| Times { state, requested_at: 0, last_at: 60_000, waiting_since };
         let minute = |n: i64| n * 60_000;
         assert!(!rule.is_due(&times(State::Connected, None), minute(6) - 1));

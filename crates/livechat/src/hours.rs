@@ -259,7 +259,8 @@ mod tests {
     #[test]
     fn a_day_of_ones_own_wins() {
         let at = |from: u16, to: u16| vec![Interval { from: Minute(from), to: Minute(to) }];
-        let own = |date: &str, open| Day { date: date.parse().expect("a date"), name: "행사".to_owned(), open };
+        let own =
+            |date: &str, open| Day { date: date.parse().expect("a date"), name: "행사".to_owned(), open };
         let days = vec![own("2026-12-25", at(600, 720)), own("2026-12-28", Vec::new())];
         let hours = Hours { enabled: true, days, ..Hours::default() };
         check(&hours, "2026-12-25T11:00:00", Ok(()));
@@ -282,7 +283,15 @@ mod tests {
             let text = format!(r#"{{"from": "{bad}", "to": "24:00"}}"#);
             assert!(serde_json::from_str::<Interval>(&text).is_err(), "{bad}");
         }
-        let bad = Hours { time_zone: "Asia/Pyeongchang".to_owned(), days: vec![Day { date: "2026-12-31".parse().expect("a date"), name: String::new(), open: vec![Interval { from: Minute(9), to: Minute(9) }] }], ..Hours::default() };
+        let bad = Hours {
+            time_zone: "Asia/Pyeongchang".to_owned(),
+            days: vec![Day {
+                date: "2026-12-31".parse().expect("a date"),
+                name: String::new(),
+                open: vec![Interval { from: Minute(9), to: Minute(9) }],
+            }],
+            ..Hours::default()
+        };
         let places: Vec<String> = bad.complaints().into_iter().map(|(place, ..)| place).collect();
         assert_eq!(places, ["/timeZone", "/days/0/open/0"]);
     }

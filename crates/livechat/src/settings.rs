@@ -80,7 +80,10 @@ mod tests {
 
     #[test]
     fn a_bot_does_otherwise_only_where_it_says_so() {
-        let team = Settings { assignment: Assignment { auto: true, max: 3, ..Assignment::default() }, ..Settings::default() };
+        let team = Settings {
+            assignment: Assignment { auto: true, max: 3, ..Assignment::default() },
+            ..Settings::default()
+        };
         let bot: Overrides = serde_json::from_str(r#"{"completion": {"flowId": 7}}"#).expect("reads");
         let both = team.clone().with(bot);
         assert_eq!((both.assignment, both.completion.flow_id), (team.assignment, Some(7)));

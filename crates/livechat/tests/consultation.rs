@@ -32,9 +32,15 @@ fn refused(acts: &[Act], act: Act) -> Refused {
 #[test]
 fn a_call_is_assigned_taken_and_completed() {
     let done = after(&[Act::Request, Act::Assign(KIM)]);
-    assert_eq!((done.after.state, done.after.owner, done.loads), (State::Requested, Some(KIM), vec![(KIM, 1)]));
+    assert_eq!(
+        (done.after.state, done.after.owner, done.loads),
+        (State::Requested, Some(KIM), vec![(KIM, 1)])
+    );
     let done = after(&[Act::Request, Act::Assign(KIM), Act::Take(KIM)]);
-    assert_eq!((done.after.state, done.loads, done.lines), (State::Connected, vec![], vec![Line::Connected(KIM)]));
+    assert_eq!(
+        (done.after.state, done.loads, done.lines),
+        (State::Connected, vec![], vec![Line::Connected(KIM)])
+    );
     let done = after(&[Act::Request, Act::Take(KIM), Act::Complete]);
     assert_eq!((done.after.state, done.loads), (State::Completed, vec![(KIM, -1)]));
     assert_eq!(done.resume, Some(Resume::AtCall));

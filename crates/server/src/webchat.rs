@@ -189,7 +189,9 @@ mod tests {
         assert_eq!(read_token(SECRET, "b1", &text, 1_000 + TOKEN_FOR_MS), None);
         let (body, tag) = text.split_once('.').expect("two parts");
         let other = URL_SAFE_NO_PAD.encode(r#"{"k":"anon:2","i":1000}"#);
-        for forged in [format!("{other}.{tag}"), format!("{body}."), body.to_owned(), String::new(), "가.나".to_owned()] {
+        for forged in
+            [format!("{other}.{tag}"), format!("{body}."), body.to_owned(), String::new(), "가.나".to_owned()]
+        {
             assert_eq!(read_token(SECRET, "b1", &forged, 2_000), None, "{forged}");
         }
     }

@@ -37,8 +37,7 @@ impl Store {
         settings: String,
         now_ms: i64,
     ) -> Result<(), StoreError> {
-        let params =
-            vec![workspace.into(), bot.unwrap_or_else(team).into(), settings.into(), now_ms.into()];
+        let params = vec![workspace.into(), bot.unwrap_or_else(team).into(), settings.into(), now_ms.into()];
         Ok(self.commit(Batch::default().then(SAVE, params)).await?)
     }
 }

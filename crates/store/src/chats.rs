@@ -268,9 +268,9 @@ impl Store {
                 };
                 match found {
                     Ok(true) => Ok(()),
-                    Ok(false) => Err(CommitError::Unavailable(DbError::Connect(
-                        "the connection was lost".to_owned(),
-                    ))),
+                    Ok(false) => {
+                        Err(CommitError::Unavailable(DbError::Connect("the connection was lost".to_owned())))
+                    }
                     Err(_) => Err(CommitError::Unknown),
                 }
             }
@@ -346,11 +346,9 @@ fn batch(commit: ChatCommit) -> Batch {
     batch = batch.then(SAVE, params(chat));
     for load in commit.loads {
         batch = match load.up_to {
-            Some(most) => batch.guarded(
-                "agents",
-                TAKE_LOAD,
-                vec![workspace.into(), load.agent.into(), most.into()],
-            ),
+            Some(most) => {
+                batch.guarded("agents", TAKE_LOAD, vec![workspace.into(), load.agent.into(), most.into()])
+            }
             None => batch.then(GIVE_LOAD, vec![workspace.into(), load.agent.into()]),
         };
     }

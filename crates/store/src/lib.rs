@@ -16,8 +16,8 @@ macro_rules! statements {
 }
 
 mod accounts;
-mod audit;
 mod agents;
+mod audit;
 mod bots;
 mod canned;
 mod chat_list;
@@ -53,8 +53,8 @@ pub use ids::{
     MessageId, NoId, OwnerId, ProblemId, PushId, SignInId, TurnId, WorkspaceId,
 };
 pub use invites::{InviteRow, NewInvite, Opened};
-pub use live::{LiveRow, NewLive};
 pub use late::{LateEnd, LateRow, LateState, NewLate};
+pub use live::{LiveRow, NewLive};
 pub use messages::MessageRow;
 pub use pictures::{NewPicture, PictureHash, PictureRow};
 pub use problems::{NewProblem, ProblemRow};

@@ -73,9 +73,8 @@ pub fn read(text: &str) -> Result<ClientFrame, Refusal> {
             if is_empty && media.is_none() {
                 return Err(EMPTY);
             }
-            let longer = |text: &Option<String>, most| {
-                text.as_ref().is_some_and(|text| text.chars().count() > most)
-            };
+            let longer =
+                |text: &Option<String>, most| text.as_ref().is_some_and(|text| text.chars().count() > most);
             if longer(text, MAX_TEXT) || longer(payload, MAX_PAYLOAD) {
                 return Err(LONG);
             }
@@ -100,7 +99,11 @@ pub fn read(text: &str) -> Result<ClientFrame, Refusal> {
 }
 
 /// What the bot hears of a message, and what stands in the thread.
-pub fn received(text: Option<String>, payload: Option<String>, media: Option<engine::message::Media>) -> Received {
+pub fn received(
+    text: Option<String>,
+    payload: Option<String>,
+    media: Option<engine::message::Media>,
+) -> Received {
     match media {
         Some(media) => Received { text, payload, ..Received::media(media) },
         None => Received { payload, ..Received::text(text.unwrap_or_default()) },

@@ -98,7 +98,10 @@ impl Turn {
             Visit { flow: place.flow, node: place.node, kind: node.kind.clone(), ..Visit::default() };
         self.stage.enter(place);
         let heard = self.stage.heard.clone();
-        if matches!(node.work, Work::Manual(_)) && heard.is_some() && manual::answered_here(&self.stage.platform) {
+        if matches!(node.work, Work::Manual(_))
+            && heard.is_some()
+            && manual::answered_here(&self.stage.platform)
+        {
             self.trace.from = Some(visit);
             self.at = At::Node(place);
             return Ok(());

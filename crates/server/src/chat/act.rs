@@ -115,7 +115,9 @@ async fn attempt(
     let asked = match does(hub, &read, &mut change, place.by, deed).await {
         Ok(asked) => asked,
         // Two rings of one bell: it was given out already, or taken back.
-        Err(ChatError::Refused(_)) if matches!(deed, Deed::Assign(_) | Deed::Close) => return Ok(Some((chat, None))),
+        Err(ChatError::Refused(_)) if matches!(deed, Deed::Assign(_) | Deed::Close) => {
+            return Ok(Some((chat, None)));
+        }
         Err(error) => return Err(error),
     };
     if change.is_empty() {
@@ -183,7 +185,8 @@ async fn does(
         }
         Deed::StartFlow { flow_id, node_id } => {
             let player = player().await?;
-            let found = player.bot.flow(*flow_id).filter(|flow| node_id.is_none_or(|node| flow.node(node).is_some()));
+            let found =
+                player.bot.flow(*flow_id).filter(|flow| node_id.is_none_or(|node| flow.node(node).is_some()));
             if found.is_none() {
                 return Err(ChatError::NoFlow);
             }

@@ -7,7 +7,9 @@ use std::{
 };
 
 use channels::web::frame::ServerFrame;
-use livechat::{Act, AgentId, Consultation, Line, Origin, Refused, Resume, Settings, State, consultation::Lost, settings};
+use livechat::{
+    Act, AgentId, Consultation, Line, Origin, Refused, Resume, Settings, State, consultation::Lost, settings,
+};
 use serde_json::{json, value::RawValue};
 use store::{
     AccountId, BotId, ChatCommit, ChatRead, ChatRow, CommitError, ConsultationId, ConversationId, EndUserId,
@@ -15,7 +17,10 @@ use store::{
 };
 
 use super::{ChatError, kept::Kept, summary, view};
-use crate::{Hub, live::bells::{BellKey, Ring}};
+use crate::{
+    Hub,
+    live::bells::{BellKey, Ring},
+};
 
 /// How long a commit may wait.
 const COMMIT_WITHIN: Duration = Duration::from_secs(10);
@@ -107,7 +112,8 @@ impl<'a> Change<'a> {
         let new_visit = session.is_some_and(|row| now_ms - row.updated_at > idle_ms);
         let end_user =
             session.map_or_else(|| EndUserId::new(now_ms, hub.die.roll_wide()), |row| row.end_user);
-        let is_open = read.chat.as_ref().is_some_and(|chat| State::read(&chat.state).is_some_and(State::is_open));
+        let is_open =
+            read.chat.as_ref().is_some_and(|chat| State::read(&chat.state).is_some_and(State::is_open));
         let conversation = session
             .filter(|_| !new_visit || is_open)
             .map_or_else(|| ConversationId::new(now_ms, hub.die.roll_wide()), |row| row.conversation);
@@ -295,7 +301,9 @@ impl<'a> Change<'a> {
         let event = |kind, message, data| NewLive { kind, end_user: Some(end_user), message, data };
         let mut events: Vec<NewLive> =
             self.frames.iter().map(|(seq, _)| event("message", Some(*seq), String::new())).collect();
-        events.extend(lines.iter().map(|line| event("line", None, line_json(line, self.now_ms, self.chat.last_seq))));
+        events.extend(
+            lines.iter().map(|line| event("line", None, line_json(line, self.now_ms, self.chat.last_seq))),
+        );
         // The last event brings the chat as it is after all of them.
         let view = view::json(self.chat.clone());
         match events.last_mut() {

@@ -141,7 +141,8 @@ async fn attempt(
 }
 
 async fn read(hub: &Hub, user: &EndUser) -> Result<ChatRead, ChatError> {
-    let read = hub.store.chat_by_key(user.bot, user.platform, &user.user_key).await?.ok_or(ChatError::NoBot)?;
+    let read =
+        hub.store.chat_by_key(user.bot, user.platform, &user.user_key).await?.ok_or(ChatError::NoBot)?;
     match &read.web {
         Some((true, ..)) => Ok(read),
         _ => Err(ChatError::Off),

@@ -3,7 +3,10 @@
 //! A node that calls an agent is answered here: within operating hours the call is a request; outside it is what the team
 //! has chosen (spec live-chat.md, "Operating hours").
 
-use std::{sync::Arc, time::{Duration, Instant}};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use engine::{
     bot::Bot,
@@ -60,10 +63,11 @@ impl<'a> Player<'a> {
         live_version: Option<i64>,
     ) -> Result<Self, ChatError> {
         let version = live_version.ok_or(ChatError::Unpublished)?;
-        let bot = hub.bots.get(&hub.store, id, Edition::Version(version)).await.map_err(|error| match error {
-            LoadError::Store(error) => ChatError::from(error),
-            broken => ChatError::Broken(broken.to_string()),
-        })?;
+        let bot =
+            hub.bots.get(&hub.store, id, Edition::Version(version)).await.map_err(|error| match error {
+                LoadError::Store(error) => ChatError::from(error),
+                broken => ChatError::Broken(broken.to_string()),
+            })?;
         Ok(Self { hub, workspace, id, version, bot })
     }
 

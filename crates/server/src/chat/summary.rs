@@ -42,7 +42,10 @@ mod tests {
         let cases = [
             (r#"{"type":"text","text":"안녕\n하세요"}"#, "안녕 하세요"),
             (r#"{"type":"media","media":{"contentType":"image","uri":"x"}}"#, "[사진]"),
-            (r#"{"type":"media","media":{"contentType":"link","uri":"x"},"text":"계약서.pdf"}"#, "계약서.pdf"),
+            (
+                r#"{"type":"media","media":{"contentType":"link","uri":"x"},"text":"계약서.pdf"}"#,
+                "계약서.pdf",
+            ),
             (r#"{"type":"cards","cards":[{"title":"","description":"귤 5kg"}]}"#, "귤 5kg"),
             (r#"{"type":"location","location":{"latitude":1.0,"longitude":2.0}}"#, "[위치]"),
             ("{", ""),

@@ -20,8 +20,8 @@ use utoipa_axum::{router::UtoipaMethodRouter, routes};
 
 use super::{
     console::{
-        agents, audit, bots, canned, chat_settings, chats, invites, live, me, members, pictures, session, setup,
-        templates, web_channel, workspaces,
+        agents, audit, bots, canned, chat_settings, chats, invites, live, me, members, pictures, session,
+        setup, templates, web_channel, workspaces,
     },
     cookie, openapi,
     problem::{Problem, Thing},

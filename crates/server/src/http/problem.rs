@@ -307,7 +307,9 @@ impl Problem {
                 "agent-full",
                 Said::new("더 맡을 수 없어요", "The agent cannot take more"),
                 Said::new(
-                    format!("한 사람이 동시에 {max}개까지 상담할 수 있어요. 끝난 상담을 완료한 뒤 다시 시도해 주세요."),
+                    format!(
+                        "한 사람이 동시에 {max}개까지 상담할 수 있어요. 끝난 상담을 완료한 뒤 다시 시도해 주세요."
+                    ),
                     format!("An agent holds {max} consultations at most. Complete one and try again."),
                 ),
             ),

@@ -212,10 +212,8 @@ async fn begin(
         serde_json::from_slice(&body).map_err(|_| UNREADABLE)?
     };
     inbound::check_params(&begin.params).map_err(|_| UNREADABLE)?;
-    let known = begin
-        .token
-        .as_deref()
-        .and_then(|token| webchat::read_token(&channel.secret, &bot, token, now_ms));
+    let known =
+        begin.token.as_deref().and_then(|token| webchat::read_token(&channel.secret, &bot, token, now_ms));
     let user_key = match (begin.user_key, known) {
         (Some(key), _) => {
             webchat::check_key(&settings, &channel.secret, &key, begin.signature.as_deref()).map_err(
@@ -291,7 +289,9 @@ async fn channel(
     if let Some(origin) = headers.get(header::ORIGIN) {
         let origin = origin.to_str().unwrap_or_default();
         let own = match headers.get(header::HOST).and_then(|host| host.to_str().ok()) {
-            Some(host) if origin.split_once("://").is_some_and(|(_, rest)| rest.eq_ignore_ascii_case(host)) => {
+            Some(host)
+                if origin.split_once("://").is_some_and(|(_, rest)| rest.eq_ignore_ascii_case(host)) =>
+            {
                 origin.to_owned()
             }
             _ => hub.config.public_url(),
@@ -315,10 +315,6 @@ fn look(channel: &WebChannelRow, settings: WebSettings) -> Look {
     }
 }
 
-fn peer(
-    hub: &Hub,
-    extensions: &axum::http::Extensions,
-    headers: &HeaderMap,
-) -> Option<std::net::IpAddr> {
+fn peer(hub: &Hub, extensions: &axum::http::Extensions, headers: &HeaderMap) -> Option<std::net::IpAddr> {
     address(hub, extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip()), headers)
 }

@@ -40,10 +40,7 @@ impl Presence {
 
 impl Present {
     /// An agent's console opens.
-    pub async fn begin(
-        hub: &Arc<Hub>,
-        who: (WorkspaceId, AccountId),
-    ) -> Result<Self, store::StoreError> {
+    pub async fn begin(hub: &Arc<Hub>, who: (WorkspaceId, AccountId)) -> Result<Self, store::StoreError> {
         let first = {
             let mut open = hub.live.presence.open.lock().unwrap_or_else(PoisonError::into_inner);
             let count = open.entry(who).or_default();
@@ -109,6 +106,8 @@ pub async fn announce(hub: &Arc<Hub>, workspace: WorkspaceId) {
                 .collect();
             hub.live.signal(workspace, serde_json::json!({"type": "agents", "agents": agents}).to_string());
         }
-        Err(error) => tracing::warn!(%error, "who is there could not be read; consoles see it with the next change"),
+        Err(error) => {
+            tracing::warn!(%error, "who is there could not be read; consoles see it with the next change")
+        }
     }
 }

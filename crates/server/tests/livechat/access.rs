@@ -26,7 +26,10 @@ async fn a_workspace_is_watched_by_its_members_from_our_own_pages() {
     };
     server::people::add(&bed.server.hub, person, "readonly", "").await.expect("is added");
     let mut stranger = bed.server.browser();
-    let me = stranger.call("POST", "/api/session", &json!({"email": "stranger@example.com", "password": PASSWORD})).await.expect(200);
+    let me = stranger
+        .call("POST", "/api/session", &json!({"email": "stranger@example.com", "password": PASSWORD}))
+        .await
+        .expect(200);
     let leave = bed.at(&format!("members/{}", me["id"].as_str().expect("an id")));
     stranger.call("DELETE", &leave, &Value::Null).await.expect(204);
     let other = stranger.call("POST", "/api/workspaces", &json!({"name": "딴 가게"})).await.expect(201);
@@ -47,13 +50,19 @@ async fn events_come_as_server_sent_ones_too() {
     let bed = Bed::start().await;
     let mut page = bed.customer().await;
     page.sees("bot", "안녕하세요").await;
-    let request = bed.owner.request("GET", &bed.at("live")).header("accept", "text/event-stream").header("last-event-id", "0");
+    let request = bed
+        .owner
+        .request("GET", &bed.at("live"))
+        .header("accept", "text/event-stream")
+        .header("last-event-id", "0");
     let mut answer = request.send().await.expect("an answer");
     assert_eq!(answer.status(), 200);
     let mut text = String::new();
     let reading = async {
         while !text.contains("안녕하세요") {
-            text.push_str(&String::from_utf8_lossy(&answer.chunk().await.expect("a piece").expect("goes on")));
+            text.push_str(&String::from_utf8_lossy(
+                &answer.chunk().await.expect("a piece").expect("goes on"),
+            ));
         }
     };
     tokio::time::timeout(Duration::from_secs(20), reading).await.expect("comes");
@@ -65,13 +74,25 @@ async fn settings_and_canned_messages_are_checked_and_kept() {
     let mut bed = Bed::start().await;
     let path = bed.at("chat-settings");
     let first = bed.owner.get(&path).await.expect(200);
-    assert_eq!((&first["assignment"]["max"], &first["hours"]["timeZone"]), (&json!(10), &json!("Asia/Seoul")));
+    assert_eq!(
+        (&first["assignment"]["max"], &first["hours"]["timeZone"]),
+        (&json!(10), &json!("Asia/Seoul"))
+    );
     let bad = json!({"assignment": {"max": 0}, "hours": {"timeZone": "Asia/Nowhere", "week": [[{"from": "18:00", "to": "09:00"}], [], [], [], [], [], []]}});
     let answer = bed.owner.call("PUT", &path, &bad).await;
     assert_eq!(answer.problem(), "422 invalid");
-    let places: Vec<&str> = answer.json()["errors"].as_array().expect("errors").iter().filter_map(|it| it["pointer"].as_str()).map(|it| match it {
-        "/assignment/max" => "max", "/hours/timeZone" => "zone", "/hours/week/0/0" => "week", _ => "other",
-    }).collect();
+    let places: Vec<&str> = answer.json()["errors"]
+        .as_array()
+        .expect("errors")
+        .iter()
+        .filter_map(|it| it["pointer"].as_str())
+        .map(|it| match it {
+            "/assignment/max" => "max",
+            "/hours/timeZone" => "zone",
+            "/hours/week/0/0" => "week",
+            _ => "other",
+        })
+        .collect();
     assert_eq!(places, ["max", "zone", "week"]);
     let mut reader = bed.server.member(&mut bed.owner, &bed.workspace, "readonly").await;
     assert_eq!(reader.call("PUT", &path, &json!({})).await.problem(), "403 role-too-low");
@@ -96,5 +117,8 @@ async fn settings_and_canned_messages_are_checked_and_kept() {
     let kept = reader.call("PATCH", &chat, &profile).await.expect(200);
     assert_eq!((&kept["name"], &kept["tags"]), (&json!("김손님"), &json!(["단골"])));
     let whole = reader.get(&chat).await.expect(200);
-    assert_eq!((&whole["botTitle"], &whole["answerable"], &whole["name"]), (&json!("맑은마켓"), &json!(true), &json!("김손님")));
+    assert_eq!(
+        (&whole["botTitle"], &whole["answerable"], &whole["name"]),
+        (&json!("맑은마켓"), &json!(true), &json!("김손님"))
+    );
 }

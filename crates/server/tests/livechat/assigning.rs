@@ -21,7 +21,8 @@ async fn requests_go_out_up_to_the_maximum_and_the_rest_wait_for_room() {
     for _ in 0..5 {
         pages.push(calls(&bed).await);
     }
-    bed.until("chats?state=requested", |list| list["items"].as_array().is_some_and(|items| items.len() == 5)).await;
+    bed.until("chats?state=requested", |list| list["items"].as_array().is_some_and(|items| items.len() == 5))
+        .await;
     // Nobody is there; then two agents come, at the same time.
     let (one, other) = tokio::join!(bed.console(&kim, "?agent=true"), bed.console(&bed.owner, "?agent=true"));
     let owners = |list: &Value| {
@@ -38,7 +39,10 @@ async fn requests_go_out_up_to_the_maximum_and_the_rest_wait_for_room() {
     let given = owners(&list);
     assert!(given[0] == given[1] && given[2] == given[3] && given[1] != given[2], "two each: {given:?}");
     // The oldest went out first: the last one waits.
-    assert_eq!(list["items"].as_array().expect("a list").iter().filter(|chat| chat["owner"].is_null()).count(), 1);
+    assert_eq!(
+        list["items"].as_array().expect("a list").iter().filter(|chat| chat["owner"].is_null()).count(),
+        1
+    );
     assert_eq!(list["items"][0]["owner"], Value::Null, "the newest request is the first in the list");
     // No room by hand either.
     let waiting = list["items"][0]["id"].as_str().expect("an id").to_owned();
@@ -66,7 +70,8 @@ async fn who_is_away_gets_nothing_and_gets_it_when_back() {
     let mut console = bed.console(&bed.owner, "?agent=true").await;
     console.kind("hello").await;
     let _page = calls(&bed).await;
-    let waits = |list: &Value| list["items"][0]["owner"].is_null() && list["items"][0]["state"] == "requested";
+    let waits =
+        |list: &Value| list["items"][0]["owner"].is_null() && list["items"][0]["state"] == "requested";
     bed.until("chats", waits).await;
     tokio::time::sleep(std::time::Duration::from_millis(200)).await;
     bed.until("chats", waits).await;
@@ -83,7 +88,8 @@ async fn it_is_handed_over_and_its_own_agent_cannot_just_leave() {
     let list = bed.until("chats", |list| list["items"][0]["state"] == "requested").await;
     let chat = list["items"][0]["id"].as_str().expect("an id").to_owned();
     let at = |rest: &str| bed.at(&format!("chats/{chat}/{rest}"));
-    let (take, join, leave, transfer, messages) = (at("take"), at("join"), at("leave"), at("transfer"), at("messages"));
+    let (take, join, leave, transfer, messages) =
+        (at("take"), at("join"), at("leave"), at("transfer"), at("messages"));
     let taken = bed.owner.call("POST", &take, &Value::Null).await.expect(200);
     assert_eq!(kim.call("POST", &take, &Value::Null).await.problem(), "409 chat-taken");
     kim.call("POST", &join, &Value::Null).await.expect(200);
@@ -102,7 +108,12 @@ async fn it_is_handed_over_and_its_own_agent_cannot_just_leave() {
     let sent = kim.call("POST", &messages, &body).await.expect(200);
     assert_eq!((&sent["chat"]["owner"], &sent["chat"]["state"]), (&me, &json!("connected")));
     let agents = bed.owner.get(&bed.at("agents")).await.expect(200);
-    let open: i64 = agents["items"].as_array().expect("agents").iter().map(|agent| agent["open"].as_i64().expect("a number")).sum();
+    let open: i64 = agents["items"]
+        .as_array()
+        .expect("agents")
+        .iter()
+        .map(|agent| agent["open"].as_i64().expect("a number"))
+        .sum();
     assert_eq!(open, 1);
     drop(page);
 }

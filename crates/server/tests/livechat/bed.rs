@@ -1,6 +1,10 @@
 //! A server with a bot on the web, customers' pages, and agents' consoles.
 
-use std::{collections::VecDeque, time::Duration};
+use std::{
+    collections::VecDeque,
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
@@ -14,8 +18,6 @@ use crate::browser::{Browser, Testbed};
 
 /// How long a test waits for what must come.
 const SOON: Duration = Duration::from_secs(20);
-/// How long it waits to see that nothing comes.
-const MOMENT: Duration = Duration::from_millis(300);
 
 /// The bot: it greets, knows of deliveries, calls agents, and has a survey.
 pub fn bot_file() -> Value {
@@ -70,7 +72,6 @@ pub struct Page {
     /// The number of the last message that it has.
     pub seq: i64,
     socket: Socket,
-    next: u32,
 }
 
 impl Bed {
@@ -128,7 +129,7 @@ impl Bed {
     pub async fn page(&self, token: &str, after: Option<i64>, start: bool) -> Page {
         let mut socket = self.socket(&format!("/webchat/{}/socket", self.bot), None).await.expect("connects");
         socket.send(json!({"type": "hello", "token": token, "after": after, "start": start})).await;
-        Page { token: token.to_owned(), seq: after.unwrap_or(-1), socket, next: 0 }
+        Page { token: token.to_owned(), seq: after.unwrap_or(-1), socket }
     }
 
     /// An agent's console that watches and takes requests.
@@ -142,7 +143,12 @@ impl Bed {
     }
 
     /// The same for a page of some site.
-    pub async fn socket_from(&self, path: &str, cookie: Option<&str>, origin: Option<&str>) -> Result<Socket, u16> {
+    pub async fn socket_from(
+        &self,
+        path: &str,
+        cookie: Option<&str>,
+        origin: Option<&str>,
+    ) -> Result<Socket, u16> {
         let address = self.server.base.strip_prefix("http://").expect("http");
         let mut request = format!("ws://{address}{path}").into_client_request().expect("a request");
         for (name, value) in [("cookie", cookie), ("origin", origin)] {
@@ -214,14 +220,6 @@ impl Socket {
         self.wait(kind, |frame| frame["type"] == kind).await
     }
 
-    /// All that came within a moment.
-    pub async fn moment(&mut self) -> Vec<Value> {
-        while let Ok(Some(frame)) = tokio::time::timeout(MOMENT, self.next()).await {
-            self.came.push_back(frame);
-        }
-        self.came.drain(..).collect()
-    }
-
     /// Does the other end close?
     pub async fn closes(&mut self) -> bool {
         let closing = async { while self.next().await.is_some() {} };
@@ -245,17 +243,18 @@ impl Page {
         assert_eq!(self.hears().await, (from.to_owned(), text.to_owned()));
     }
 
-    /// Writes something; it comes back as the thread's next message.
-    pub async fn says(&mut self, text: &str) {
+    /// Writes something; it comes back as the thread's next message. The page's id of it.
+    pub async fn says(&mut self, text: &str) -> String {
         let id = self.sends(text).await;
         self.sees("user", text).await;
         self.socket.wait("done", |frame| frame["type"] == "done" && frame["id"] == id.as_str()).await;
+        id
     }
 
     /// Writes something and does not wait.
     pub async fn sends(&mut self, text: &str) -> String {
-        self.next += 1;
-        let id = format!("m{}", self.next);
+        static NEXT: AtomicU32 = AtomicU32::new(1);
+        let id = format!("m{}", NEXT.fetch_add(1, Ordering::Relaxed));
         self.socket.send(json!({"type": "message", "id": id, "text": text})).await;
         id
     }

@@ -6,7 +6,8 @@ use crate::bed::Bed;
 
 /// The id of the only conversation.
 async fn only_chat(bed: &mut Bed) -> String {
-    let list = bed.until("chats", |list| list["items"].as_array().is_some_and(|items| items.len() == 1)).await;
+    let list =
+        bed.until("chats", |list| list["items"].as_array().is_some_and(|items| items.len() == 1)).await;
     list["items"][0]["id"].as_str().expect("an id").to_owned()
 }
 
@@ -19,7 +20,11 @@ async fn the_bot_calls_an_agent_who_talks_and_gives_back() {
     let mut page = bed.customer().await;
     page.sees("bot", "안녕하세요").await;
     let state = page.with("bot").await;
-    let state = if state["quickReplies"].as_array().is_some_and(Vec::is_empty) { page.with("bot").await } else { state };
+    let state = if state["quickReplies"].as_array().is_some_and(Vec::is_empty) {
+        page.with("bot").await
+    } else {
+        state
+    };
     assert_eq!(state["quickReplies"][0]["label"], "배송");
     page.says("배송").await;
     page.sees("bot", "내일 도착해요.").await;
@@ -27,7 +32,9 @@ async fn the_bot_calls_an_agent_who_talks_and_gives_back() {
     page.sees("bot", "상담원을 부르고 있어요.").await;
     assert_eq!(page.with("waiting").await["cancel"], "상담 취소");
     // The agent sees the request with what led to it.
-    console.wait("the request", |frame| frame["type"] == "line" && frame["data"]["kind"] == "requested").await;
+    console
+        .wait("the request", |frame| frame["type"] == "line" && frame["data"]["kind"] == "requested")
+        .await;
     let chat = only_chat(&mut bed).await;
     let list = kim.get(&bed.at("chats?state=requested")).await.expect(200);
     assert_eq!((&list["items"][0]["state"], &list["items"][0]["owner"]), (&json!("requested"), &Value::Null));
@@ -35,8 +42,16 @@ async fn the_bot_calls_an_agent_who_talks_and_gives_back() {
     assert_eq!((&counts["items"][0]["requested"], &counts["items"][0]["queued"]), (&json!(1), &json!(1)));
     page.says("어제 주문했어요").await;
     let thread = kim.get(&bed.at(&format!("chats/{chat}/messages"))).await.expect(200);
-    let texts: Vec<&str> = thread["messages"].as_array().expect("messages").iter().map(|it| it["data"]["text"].as_str().expect("a text")).collect();
-    assert_eq!(texts, ["안녕하세요", "배송", "내일 도착해요.", "상담원", "상담원을 부르고 있어요.", "어제 주문했어요"]);
+    let texts: Vec<&str> = thread["messages"]
+        .as_array()
+        .expect("messages")
+        .iter()
+        .map(|it| it["data"]["text"].as_str().expect("a text"))
+        .collect();
+    assert_eq!(
+        texts,
+        ["안녕하세요", "배송", "내일 도착해요.", "상담원", "상담원을 부르고 있어요.", "어제 주문했어요"]
+    );
     assert_eq!(thread["lines"][0]["kind"], "requested");
     // They take it; the customer sees that somebody is there, but not who.
     let taken = kim.call("POST", &bed.at(&format!("chats/{chat}/take")), &Value::Null).await.expect(200);
@@ -50,7 +65,9 @@ async fn the_bot_calls_an_agent_who_talks_and_gives_back() {
     page.sees("agent", "안녕하세요, 무엇을 도와드릴까요?").await;
     page.says("주소를 바꾸고 싶어요").await;
     let heard = console
-        .wait("the customer's words", |frame| frame["type"] == "message" && frame["message"]["data"]["text"] == "주소를 바꾸고 싶어요")
+        .wait("the customer's words", |frame| {
+            frame["type"] == "message" && frame["message"]["data"]["text"] == "주소를 바꾸고 싶어요"
+        })
         .await;
     assert_eq!((&heard["chat"], &heard["data"]["unread"]), (&json!(chat), &json!(1)));
     kim.call("POST", &path, &send("k2", "바꿔 드렸어요.")).await.expect(200);
@@ -59,15 +76,27 @@ async fn the_bot_calls_an_agent_who_talks_and_gives_back() {
     kim.call("POST", &note, &json!({"text": "주소 변경함"})).await.expect(201);
     // It is completed: the bot answers again, and the next message calls again.
     let done = kim.call("POST", &bed.at(&format!("chats/{chat}/complete")), &json!({})).await.expect(200);
-    assert_eq!((&done["state"], &done["owner"], &done["unread"]), (&json!("completed"), &Value::Null, &json!(0)));
+    assert_eq!(
+        (&done["state"], &done["owner"], &done["unread"]),
+        (&json!("completed"), &Value::Null, &json!(0))
+    );
     page.with("bot").await;
     page.says("하나 더요").await;
     page.sees("bot", "상담원을 부르고 있어요.").await;
     page.with("waiting").await;
     let thread = kim.get(&path).await.expect(200);
-    let kinds: Vec<&str> = thread["lines"].as_array().expect("lines").iter().map(|it| it["kind"].as_str().expect("a kind")).collect();
+    let kinds: Vec<&str> = thread["lines"]
+        .as_array()
+        .expect("lines")
+        .iter()
+        .map(|it| it["kind"].as_str().expect("a kind"))
+        .collect();
     assert_eq!(kinds, ["requested", "connected", "note", "completed", "requested"]);
-    assert_eq!(thread["messages"].as_array().expect("messages").len() as i64, page.seq + 1, "nothing was doubled");
+    assert_eq!(
+        thread["messages"].as_array().expect("messages").len() as i64,
+        page.seq + 1,
+        "nothing was doubled"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -95,7 +124,8 @@ async fn a_page_that_was_away_gets_what_it_missed_once_and_in_order() {
     page.sees("bot", "상담원을 부르고 있어요.").await;
     let (token, seq) = (page.token.clone(), page.seq);
     let mut tab = bed.page(&token, None, false).await;
-    for text in [("bot", "안녕하세요"), ("user", "상담원"), ("bot", "상담원을 부르고 있어요.")] {
+    for text in [("bot", "안녕하세요"), ("user", "상담원"), ("bot", "상담원을 부르고 있어요.")]
+    {
         tab.sees(text.0, text.1).await;
     }
     drop(page);
@@ -113,10 +143,10 @@ async fn a_page_that_was_away_gets_what_it_missed_once_and_in_order() {
     assert_eq!(back.socket().kind("ready").await["seq"], seq + 30);
     back.with("agent").await;
     // Two tabs are one conversation; a message that is sent again is the same message.
-    back.says("고마워요").await;
+    let id = back.says("고마워요").await;
     tab.sees("user", "고마워요").await;
-    back.socket().send(json!({"type": "message", "id": "m1", "text": "고마워요"})).await;
-    back.socket().wait("done again", |frame| frame["type"] == "done" && frame["id"] == "m1").await;
+    back.socket().send(json!({"type": "message", "id": id, "text": "고마워요"})).await;
+    back.socket().wait("done again", |frame| frame["type"] == "done" && frame["id"] == id.as_str()).await;
     let thread = bed.owner.get(&path).await.expect(200);
     assert_eq!(thread["messages"].as_array().expect("messages").last().expect("one")["seq"], seq + 31);
     // A console that was away for all of it gets every event, in order.
@@ -157,7 +187,10 @@ async fn a_flow_runs_in_a_consultation_and_another_after_it() {
     let stopped = bed.owner.call("DELETE", &flow, &Value::Null).await.expect(200);
     assert_eq!(stopped["flow"], false);
     page.says("배송").await;
-    bed.owner.call("POST", &messages, &json!({"clientId": "a", "data": {"type": "text", "text": "제가 답할게요"}})).await.expect(200);
+    bed.owner
+        .call("POST", &messages, &json!({"clientId": "a", "data": {"type": "text", "text": "제가 답할게요"}}))
+        .await
+        .expect(200);
     page.sees("agent", "제가 답할게요").await;
     bed.owner.call("POST", &complete, &json!({})).await.expect(200);
     page.sees("bot", "상담은 어떠셨어요?").await;

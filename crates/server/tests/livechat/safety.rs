@@ -34,11 +34,17 @@ async fn a_site_signs_its_users_and_unsigned_ones_are_let_in_only_where_the_owne
     let mut bed = Bed::start().await;
     let path = bed.at(&format!("bots/{}/web/secret", bed.bot));
     let secret = bed.owner.get(&path).await.expect(200)["secret"].as_str().expect("a secret").to_owned();
-    let bytes: Vec<u8> = (0..secret.len()).step_by(2).map(|at| u8::from_str_radix(&secret[at..at + 2], 16).expect("hex")).collect();
+    let bytes: Vec<u8> = (0..secret.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(&secret[at..at + 2], 16).expect("hex"))
+        .collect();
     let signature = server::webchat::sign_key(&bytes, "member-7");
     let signed = json!({"userKey": "member-7", "signature": signature});
     let (status, session) = bed.session(signed.clone()).await;
-    assert_eq!((status, &session["userKey"], &session["anonymous"]), (200, &json!("member-7"), &json!(false)));
+    assert_eq!(
+        (status, &session["userKey"], &session["anonymous"]),
+        (200, &json!("member-7"), &json!(false))
+    );
     let (status, refused) = bed.session(json!({"userKey": "member-7"})).await;
     assert_eq!((status, &refused["code"]), (403, &json!("unsigned-key")));
     let (status, refused) = bed.session(json!({"userKey": "member-8", "signature": signature})).await;

@@ -7,7 +7,9 @@ use axum::{extract::State, http::StatusCode};
 use engine::message::Message;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json, value::RawValue};
-use store::{AccountId, BotId, ChatQuery, EndUserId, LineId, LineRow, NewLine, NewLive, ThreadMessage, WorkspaceId};
+use store::{
+    AccountId, BotId, ChatQuery, EndUserId, LineId, LineRow, NewLine, NewLive, ThreadMessage, WorkspaceId,
+};
 use utoipa::{IntoParams, ToSchema};
 
 use super::List;
@@ -276,7 +278,10 @@ fn read_cursor(cursor: &str) -> Result<(i64, EndUserId), Problem> {
 /// How many conversations wait and go on, by bot.
 #[utoipa::path(get, path = "/api/workspaces/{ws}/chats/counts", operation_id = "countChats", tag = "chats",
     responses((status = 200, body = List<Counts>)))]
-pub async fn counts(State(hub): State<Arc<Hub>>, caller: Caller) -> Result<axum::Json<List<Counts>>, Problem> {
+pub async fn counts(
+    State(hub): State<Arc<Hub>>,
+    caller: Caller,
+) -> Result<axum::Json<List<Counts>>, Problem> {
     let (workspace, _) = caller.member()?;
     let mut items: Vec<Counts> = Vec::new();
     for row in hub.store.chat_counts(workspace).await? {
@@ -343,7 +348,8 @@ pub async fn messages(
         None => row.created_at,
     };
     let lines = hub.store.chat_lines(chat, since, MAX_LINES).await?;
-    let (first, last) = (messages.first().map_or(-1, |it| it.seq), messages.last().map_or(i64::MAX, |it| it.seq));
+    let (first, last) =
+        (messages.first().map_or(-1, |it| it.seq), messages.last().map_or(i64::MAX, |it| it.seq));
     let is_newest = part.before.is_none();
     let lines = lines
         .into_iter()
@@ -569,7 +575,8 @@ pub async fn typing(
 
 /// An agent types: their end user sees it while they talk, colleagues always.
 pub async fn tell_typing(hub: &Hub, workspace: WorkspaceId, chat: EndUserId, account: AccountId) {
-    let Ok(Some(store::ChatRead { chat: Some(row), .. })) = hub.store.chat_by_id(workspace, chat).await else {
+    let Ok(Some(store::ChatRead { chat: Some(row), .. })) = hub.store.chat_by_id(workspace, chat).await
+    else {
         return;
     };
     let told = json!({"type": "typing", "chat": chat, "from": "agent", "agent": account});
@@ -624,13 +631,18 @@ pub async fn change(
         if let Some(value) = value {
             let value = value.trim().to_owned();
             if value.chars().count() > 100 || value.contains(char::is_control) {
-                check.wrong(pointer, "100자까지 한 줄로 적어 주세요.", "Enter at most 100 characters in one line.");
+                check.wrong(
+                    pointer,
+                    "100자까지 한 줄로 적어 주세요.",
+                    "Enter at most 100 characters in one line.",
+                );
             }
             *slot = value;
         }
     }
     if let Some(tags) = profile.tags {
-        let tags: Vec<String> = tags.iter().map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect();
+        let tags: Vec<String> =
+            tags.iter().map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect();
         if tags.len() > MAX_TAGS || tags.iter().any(|tag| tag.chars().count() > MAX_TAG) {
             check.wrong(
                 "/tags",
@@ -644,19 +656,12 @@ pub async fn change(
     let fields =
         [row.name.clone(), row.phone.clone(), row.email.clone(), row.gender.clone(), row.tags.clone()];
     let event = event("chat", row.end_user, view::json(row.clone()));
-    hub.store
-        .set_chat_profile((workspace, row.end_user), fields, vec![event], hub.clock.now_ms())
-        .await?;
+    hub.store.set_chat_profile((workspace, row.end_user), fields, vec![event], hub.clock.now_ms()).await?;
     hub.live.ring(workspace);
     Ok(axum::Json(row.into()))
 }
 
-async fn does(
-    hub: &Arc<Hub>,
-    caller: &Caller,
-    chat: &str,
-    deed: Deed,
-) -> Result<axum::Json<Chat>, Problem> {
+async fn does(hub: &Arc<Hub>, caller: &Caller, chat: &str, deed: Deed) -> Result<axum::Json<Chat>, Problem> {
     let (chat, _) = act::act(hub, place(caller, chat)?, deed).await?;
     Ok(axum::Json(chat.into()))
 }

@@ -81,7 +81,10 @@ pub async fn live(
     let (workspace, _) = caller.member()?;
     let account = caller.account.id;
     let accepts = |kind: &str| {
-        headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|all| all.contains(kind))
+        headers
+            .get(header::ACCEPT)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|all| all.contains(kind))
     };
     match upgrade {
         Ok(upgrade) => {
@@ -105,9 +108,9 @@ pub async fn live(
             });
             Ok(Sse::new(events).keep_alive(KeepAlive::default()).into_response())
         }
-        Err(_) => Err(Problem::Malformed(
-            "ask for Upgrade: websocket or Accept: text/event-stream".to_owned(),
-        )),
+        Err(_) => {
+            Err(Problem::Malformed("ask for Upgrade: websocket or Accept: text/event-stream".to_owned()))
+        }
     }
 }
 
@@ -132,7 +135,17 @@ impl Console {
             ready.insert(0, json!({"type": "reset", "seq": newest}).to_string());
         }
         let say_at = Instant::now() + presence::SAY_EVERY;
-        Ok(Self { hub: Arc::clone(hub), workspace, account, watcher, seen, present, ready, behind: true, say_at })
+        Ok(Self {
+            hub: Arc::clone(hub),
+            workspace,
+            account,
+            watcher,
+            seen,
+            present,
+            ready,
+            behind: true,
+            say_at,
+        })
     }
 
     /// The next frame, and its number where it has one. `None` where the server stops.

@@ -85,11 +85,8 @@ pub async fn set(
     let bot = own_bot(&hub, &caller, &bot).await?;
     let settings = checked(body.settings)?;
     let known = hub.store.web_channel(bot).await?.ok_or(Problem::Missing(Thing::Bot))?;
-    let secret = if known.secret.is_empty() {
-        secret::bytes::<SECRET_BYTES>()?.to_vec()
-    } else {
-        known.secret
-    };
+    let secret =
+        if known.secret.is_empty() { secret::bytes::<SECRET_BYTES>()?.to_vec() } else { known.secret };
     let row = WebChannelRow {
         workspace,
         bot_title: known.bot_title,
@@ -162,16 +159,10 @@ fn checked(mut settings: WebSettings) -> Result<WebSettings, Problem> {
     if !is_address || icon.len() > MAX_ADDRESS {
         check.wrong("/settings/icon", "https:// 주소를 적어 주세요.", "Enter an address with https://.");
     }
-    for (place, colour) in
-        [("primaryColor", &settings.primary_color), ("textColor", &settings.text_color)]
-    {
+    for (place, colour) in [("primaryColor", &settings.primary_color), ("textColor", &settings.text_color)] {
         let digits = colour.strip_prefix('#').unwrap_or_default();
         if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            check.wrong(
-                &format!("/settings/{place}"),
-                "#4F5BD5처럼 적어 주세요.",
-                "Write it as #4F5BD5.",
-            );
+            check.wrong(&format!("/settings/{place}"), "#4F5BD5처럼 적어 주세요.", "Write it as #4F5BD5.");
         }
     }
     if !["right", "left", "top-right", "top-left"].contains(&settings.position.as_str()) {
@@ -187,7 +178,8 @@ fn checked(mut settings: WebSettings) -> Result<WebSettings, Problem> {
     settings.origins.retain(|origin| !origin.is_empty());
     let is_origin = |origin: &String| {
         url::Url::parse(origin).is_ok_and(|url| {
-            matches!(url.scheme(), "http" | "https") && url.origin().ascii_serialization() == origin.to_lowercase()
+            matches!(url.scheme(), "http" | "https")
+                && url.origin().ascii_serialization() == origin.to_lowercase()
         })
     };
     if settings.origins.len() > MAX_ORIGINS || !settings.origins.iter().all(is_origin) {

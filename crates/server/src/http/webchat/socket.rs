@@ -246,10 +246,12 @@ impl Page<'_> {
 
     // Mutable, for a socket is no thing to be shared between threads.
     async fn read(&mut self) -> Result<Option<store::ChatRead>, Gone> {
-        self.hub.store.chat_by_key(self.user.bot, self.user.platform, &self.user.user_key).await.map_err(|error| {
-            tracing::warn!(%error, "a page's conversation could not be read; the page connects again");
-            Gone
-        })
+        self.hub.store.chat_by_key(self.user.bot, self.user.platform, &self.user.user_key).await.map_err(
+            |error| {
+                tracing::warn!(%error, "a page's conversation could not be read; the page connects again");
+                Gone
+            },
+        )
     }
 
     /// Sends what the page has not got, and how things stand.
@@ -269,8 +271,7 @@ impl Page<'_> {
             self.send_all(newest).await?;
         }
         loop {
-            let missed =
-                store.chat_after(session.end_user, self.sent, READ_AT_ONCE).await.map_err(gone)?;
+            let missed = store.chat_after(session.end_user, self.sent, READ_AT_ONCE).await.map_err(gone)?;
             if missed.is_empty() {
                 break;
             }
@@ -356,11 +357,10 @@ const FAILED: Refusal = Refusal {
     ko: "메시지를 처리하지 못했어요. 다시 보내 주세요.",
     en: "The message could not be processed; send it again.",
 };
-const CLOSED: Refusal = Refusal {
-    code: "off",
-    ko: "지금은 채팅을 쓸 수 없어요.",
-    en: "The chat is not available now.",
-};
+const CLOSED: Refusal =
+    Refusal {
+        code: "off", ko: "지금은 채팅을 쓸 수 없어요.", en: "The chat is not available now."
+    };
 
 /// What a page is told of an error, and when it may try again.
 fn told(error: &ChatError) -> (Refusal, Option<i64>) {
