@@ -1,5 +1,6 @@
 // Every word of the console in English. The compiler wants each key of `ko.ts` here, and no other.
 
+import { editor } from "./en/editor";
 import type { Words } from "./i18n";
 
 export const en: Words = {
@@ -452,4 +453,5 @@ export const en: Words = {
     botDelete: "{actor} deleted the bot {target}",
     botRestore: "{actor} restored the bot {target}",
   },
+  editor,
 };

@@ -1,6 +1,8 @@
 // Every word of the console in Korean, which is its first language. How holes work: see `i18n.tsx`.
 // 사람에게는 짧은 해요체로, 버튼에는 명사나 짧은 동사로 쓴다.
 
+import { editor } from "./ko/editor";
+
 export const ko = {
   ui: {
     close: "닫기",
@@ -451,4 +453,5 @@ export const ko = {
     botDelete: "{actor}님이 챗봇 ‘{target}’{target:을/를} 삭제했어요",
     botRestore: "{actor}님이 챗봇 ‘{target}’{target:을/를} 되살렸어요",
   },
+  editor,
 } as const;
