@@ -3,6 +3,7 @@
 
 import type { components } from "../src/api/schema.gen";
 import { editorRoutes } from "./editor.ts";
+import { formRoutes } from "./forms.ts";
 import { Refusal } from "./problem.ts";
 import { type Account, addBot, bakery, CODE, DAY, exampleFile, fresh, newId, PREFERENCE, type Role, type Session, TEMPLATES, type World } from "./world.ts";
 
@@ -453,7 +454,7 @@ function invited(call: Call) {
   return found;
 }
 
-const table = [...routes, ...editorRoutes({ botRow, account })].map(([method, path, run]) => ({
+const table = [...routes, ...editorRoutes({ botRow, account }), ...formRoutes({ botRow })].map(([method, path, run]) => ({
   method,
   run,
   pattern: new RegExp(`^${path.replaceAll("*", "([^/]+)")}$`),

@@ -21,30 +21,28 @@ export type Counted =
   | "buttons"
   | "cards"
   | "replies"
-  | "note"
-  | "botTitle";
+  | "note";
 
 /** What becomes of the rest. */
 export type Effect = "cut" | "split" | "moved" | "pages" | "rows" | "left" | "refused";
 
-/** Under which names a channel tells each number; the first that is there counts. */
+/** Under which names a channel tells each number (`GET /api/channels`); the first that is there counts. */
 const NAMES: Record<Counted, readonly string[]> = {
   text: ["text"],
-  textWithButtons: ["textWithButtons", "textCard", "text"],
+  textWithButtons: ["textWithButtons", "text"],
   cardTitle: ["cardTitle"],
-  cardText: ["textCard", "textWithButtons", "cardDescription", "cardBody"],
-  cardTextInRow: ["textCardInCarousel", "cardDescriptionInCarousel", "cardDescription", "cardBody"],
-  cardTextWithPicture: ["basicCard", "cardDescription", "cardBody"],
-  cardTextWithPictureInRow: ["basicCardInCarousel", "cardDescriptionInCarousel", "cardDescription", "cardBody"],
-  label: ["buttonLabel", "label"],
-  replyLabel: ["quickReplyLabel", "buttonLabel", "label"],
+  cardText: ["cardDescriptionWithoutPicture", "cardDescription"],
+  cardTextInRow: ["cardDescriptionInRowWithoutPicture", "cardDescription"],
+  cardTextWithPicture: ["cardDescription"],
+  cardTextWithPictureInRow: ["cardDescriptionInRow", "cardDescription"],
+  label: ["buttonLabel"],
+  replyLabel: ["quickReplyLabel", "buttonLabel"],
   payload: ["payload"],
   altText: ["altText"],
   buttons: ["buttons"],
   cards: ["cards"],
   replies: ["quickReplies"],
   note: [],
-  botTitle: [],
 };
 
 const EFFECTS: Record<Counted, Effect> = {
@@ -63,7 +61,6 @@ const EFFECTS: Record<Counted, Effect> = {
   cards: "rows",
   replies: "pages",
   note: "refused",
-  botTitle: "refused",
 };
 
 /** What the file itself allows (spec bot.md, "Messages"), whatever the channel. */
@@ -98,6 +95,11 @@ export interface Count {
 function limitOf({ limits }: Limits, what: Counted): number | undefined {
   const name = NAMES[what].find((one) => typeof limits[one] === "number");
   return name === undefined ? undefined : limits[name];
+}
+
+/** The channels to which a bot can be connected; others are only to be looked at in the preview. */
+export function usable(channels: readonly Limits[]): readonly Limits[] {
+  return channels.filter((channel) => (channel as { available?: boolean }).available !== false);
 }
 
 /** Counts a number of things. */

@@ -1,6 +1,7 @@
 // Every word of the console in English. The compiler wants each key of `ko.ts` here, and no other.
 
 import { editor } from "./en/editor";
+import { forms } from "./en/forms";
 import type { Words } from "./i18n";
 
 export const en: Words = {
@@ -454,4 +455,5 @@ export const en: Words = {
     botRestore: "{actor} restored the bot {target}",
   },
   editor,
+  forms,
 };

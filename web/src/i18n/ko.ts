@@ -2,6 +2,7 @@
 // 사람에게는 짧은 해요체로, 버튼에는 명사나 짧은 동사로 쓴다.
 
 import { editor } from "./ko/editor";
+import { forms } from "./ko/forms";
 
 export const ko = {
   ui: {
@@ -454,4 +455,5 @@ export const ko = {
     botRestore: "{actor}님이 챗봇 ‘{target}’{target:을/를} 되살렸어요",
   },
   editor,
+  forms,
 } as const;

@@ -8,7 +8,7 @@ import { readTemplate } from "./read";
 export interface Choice {
   /** What stands in the list. */
   label: string;
-  sort: "path" | "helper" | "block" | "secret";
+  sort: "path" | "helper" | "block" | "secret" | "word";
   note?: PathNote | undefined;
   example?: string | undefined;
   /** The text with the choice made, and where the cursor is then. */
