@@ -3,6 +3,7 @@
 
 import { dataOf, objectsAt, textAt } from "../flow/document";
 import { type BotDoc, typeOf } from "../flow/types";
+import { SAMPLE_MESSAGE, SAMPLES } from "../i18n/ko/read";
 
 const given = new Map<string, unknown>();
 const madeUp = new WeakMap<object, unknown>();
@@ -49,17 +50,12 @@ function makeUp(doc: BotDoc): unknown {
     platform: "kakao",
     bot: { title: doc.title, description: doc.description ?? "" },
     params,
-    message: { type: "text", text: "안녕하세요" },
-    keyboard: { status: "COMPLETED", value: "안녕하세요" },
+    message: { type: "text", text: SAMPLE_MESSAGE },
+    keyboard: { status: "COMPLETED", value: SAMPLE_MESSAGE },
   };
 }
 
-/** A word that fits a name: something to look at, no claim about the bot. */
-function sample(name: string): unknown {
-  if (/이름|성함|name/i.test(name)) return "홍길동";
-  if (/개수|수량|나이|금액|가격|count|age|price|total|amount|num/i.test(name)) return 3;
-  if (/전화|휴대폰|phone|tel/i.test(name)) return "010-1234-5678";
-  if (/날짜|date|언제/i.test(name)) return "2026-12-24";
-  if (/mail|메일/i.test(name)) return "hong@example.com";
-  return name;
+/** A value that fits a name: something to look at, no claim about the bot. */
+function sample(name: string): string | number {
+  return SAMPLES.find(([pattern]) => pattern.test(name))?.[1] ?? name;
 }

@@ -1,6 +1,8 @@
 // What comes from a spreadsheet: rows of cells, from the HTML, tabs or commas that the clipboard or a file holds. A row makes
 // a button: its label, then what it sends.
 
+import { LABEL_HEADING, PAYLOAD_HEADING } from "../i18n/ko/read";
+
 /** As many quick replies as the file format has. */
 export const MOST_REPLIES = 50;
 
@@ -105,13 +107,10 @@ function trimmed(rows: Rows): Rows {
   return clean.map((row) => row.slice(0, width));
 }
 
-const HEADING = /^(?:라벨|레이블|버튼|버튼 ?이름|이름|제목|답변|퀵리플라이|label|title|name|button|text|reply)$/i;
-const HEADING_PAYLOAD = /^(?:payload|페이로드|값|value|data)$/i;
-
 /** Does the first row say what the columns are? */
 export function hasHeading(rows: Rows): boolean {
   const [label = "", payload = ""] = rows[0] ?? [];
-  return rows.length > 1 && (HEADING.test(label) || HEADING_PAYLOAD.test(payload));
+  return rows.length > 1 && (LABEL_HEADING.test(label) || PAYLOAD_HEADING.test(payload));
 }
 
 export interface Reply {

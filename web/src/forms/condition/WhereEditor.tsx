@@ -33,7 +33,7 @@ export function WhereEditor({ where, onCommit, node }: { where: unknown; onCommi
   const change = (next: Group) => {
     setGroup(next);
     const out = writeWhere(complete(next));
-    if (same(out, where ?? undefined)) return;
+    if (same(out, written.current ?? undefined)) return;
     written.current = out;
     onCommit(out);
   };

@@ -1,6 +1,8 @@
 // The helpers that templates know, as the engine does (crates/engine/src/template/helpers.rs): how many arguments each takes,
 // and how it is shown where one can choose it. A test compares the list with the engine's.
 
+import { PARTICLE } from "../../i18n/ko/read";
+
 export interface Helper {
   name: string;
   /** Least and most arguments. */
@@ -16,7 +18,7 @@ export interface Helper {
 const MANY = Number.POSITIVE_INFINITY;
 
 export const HELPERS: readonly Helper[] = [
-  { name: "JOSA", takes: [2, 2], insert: 'JOSA(|, "을")' },
+  { name: "JOSA", takes: [2, 2], insert: `JOSA(|, "${PARTICLE}")` },
   { name: "FORMAT", takes: [1, 2], insert: "FORMAT(|)" },
   { name: "DATE", takes: [0, 3], insert: 'DATE(null, "YYYY-MM-DD", "Asia/Seoul")|' },
   { name: "TRUNCATE", takes: [2, 3], insert: "TRUNCATE(|, 20)" },
