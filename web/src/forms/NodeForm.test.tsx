@@ -152,14 +152,11 @@ describe("messages", () => {
   });
 });
 
-const openEdge = () => fireEvent.click(screen.getByRole("button", { expanded: false, name: /다음/ }));
-
 describe("edges", () => {
   const target = { ...node("response", {}), id: 3, label: "다음" };
 
   test("a condition is written in rows", () => {
-    const at = desk(bot(node("response", {}, [{ nodeId: 3 }]), target));
-    openEdge();
+    const at = desk(bot(node("response", {}, [{ nodeId: 3 }]), target), 2, { edge: 0 });
     press("조건 추가");
     type(screen.getByRole("combobox", { name: "무엇이" }), "params.age");
     rest();
@@ -171,16 +168,14 @@ describe("edges", () => {
   });
 
   test("all becomes any", () => {
-    const at = desk(bot(node("response", {}, [{ nodeId: 3, where: { a: { exists: true }, b: { gt: 1 } }, own: 1 }]), target));
-    openEdge();
+    const at = desk(bot(node("response", {}, [{ nodeId: 3, where: { a: { exists: true }, b: { gt: 1 } }, own: 1 }]), target), 2, { edge: 0 });
     fireEvent.click(screen.getByRole("radio", { name: "하나라도" }));
     expect(at.node().next).toEqual([{ nodeId: 3, where: { $or: [{ a: { exists: true } }, { b: { gt: 1 } }] }, own: 1 }]);
   });
 
   test("what rows cannot show is shown as JSON, and kept", () => {
     const where = read('{"a":{"near":1.0}}') as Record<string, unknown>;
-    const at = desk(bot(node("response", {}, [{ nodeId: 3, where }]), target));
-    openEdge();
+    const at = desk(bot(node("response", {}, [{ nodeId: 3, where }]), target), 2, { edge: 0 });
     const json = screen.getByRole("textbox", { name: "JSON" }) as HTMLTextAreaElement;
     expect(json.value).toContain("1.0");
     type(json, '{"a":{"near":1.0,"gt":2}');
@@ -193,8 +188,7 @@ describe("edges", () => {
   });
 
   test("success and failure are suggested where a node can fail", () => {
-    const at = desk(bot(node("fetch", { uri: "https://a.example" }, [{ nodeId: 3 }]), target));
-    openEdge();
+    const at = desk(bot(node("fetch", { uri: "https://a.example" }, [{ nodeId: 3 }]), target), 2, { edge: 0 });
     press("실패했을 때");
     expect(at.node().next).toEqual([{ nodeId: 3, where: { "fetch.error": { exists: true } } }]);
   });
@@ -256,7 +250,7 @@ describe("other forms", () => {
   });
 
   test("those who may only look change nothing", () => {
-    const at = desk(bot(node("response", { message: { type: "text", text: "가", buttons: [{ label: "나" }] } })), 2, true);
+    const at = desk(bot(node("response", { message: { type: "text", text: "가", buttons: [{ label: "나" }] } })), 2, { readonly: true });
     expect(field("보낼 글").readOnly).toBe(true);
     expect(screen.queryByRole("button", { name: "버튼 추가" })).toBeNull();
     expect(at.ran).toEqual([]);
@@ -278,7 +272,7 @@ test("opening, focusing and leaving every form of the examples changes nothing",
         if (seen.has(shape)) continue;
         seen.add(shape);
         const doc: BotDoc = { title: "", flows };
-        const at = desk(doc, one.id, false, flow.id);
+        const at = desk(doc, one.id, { flowId: flow.id });
         for (const element of document.querySelectorAll<HTMLElement>("textarea, input")) {
           fireEvent.focus(element);
           fireEvent.blur(element);

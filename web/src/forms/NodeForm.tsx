@@ -1,4 +1,4 @@
-// The form of one node: its name, what its type needs, its ways out, and all of its data as JSON for what has no field.
+// The form of one node: its name, what its type needs, and all of its data as JSON for what has no field.
 
 import { type ComponentType, useEffect } from "react";
 
@@ -12,7 +12,6 @@ import { PlainField } from "./fields/PlainField";
 import { NodeFormProvider, useNodeForm } from "./form";
 import { flushFields } from "./live";
 import { BackForm, EntryForm, FlowForm, KeyboardForm, ResponseForm } from "./nodes/Basic";
-import { Edges } from "./nodes/Edges";
 import { FetchForm } from "./nodes/Fetch";
 import { More } from "./nodes/More";
 import { ChitchatForm, EmailForm, LlmForm, ManualForm, NlpForm, PushForm, SheetForm } from "./nodes/Others";
@@ -58,14 +57,15 @@ function Fields() {
   const Form = FORMS[type];
   return (
     <div className={styles["form"]} data-node-form={node.id}>
-      <PlainField
-        label={t("forms.name")}
-        value={node.label ?? ""}
-        placeholder={t(`forms.types.${type}`)}
-        onCommit={(label) => run(renameNode(flow.id, node.id, label))}
-      />
+      <div data-late>
+        <PlainField
+          label={t("forms.name")}
+          value={node.label ?? ""}
+          placeholder={t(`editor.kinds.${type}`)}
+          onCommit={(label) => run(renameNode(flow.id, node.id, label))}
+        />
+      </div>
       <Form />
-      <Edges />
       {type !== "unknown" && <RawData />}
     </div>
   );

@@ -12,6 +12,7 @@ import { NO_HISTORY, record, undo } from "../flow/history";
 import type { BotDoc, EdgeDoc, NodeDoc } from "../flow/types";
 import { ko } from "../i18n/ko";
 import { WordsProvider } from "../i18n/i18n";
+import { EdgeForm } from "./EdgeForm";
 import { NodeForm } from "./NodeForm";
 
 export interface Desk {
@@ -46,7 +47,7 @@ function Alive({ onGone }: { onGone: () => void }) {
   return null;
 }
 
-export function desk(doc: BotDoc, shown = 2, readonly = false, flowId = 1): Desk {
+export function desk(doc: BotDoc, shown = 2, { readonly = false, flowId = 1, edge }: { readonly?: boolean; flowId?: number; edge?: number } = {}): Desk {
   let state = { doc, flowId, nodeId: shown, history: NO_HISTORY, limits: [KAKAO], complaints: [], people: [], lit: [] } as unknown as EditorState;
   const listeners = new Set<() => void>();
   const set = (part: Partial<EditorState>) => {
@@ -78,7 +79,7 @@ export function desk(doc: BotDoc, shown = 2, readonly = false, flowId = 1): Desk
     return (
       <WordsProvider language="ko" words={ko}>
         <Alive onGone={() => (gone = true)} />
-        <EditorContext value={store}>{flow && found && <NodeForm flow={flow} node={found} />}</EditorContext>
+        <EditorContext value={store}>{flow && found && (edge === undefined ? <NodeForm flow={flow} node={found} /> : <EdgeForm flow={flow} node={found} edgeIndex={edge} />)}</EditorContext>
       </WordsProvider>
     );
   };

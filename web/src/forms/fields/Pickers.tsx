@@ -12,7 +12,7 @@ const NONE = "";
 
 export function useNodeName(): (node: NodeDoc) => string {
   const t = useT();
-  return (node) => node.label?.trim() || `${t(`forms.types.${typeOf(node)}`)} ${node.id}`;
+  return (node) => node.label?.trim() || `${t(`editor.kinds.${typeOf(node)}`)} ${node.id}`;
 }
 
 /** The id that a value names, whatever its type; undefined for templates. */
@@ -61,7 +61,7 @@ export function NodePicker({
   const id = idOf(value);
   const nodes = flow?.nodes.filter((node) => none === undefined || typeOf(node) !== "entry") ?? [];
   const known = nodes.some((node) => node.id === id);
-  const options: Option<string>[] = nodes.map((node) => ({ value: String(node.id), label: nameOf(node), note: t(`forms.types.${typeOf(node)}`) }));
+  const options: Option<string>[] = nodes.map((node) => ({ value: String(node.id), label: nameOf(node), note: t(`editor.kinds.${typeOf(node)}`) }));
   if (none !== undefined) options.unshift({ value: NONE, label: none });
   if (id !== undefined && !known) options.unshift({ value: String(id), label: t("forms.picker.goneNode", { id: String(id) }) });
   return (
