@@ -1,8 +1,11 @@
 // Every word of the console in English. The compiler wants each key of `ko.ts` here, and no other.
 
+import { compare, preview } from "./en/preview";
 import type { Words } from "./i18n";
 
 export const en: Words = {
+  compare,
+  preview,
   ui: {
     close: "Close",
     cancel: "Cancel",

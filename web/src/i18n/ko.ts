@@ -1,7 +1,11 @@
 // Every word of the console in Korean, which is its first language. How holes work: see `i18n.tsx`.
 // 사람에게는 짧은 해요체로, 버튼에는 명사나 짧은 동사로 쓴다.
 
+import { compare, preview } from "./ko/preview";
+
 export const ko = {
+  compare,
+  preview,
   ui: {
     close: "닫기",
     cancel: "취소",
