@@ -155,6 +155,15 @@ const botSettings = createRoute({
   component: lazyRouteComponent(() => import("./bots/Settings"), "Settings"),
 });
 
+/** The flow editor: its address names flow and node. */
+const editor = createRoute({
+  getParentRoute: () => workspace,
+  path: "bots/$bot/edit",
+  validateSearch: (search): { node?: number } => (Number.isSafeInteger(Number(search["node"] ?? "x")) ? { node: Number(search["node"]) } : {}),
+  component: lazyRouteComponent(() => import("./editor/Editor"), "Editor"),
+});
+const editorFlow = createRoute({ getParentRoute: () => editor, path: "$flow" });
+
 const settings = createRoute({
   getParentRoute: () => workspace,
   path: "settings",
@@ -222,6 +231,7 @@ const tree = root.addChildren([
     newBot,
     deletedBots,
     bot.addChildren([overview, botSettings]),
+    editor.addChildren([editorFlow]),
     settings.addChildren([settingsHome, profile, security, general, members, audit]),
   ]),
 ]);

@@ -1,6 +1,7 @@
 // Every word of the console in English. The compiler wants each key of `ko.ts` here, and no other.
 
 import { compare, preview } from "./en/preview";
+import { editor } from "./en/editor";
 import type { Words } from "./i18n";
 
 export const en: Words = {
@@ -455,4 +456,5 @@ export const en: Words = {
     botDelete: "{actor} deleted the bot {target}",
     botRestore: "{actor} restored the bot {target}",
   },
+  editor,
 };

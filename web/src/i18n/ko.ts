@@ -2,6 +2,7 @@
 // 사람에게는 짧은 해요체로, 버튼에는 명사나 짧은 동사로 쓴다.
 
 import { compare, preview } from "./ko/preview";
+import { editor } from "./ko/editor";
 
 export const ko = {
   compare,
@@ -455,4 +456,5 @@ export const ko = {
     botDelete: "{actor}님이 챗봇 ‘{target}’{target:을/를} 삭제했어요",
     botRestore: "{actor}님이 챗봇 ‘{target}’{target:을/를} 되살렸어요",
   },
+  editor,
 } as const;
