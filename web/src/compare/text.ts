@@ -10,14 +10,14 @@ export interface Piece {
 /** More words than this are compared by lines. */
 const WORDS = 180;
 
+const WORD = /\s+|[^\s]+/g;
+const LINE = /[^\n]*\n|[^\n]+/g;
+const parts = (text: string, what: RegExp): string[] => text.match(what) ?? [];
+
 export function pieces(before: string, after: string): Piece[] {
   if (before === after) return before ? [{ kind: "same", text: before }] : [];
-  const split = (text: string) => text.match(/\s+|[^\s]+/g) ?? [];
-  let [b, a] = [split(before), split(after)];
-  if (b.length > WORDS || a.length > WORDS) {
-    const lines = (text: string) => text.match(/[^\n]*\n|[^\n]+/g) ?? [];
-    [b, a] = [lines(before), lines(after)];
-  }
+  let [b, a] = [parts(before, WORD), parts(after, WORD)];
+  if (b.length > WORDS || a.length > WORDS) [b, a] = [parts(before, LINE), parts(after, LINE)];
   const out: Piece[] = [];
   const put = (kind: Piece["kind"], texts: string[]) => {
     const text = texts.join("");

@@ -1,12 +1,16 @@
 // Every word of the console in English. The compiler wants each key of `ko.ts` here, and no other.
 
+import { pathtests } from "./en/pathtests";
 import { compare, preview } from "./en/preview";
+import { versions } from "./en/versions";
 import { editor } from "./en/editor";
 import type { Words } from "./i18n";
 
 export const en: Words = {
   compare,
+  pathtests,
   preview,
+  versions,
   ui: {
     close: "Close",
     cancel: "Cancel",
@@ -223,7 +227,7 @@ export const en: Words = {
       restore: "Restore",
       restored: "{title} restored",
     },
-    tabs: { label: "Bot menu", overview: "Overview", settings: "Settings" },
+    tabs: { label: "Bot menu", overview: "Overview", tests: "Tests", versions: "Versions", settings: "Settings" },
     gone: "Bot not found",
     goneLead: "It was deleted or the address is wrong. Deleted bots can be restored for 30 days.",
     toList: "To the bots",

@@ -4,7 +4,7 @@
 import { Tabs } from "@base-ui/react/tabs";
 import { useQuery } from "@tanstack/react-query";
 import { ChevronLeft, ChevronRight, CircleDot, Monitor, Moon, Play, RotateCcw, Smartphone, Sun, UserRound } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 
 import { useT } from "../i18n/i18n";
 import { useExplain } from "../shell/form";
@@ -14,7 +14,7 @@ import { Context } from "./Context";
 import { PersonDialog, PhotoDialog, PlaceDialog } from "./dialogs";
 import type { Doc } from "./doc";
 import inspector from "./Inspector.module.css";
-import { offeredQuery } from "./offered";
+import { KAKAO_ONLY, offeredQuery } from "./offered";
 import styles from "./Preview.module.css";
 import { Raw } from "./Raw";
 import { type Look, Room } from "./Room";
@@ -75,11 +75,11 @@ export function Pane({ ws, bot, title, doc, ready = NOTHING, onJump, onPassed, o
   const { restart } = talk;
   const fresh = turns.length === 0;
   // Who opens the preview comes into the room.
-  const [begun, setBegun] = useState(false);
+  const begun = useRef(false);
   useEffect(() => {
-    if (!begun && fresh) void restart();
-    setBegun(true);
-  }, [begun, fresh, restart]);
+    if (!begun.current && fresh) void restart();
+    begun.current = true;
+  }, [fresh, restart]);
 
   const change = (part: Partial<Look>) => {
     const next = { ...look, ...part };
@@ -190,7 +190,7 @@ export function Pane({ ws, bot, title, doc, ready = NOTHING, onJump, onPassed, o
         onClose={() => setDialog(undefined)}
         onSend={(place) => {
           setDialog(undefined);
-          void talk.send({ type: "message", text: place.title ?? "", location: place });
+          void talk.send({ type: "message", text: "", location: place });
         }}
       />
     </Tabs.Root>
@@ -200,7 +200,7 @@ export function Pane({ ws, bot, title, doc, ready = NOTHING, onJump, onPassed, o
 /** A channel that the server does not play yet can be seen, with the reason, and not be chosen. */
 function ChannelSwitch({ channel, onChange }: { channel: Channel; onChange: (channel: Channel) => void }) {
   const t = useT();
-  const offered = useQuery(offeredQuery).data ?? ["kakao"];
+  const offered = useQuery(offeredQuery).data ?? KAKAO_ONLY;
   return (
     <Select<Channel>
       label={t("preview.channel")}
@@ -211,7 +211,8 @@ function ChannelSwitch({ channel, onChange }: { channel: Channel; onChange: (cha
       options={CHANNELS.map((one) => ({
         value: one,
         label: t(`preview.channels.${one}`),
-        ...(!offered.includes(one) && { disabled: true, note: t("preview.channelNotYet") }),
+        // The server plays what it names; one that no bot can be connected to yet is played in the bot's own messages.
+        ...(offered[one] === undefined ? { disabled: true, note: t("preview.channelNotYet") } : offered[one] ? {} : { note: t("preview.channelPlain") }),
       }))}
     />
   );

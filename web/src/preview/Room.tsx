@@ -2,7 +2,7 @@
 // should know: what was cut and why, what a tap would do, what cannot be tried here.
 
 import { ArrowLeft, CircleAlert, Info, MapPin, RotateCcw, Scissors, Search, TriangleAlert } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { Fragment, type ReactNode, useEffect, useRef, useState } from "react";
 
 import { clock } from "../i18n/format";
 import { useLanguage, useT } from "../i18n/i18n";
@@ -55,7 +55,7 @@ export function Room({
   const { turns } = talk.talk;
   const last = turns.at(-1);
   const seen = last?.answer ? seenOf(talk.channel, last.answer.answer) : undefined;
-  const settled = last ? `${last.id} ${last.answer !== undefined} ${last.asides.length} ${last.failed !== undefined}` : "";
+  const settled = last ? `${last.id} ${last.answer !== undefined} ${last.asides.length} ${last.failed !== undefined} ${look.width}` : "";
   useEffect(() => {
     const box = end.current?.parentElement;
     if (box) box.scrollTop = box.scrollHeight;
@@ -95,7 +95,7 @@ export function Room({
           ))}
         </div>
       )}
-      <Typing busy={talk.busy} readonly={readonly} onSay={(text) => void talk.send({ type: "message", text })} onPhoto={onPhoto} onPhotoAddress={onPhotoAddress} onLocation={onLocation} />
+      <Typing channel={talk.channel} busy={talk.busy} readonly={readonly} onSay={(text) => void talk.send({ type: "message", text })} onPhoto={onPhoto} onPhotoAddress={onPhotoAddress} onLocation={onLocation} />
       {whole !== undefined && <Whole text={whole} onClose={() => setWhole(undefined)} />}
     </div>
   );
@@ -106,6 +106,7 @@ function Whole({ text, onClose }: { text: string; onClose: () => void }) {
   const close = useRef<HTMLButtonElement>(null);
   useEffect(() => close.current?.focus(), []);
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes what lies over the room
     <div
       className={kakao["whole"]}
       role="dialog"
@@ -183,7 +184,7 @@ function Mine({ turn, talk }: TurnProps) {
             {location ? (
               <span className={styles["place"]}>
                 <MapPin size={15} aria-hidden />
-                {location.title || t("preview.location")} ({location.latitude}, {location.longitude})
+                {location.latitude}, {location.longitude}
               </span>
             ) : (
               event.text
@@ -195,7 +196,14 @@ function Mine({ turn, talk }: TurnProps) {
   );
 }
 
-function Said({ name, children, times }: { name: string; children: ReactNode[]; times: string }) {
+interface Piece {
+  bubble: ReactNode;
+  marks?: ReactNode;
+  /** Reaches to the edge of the room, so that the time stands below. */
+  wide?: boolean;
+}
+
+function Said({ name, pieces, times }: { name: string; pieces: Piece[]; times: string }) {
   return (
     <div className={kakao["group"]}>
       <span className={kakao["face"]} aria-hidden>
@@ -203,11 +211,14 @@ function Said({ name, children, times }: { name: string; children: ReactNode[]; 
       </span>
       <div className={kakao["said"]}>
         <span className={kakao["name"]}>{name}</span>
-        {children.map((child, at) => (
-          <div key={at} className={styles["saidOne"]}>
-            {child}
-            {at === children.length - 1 && times && <span className={kakao["time"]}>{times}</span>}
-          </div>
+        {pieces.map(({ bubble, marks, wide }, at) => (
+          <Fragment key={at}>
+            <div className={cx(styles["saidOne"], wide && styles["wideOne"])}>
+              {bubble}
+              {at === pieces.length - 1 && times && <span className={kakao["time"]}>{times}</span>}
+            </div>
+            {marks}
+          </Fragment>
         ))}
       </div>
     </div>
@@ -228,17 +239,23 @@ function Waiting({ name, talk }: TurnProps) {
   if (stage === "quick") return null;
   return (
     <>
-      <Said name={name} times="">
-        {[
-          <div key="dots" className={kakao["bubble"]} role="status" aria-label={t("preview.typing")}>
-            <span className={kakao["dots"]} aria-hidden>
-              <i />
-              <i />
-              <i />
-            </span>
-          </div>,
+      <Said
+        name={name}
+        times=""
+        pieces={[
+          {
+            bubble: (
+              <div className={kakao["bubble"]} role="status" aria-label={t("preview.typing")}>
+                <span className={kakao["dots"]} aria-hidden>
+                  <i />
+                  <i />
+                  <i />
+                </span>
+              </div>
+            ),
+          },
         ]}
-      </Said>
+      />
       {stage === "late" && talk.channel !== "web" && <Note tone="quiet">{t("preview.late.now")}</Note>}
     </>
   );
@@ -253,30 +270,22 @@ function Answer({ turn, talk, name, look, onTap, onWhole, onBack, onTrace }: Tur
   const marksOf = (bubble: number | undefined) => answer.marks.filter((mark) => (mark.bubble ?? undefined) === bubble);
   const acts = { onTap, onWhole, pc: look.width === "pc" };
   const time = clock(turn.at + answer.tookMs, language);
-  const said = seen.bubbles.map((bubble, at) => (
-    <div key={at} className={styles["withMarks"]}>
-      <Bubble bubble={bubble} {...acts} />
-      <Marks marks={marksOf(at)} />
-    </div>
-  ));
-  if (seen.announced !== undefined && seen.announced !== "") said.push(<Bubble key="announced" bubble={{ kind: "text", text: seen.announced }} {...acts} />);
+  const pieces = seen.bubbles.map((bubble, at): Piece => ({
+    bubble: <Bubble bubble={bubble} {...acts} />,
+    marks: <Marks marks={marksOf(at)} />,
+    wide: bubble.kind === "carousel",
+  }));
+  if (seen.announced) pieces.push({ bubble: <Bubble bubble={{ kind: "text", text: seen.announced }} {...acts} /> });
   const rest = answer.marks.filter((mark) => mark.bubble === undefined || mark.bubble === null || mark.bubble >= seen.bubbles.length);
   const nodes = answer.trace.visits.length;
   const isLast = talk.talk.turns.at(-1)?.id === turn.id;
   return (
     <>
-      {said.length > 0 && (
-        <Said name={name} times={time}>
-          {said}
-        </Said>
-      )}
+      {pieces.length > 0 && <Said name={name} times={time} pieces={pieces} />}
       {seen.unreadable && <Note tone="danger" title={t("preview.unreadable")}>{t("preview.unreadableWhy")}</Note>}
       {seen.announced !== undefined && <Note tone="quiet">{t("preview.late.announced")}</Note>}
-      {seen.announced === undefined && answer.tookMs > LATE_MS && talk.channel !== "web" && (
-        <Note tone="quiet">{t("preview.late.was", { s: (answer.tookMs / 1000).toFixed(1) })}</Note>
-      )}
       {answer.fault && <Note tone="warn" title={t("preview.fault")}>{answer.fault}</Note>}
-      {answer.agentCall && <Note tone="quiet" title={t("preview.agent.title")}>{t(talk.channel === "kakao" ? "preview.agent.kakao" : "preview.agent.other")}</Note>}
+      {answer.agentCall && <Note tone="quiet" title={t("preview.agent.title")}>{answer.agentCall.reason}</Note>}
       <Marks marks={rest} />
       <div className={styles["tools"]} data-last={isLast}>
         <button type="button" className={styles["tool"]} onClick={() => onTrace(turn)}>

@@ -5,11 +5,13 @@ import { type ClipboardEvent, useRef, useState } from "react";
 
 import { useT } from "../i18n/i18n";
 import { Menu, MenuItem } from "../ui";
+import type { Channel } from "./api";
 import styles from "./Preview.module.css";
 
 const PICTURES = "image/png,image/jpeg,image/gif,image/bmp";
 
 export function Typing({
+  channel,
   busy,
   readonly,
   onSay,
@@ -17,6 +19,7 @@ export function Typing({
   onPhotoAddress,
   onLocation,
 }: {
+  channel: Channel;
   busy: boolean;
   readonly?: string | undefined;
   onSay: (text: string) => void;
@@ -60,7 +63,12 @@ export function Typing({
         <MenuItem icon={<Link2 size={16} aria-hidden />} onClick={onPhotoAddress}>
           {t("preview.photoAddress")}
         </MenuItem>
-        <MenuItem icon={<MapPin size={16} aria-hidden />} onClick={onLocation}>
+        <MenuItem
+          icon={<MapPin size={16} aria-hidden />}
+          disabled={channel === "kakao"}
+          {...(channel === "kakao" && { note: t("preview.noPlaces") })}
+          onClick={onLocation}
+        >
           {t("preview.location")}
         </MenuItem>
       </Menu>

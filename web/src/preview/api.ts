@@ -14,12 +14,11 @@ export interface Media {
 export interface Location {
   latitude: number;
   longitude: number;
-  title?: string;
 }
 
 export type PreviewEvent =
   | { type: "start" }
-  | { type: "message"; text: string; button?: unknown; payload?: unknown; media?: Media; location?: Location }
+  | { type: "message"; text: string; button?: unknown; payload?: string; media?: Media; location?: Location }
   | { type: "goto"; flow: number; node?: number };
 
 export interface Person {
@@ -63,7 +62,8 @@ export interface Previewed {
   context: Record<string, unknown>;
   marks: Mark[];
   fault: string | null;
-  agentCall: { message?: string | null; label?: string | null } | null;
+  /** An agent was called, and why nobody comes here. */
+  agentCall: { message: unknown; label: string; reason: string } | null;
   tookMs: number;
   /** What the world answered, for recording. */
   replies?: unknown[];
@@ -91,3 +91,6 @@ export async function upload(ws: string, bot: string, file: File): Promise<strin
   const answer = await call(`${pathOf(ws, bot)}/media`, { method: "POST", body: file, headers: { "content-type": file.type } });
   return new URL(((await answer.json()) as { url: string }).url, location.origin).href;
 }
+
+/** Somebody of whom nothing is known. */
+export const NEW_PERSON_BODY: Person = { params: {}, returning: false };

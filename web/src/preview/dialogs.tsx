@@ -122,7 +122,7 @@ export function PhotoDialog({ open, onClose, onSend }: { open: boolean; onClose:
 }
 
 /** The town hall of Seoul. */
-const PLACE = { title: "", latitude: "37.5663", longitude: "126.9779" };
+const PLACE = { latitude: "37.5663", longitude: "126.9779" };
 
 export function PlaceDialog({ open, onClose, onSend }: { open: boolean; onClose: () => void; onSend: (place: Location) => void }) {
   const t = useT();
@@ -141,17 +141,14 @@ export function PlaceDialog({ open, onClose, onSend }: { open: boolean; onClose:
       width="small"
       onSubmit={() => {
         if (odd.latitude || odd.longitude) return;
-        onSend({ latitude, longitude, ...(values.title.trim() && { title: values.title.trim() }) });
+        onSend({ latitude, longitude });
       }}
       footer={<DialogButtons act={t("preview.send")} onCancel={onClose} />}
     >
-      <div className={styles["person"]}>
-        <TextInput label={t("preview.place.title")} value={values.title} onChange={set("title")} />
         <div className={styles["pair"]}>
           <TextInput label={t("preview.place.latitude")} inputMode="decimal" value={values.latitude} error={odd.latitude ? t("preview.place.latitudeOdd") : undefined} onChange={set("latitude")} />
           <TextInput label={t("preview.place.longitude")} inputMode="decimal" value={values.longitude} error={odd.longitude ? t("preview.place.longitudeOdd") : undefined} onChange={set("longitude")} />
         </div>
-      </div>
     </Dialog>
   );
 }

@@ -3,6 +3,7 @@
 
 import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
 
+import { Problem } from "../api/problem";
 import { useExplain } from "../shell/form";
 import { type Channel, type Person, preview, type PreviewEvent, type Previewed } from "./api";
 import { aside, type Aside, answered, ask, backTo, busy, EMPTY, failed, NEW_PERSON, type Talk } from "./talk";
@@ -45,6 +46,12 @@ export interface TalkControl extends Omit<Kept, "controller"> {
   choose: (turn: number | undefined) => void;
 }
 
+/** Why a turn failed: of a refusal what it says of the event, else what it says as a whole. */
+function why(error: unknown, told: { title: string; detail: string }): { title: string; detail: string } {
+  const errors = error instanceof Problem ? error.errors.map((one) => one.detail).join(" ") : "";
+  return errors ? { title: told.title, detail: errors } : told;
+}
+
 /** `ready` is awaited before each turn: the draft has to be at the server when it is tried. */
 export function useTalk(ws: string, bot: string, ready: () => Promise<unknown>): TalkControl {
   const state = useSyncExternalStore(subscribe, () => read(bot));
@@ -67,7 +74,7 @@ export function useTalk(ws: string, bot: string, ready: () => Promise<unknown>):
         write(bot, { talk: answered(read(bot).talk, asked.turn.id, answer) });
         return answer;
       } catch (error) {
-        if (!controller.signal.aborted) write(bot, { talk: failed(read(bot).talk, asked.turn.id, now.current.explain(error)) });
+        if (!controller.signal.aborted) write(bot, { talk: failed(read(bot).talk, asked.turn.id, why(error, now.current.explain(error))) });
         return undefined;
       }
     },

@@ -1,7 +1,7 @@
 // A conversation in the preview: turns, each with the state from which it began, so that one can go back to any of them.
 // Plain data and functions; who asks the server and draws stands elsewhere.
 
-import type { Channel, Person, PreviewEvent, Previewed } from "./api";
+import { type Channel, NEW_PERSON_BODY, type Person, type PreviewEvent, type Previewed } from "./api";
 
 /** Something that a tap does which does not reach the bot. */
 export interface Aside {
@@ -28,7 +28,7 @@ export interface Talk {
 }
 
 export const EMPTY: Talk = { turns: [], next: 1 };
-export const NEW_PERSON: Person = { params: {}, returning: false };
+export const NEW_PERSON = NEW_PERSON_BODY;
 
 /** The state with which the next event is sent: that of the last answer. */
 export function stateOf(talk: Talk): unknown {

@@ -8,6 +8,8 @@ export const preview: Words["preview"] = {
   channel: "Channel",
   channels: { kakao: "KakaoTalk", kakaobiz: "Consult Talk", web: "Web chat" },
   channelNotYet: "This server cannot preview this channel yet",
+  channelPlain: "Cannot be connected yet; shown in the bot’s own messages",
+  noPlaces: "KakaoTalk sends no places to bots",
   toPc: "PC width",
   toPhone: "Phone width",
   toDark: "Dark chat room",
@@ -43,7 +45,6 @@ export const preview: Words["preview"] = {
   photoUriOdd: "Enter an address that begins with http:// or https://.",
   location: "Send a place",
   place: {
-    title: "Name of the place",
     latitude: "Latitude",
     longitude: "Longitude",
     latitudeOdd: "Enter a figure from -90 to 90.",
@@ -53,7 +54,6 @@ export const preview: Words["preview"] = {
   send: "Send",
   late: {
     now: "4.2 seconds have passed. KakaoTalk now shows the waiting message first; the answer comes when its button is pressed.",
-    was: "It took {s} s. KakaoTalk shows the waiting message first; this answer comes when its button is pressed.",
     announced: "This answer says that the real one is sent later.",
   },
   tap: {

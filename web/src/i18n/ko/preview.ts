@@ -6,6 +6,8 @@ export const preview = {
   channel: "메시징 채널",
   channels: { kakao: "카카오톡", kakaobiz: "상담톡", web: "웹 채팅" },
   channelNotYet: "이 서버는 아직 이 채널을 미리 보여 주지 못해요",
+  channelPlain: "아직 연결할 수 없는 채널이에요. 챗봇이 보내는 메시지를 그대로 보여 줘요",
+  noPlaces: "카카오톡은 위치를 챗봇에 보내지 않아요",
   toPc: "PC 너비로 보기",
   toPhone: "휴대폰 너비로 보기",
   toDark: "어두운 채팅방으로 보기",
@@ -41,7 +43,6 @@ export const preview = {
   photoUriOdd: "http:// 나 https:// 로 시작하는 주소를 입력해 주세요.",
   location: "위치 보내기",
   place: {
-    title: "장소 이름",
     latitude: "위도",
     longitude: "경도",
     latitudeOdd: "-90에서 90 사이로 입력해 주세요.",
@@ -51,7 +52,6 @@ export const preview = {
   send: "보내기",
   late: {
     now: "4.2초가 지났어요. 카카오톡에서는 이때 기다려 달라는 안내가 먼저 나가고, 답은 버튼을 누르면 보여요.",
-    was: "{s}초 걸렸어요. 카카오톡에서는 기다려 달라는 안내가 먼저 나가고, 이 답은 버튼을 누르면 보여요.",
     announced: "답을 나중에 따로 보내겠다고 알린 응답이에요.",
   },
   tap: {

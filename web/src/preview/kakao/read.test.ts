@@ -47,8 +47,9 @@ test("what a tap says and where it leads", () => {
   expect(buttons[0]?.raw).toMatchObject({ extra: { closer: { p: "x" } } });
 });
 
+const price = (more: object) => card({ commerceCard: { thumbnails: [{ imageUrl: "https://a.example/b.png" }], ...more } }).price;
+
 test("prices by the rules of the documents", () => {
-  const price = (more: object) => card({ commerceCard: { thumbnails: [{ imageUrl: "https://a.example/b.png" }], ...more } }).price;
   expect(price({ price: 10000 })).toEqual({ now: 10000, was: undefined, rate: undefined, off: undefined });
   expect(price({ price: 10000, discount: 3000 })).toEqual({ now: 7000, was: 10000, rate: undefined, off: 3000 });
   expect(price({ price: 10000, discount: 3000, discountRate: 30 })).toEqual({ now: 7000, was: 10000, rate: undefined, off: 3000 });

@@ -207,8 +207,8 @@ function readTap(tap: unknown): Tap {
 export function linesOf(seen: Seen): string[] {
   const out: string[] = [];
   const taps = (all: Tap[], mark: string) => out.push(...all.map((tap) => `${mark} ${tap.label}${tap.leads ? ` → ${tap.leads}` : ""}`));
-  const card = (it: Card, number: string) => {
-    out.push(...[`▦ ${number}${it.kind}${it.picture ? ` ${it.picture.url}` : ""}`]);
+  const card = (it: Card, nth: string) => {
+    out.push(`▦ ${nth}${it.kind}${it.picture ? ` ${it.picture.url}` : ""}`);
     const rows = it.rows.map((row) => `${row.title}  ${row.description}`);
     const said = [it.header, it.head, it.seller?.name, it.imageTitle?.title, it.title, it.description, ...rows];
     if (it.summary) said.push(`${it.summary.title}  ${it.summary.description}`);

@@ -1,0 +1,41 @@
+// Path tests.
+
+import type { Words } from "../i18n";
+
+export const pathtests: Words["pathtests"] = {
+  lead: "Chats that were kept are played again against the draft; you see where an answer differs.",
+  passed: "{n?The test came:All tests came} out as before",
+  failed: "{n} of {all} tests came out differently",
+  new: "Record a test",
+  runAll: "Run all",
+  run: "Run",
+  name: "Name of the test",
+  steps: "{n} {n?step:steps}",
+  more: "Actions for {name}",
+  rename: "Rename",
+  anew: "Record anew",
+  anewNote: "Plays the same chat and keeps the new answers",
+  recordedAnew: "{name} was recorded anew",
+  delete: "Delete",
+  deleteTitle: "Delete the test “{name}”?",
+  deleteLead: "The chat and its answers are gone.",
+  notRun: "Not run yet",
+  same: "As before",
+  differs: "Differs",
+  acceptLead: "If that was intended, keep the new answers as the right ones.",
+  accept: "Accept new answers",
+  accepted: "{name} now expects the new answers",
+  onlyInside: "What one sees is the same; what buttons carry, or the form, differs.",
+  raw: "Values that differ in the answer",
+  recorder: "Recording",
+  recorderLead: "Chat, then keep it with the ● button.",
+  empty: { title: "No path tests yet", lead: "Keep a chat of the preview, and after each change you can see whether the answers are still the same." },
+  events: { start: "(comes in)", goto: "(to flow {flow})", photo: "(photo)", place: "(place)" },
+  record: {
+    title: "Keep as a path test",
+    lead: "Keeps this chat and its answers. What other servers answered is kept too; a test does not call them again.",
+    nameMissing: "Enter a name.",
+    done: "{name} was kept as a test",
+    open: "See tests",
+  },
+};
