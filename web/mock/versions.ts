@@ -28,6 +28,7 @@ interface PathTest {
   id: string;
   name: string;
   channel: string;
+  person: { params?: Record<string, unknown> };
   steps: Step[];
   createdAt: number;
   updatedAt: number;
@@ -90,10 +91,10 @@ function run(call: Call, row: BotRow, test: PathTest) {
   const file: unknown = JSON.parse(draftOf(row).text);
   let state: Parameters<typeof play>[3] = null;
   const steps = test.steps.map((step) => {
-    const played = play(call.world, file, test.channel, state, step.event, {});
+    const played = play(call.world, file, test.channel, state, step.event, test.person);
     state = played["state"] as typeof state;
     const difference = changes(step.answer, played["answer"]);
-    return { passed: difference.length === 0, expected: step.answer, got: played["answer"], difference };
+    return { passed: difference.length === 0, expected: step.answer, got: played["answer"], difference: difference.length > 0 ? `${difference.length}곳이 달라요.` : null };
   });
   return { id: test.id, name: test.name, passed: steps.every((step) => step.passed), steps };
 }
@@ -169,10 +170,21 @@ export function versionRoutes({ botRow, account, note }: Tools): Route[] {
     }],
     ["POST", "/api/workspaces/*/bots/*/tests", (call) => {
       const { row } = botRow(call, "editor");
-      const { name, channel, steps } = call.body as { name: string; channel: string; steps: Step[] };
-      const test = { id: newId(call.world), name, channel, steps, createdAt: call.now, updatedAt: call.now };
+      const { name, channel, person, steps } = call.body as unknown as PathTest;
+      const test = { id: newId(call.world), name, channel, person, steps, createdAt: call.now, updatedAt: call.now };
       keptOf(row, call.now).tests.push(test);
       return { status: 201, body: test };
+    }],
+    ["GET", "/api/workspaces/*/bots/*/tests/file", (call) => {
+      const { row } = botRow(call, "readonly");
+      const tests = keptOf(row, call.now).tests.map(({ id: _1, createdAt: _2, updatedAt: _3, ...parts }) => parts);
+      return new Response(JSON.stringify({ tests }, null, 2), { headers: { "content-type": "application/json", "content-disposition": 'attachment; filename="path-tests.json"' } });
+    }],
+    ["POST", "/api/workspaces/*/bots/*/tests/file", (call) => {
+      const { row } = botRow(call, "editor");
+      const items = (call.body["tests"] as Omit<PathTest, "id">[]).map((parts) => ({ ...parts, id: newId(call.world), createdAt: call.now, updatedAt: call.now }));
+      keptOf(row, call.now).tests.push(...items);
+      return { status: 201, body: { items, next: null } };
     }],
     ["POST", "/api/workspaces/*/bots/*/tests/run", (call) => {
       const { row } = botRow(call, "editor");

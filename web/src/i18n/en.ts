@@ -459,6 +459,11 @@ export const en: Words = {
     botOverwrite: "{actor} overwrote the bot {target} from a file",
     botDelete: "{actor} deleted the bot {target}",
     botRestore: "{actor} restored the bot {target}",
+    botEdit: "{actor} edited the scenario of “{target}”",
+    botServe: "{actor} published an earlier version of “{target}” again",
+    botRevert: "{actor} brought an earlier version of “{target}” into the draft",
+    botDeleteVersion: "{actor} deleted a version of “{target}”",
+    botAddTest: "{actor} kept a path test of “{target}”",
   },
   editor,
 };

@@ -459,6 +459,11 @@ export const ko = {
     botOverwrite: "{actor}님이 챗봇 ‘{target}’{target:을/를} 파일로 덮어썼어요",
     botDelete: "{actor}님이 챗봇 ‘{target}’{target:을/를} 삭제했어요",
     botRestore: "{actor}님이 챗봇 ‘{target}’{target:을/를} 되살렸어요",
+    botEdit: "{actor}님이 챗봇 ‘{target}’의 시나리오를 고쳤어요",
+    botServe: "{actor}님이 챗봇 ‘{target}’의 이전 버전을 다시 배포했어요",
+    botRevert: "{actor}님이 챗봇 ‘{target}’의 이전 버전을 초안으로 가져왔어요",
+    botDeleteVersion: "{actor}님이 챗봇 ‘{target}’의 버전을 삭제했어요",
+    botAddTest: "{actor}님이 챗봇 ‘{target}’에 경로 테스트를 저장했어요",
   },
   editor,
 } as const;

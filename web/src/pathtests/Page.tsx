@@ -3,8 +3,8 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { CircleCheck, CircleDot, CircleX, Ellipsis, Play, Plus } from "lucide-react";
-import { useState } from "react";
+import { CircleCheck, CircleDot, CircleX, Download, Ellipsis, FileUp, Play, Plus } from "lucide-react";
+import { useRef, useState } from "react";
 
 import { useBot } from "../bots/Bot";
 import { ago } from "../i18n/format";
@@ -18,7 +18,7 @@ import { useNow } from "../shell/useNow";
 import { useWorkspace } from "../shell/workspace";
 import { Badge, Button, complain, Dialog, DialogButtons, EmptyState, IconButton, Menu, MenuItem, MenuSeparator, say, Skeleton, TextInput } from "../ui";
 import { draftFileQuery } from "../versions/api";
-import { changeTest, deleteTest, type PathTest, recordAnew, type Result, runTests, testsKey, testsQuery } from "./api";
+import { changeTest, deleteTest, importTests, type PathTest, recordAnew, type Result, runTests, testsFile, testsKey, testsQuery } from "./api";
 import { RecordDialog, type Recorded } from "./Record";
 import { StepsView } from "./Steps";
 import styles from "./Tests.module.css";
@@ -37,6 +37,7 @@ export function TestsPage() {
   const [results, setResults] = useState<ReadonlyMap<string, Result>>(new Map());
   const [running, setRunning] = useState<ReadonlySet<string>>(new Set());
   const [recorded, setRecorded] = useState<Recorded>();
+  const file = useRef<HTMLInputElement>(null);
   const all = tests.data ?? [];
 
   const run = async (ids: string[]) => {
@@ -49,6 +50,15 @@ export function TestsPage() {
       complain(title, detail, { label: t("ui.retry"), run: () => void run(ids) });
     } finally {
       setRunning((now) => new Set([...now].filter((one) => !ids.includes(one))));
+    }
+  };
+  const take = async (chosen: File) => {
+    try {
+      say(t("pathtests.imported", { n: await importTests(ws, bot.id, chosen) }));
+      void client.invalidateQueries({ queryKey: testsKey(ws, bot.id) });
+    } catch (error) {
+      const { title, detail } = explain(error);
+      complain(title, detail);
     }
   };
   const forget = (id: string) => setResults((now) => new Map([...now].filter(([one]) => one !== id)));
@@ -65,6 +75,42 @@ export function TestsPage() {
             {ran === 0 && t("pathtests.lead")}
           </p>
           <div className={styles["acts"]}>
+            <Menu
+              align="end"
+              trigger={
+                <IconButton label={t("pathtests.fileActs")} bare>
+                  <Ellipsis size={16} aria-hidden />
+                </IconButton>
+              }
+            >
+              <MenuItem
+                icon={<Download size={16} aria-hidden />}
+                disabled={all.length === 0}
+                note={t("pathtests.exportNote")}
+                onClick={() => {
+                  const link = document.createElement("a");
+                  link.href = testsFile(ws, bot.id);
+                  link.download = `${bot.title}-tests.json`;
+                  link.click();
+                }}
+              >
+                {t("pathtests.export")}
+              </MenuItem>
+              <MenuItem icon={<FileUp size={16} aria-hidden />} disabled={barred !== undefined} {...(barred && { note: barred })} onClick={() => file.current?.click()}>
+                {t("pathtests.import")}
+              </MenuItem>
+            </Menu>
+            <input
+              ref={file}
+              type="file"
+              hidden
+              accept="application/json,.json"
+              onChange={(event) => {
+                const chosen = event.target.files?.[0];
+                event.target.value = "";
+                if (chosen) void take(chosen);
+              }}
+            />
             {!record && (
               <Button icon={<Plus size={16} aria-hidden />} reason={barred} onClick={() => openRecord(true)}>
                 {t("pathtests.new")}
@@ -129,7 +175,7 @@ function Recorder({ ws, bot, title, barred, onRecord, onClose }: { ws: string; b
           doc={draft.data?.doc}
           readonly={barred}
           onJump={(flow, node) => void navigate({ to: "/w/$ws/bots/$bot/edit/$flow", params: { ws, bot, flow: String(flow) }, search: { node } })}
-          onRecord={(steps, channel) => onRecord({ steps, channel })}
+          onRecord={onRecord}
         />
       </div>
     </aside>
@@ -220,7 +266,8 @@ function TestRow({ ws, bot, test, result, busy, barred, onRun, onForget, onChang
       </div>
       {shown && (
         <div className={styles["testBody"]}>
-          {result && !result.passed && (
+          {result && !result.passed && result.steps.length === 0 && <p className={styles["quiet"]}>{t("pathtests.noTime")}</p>}
+          {result && !result.passed && result.steps.length > 0 && (
             <div className={styles["accept"]}>
               <p>{t("pathtests.acceptLead")}</p>
               <Button size="small" reason={barred} onClick={accept}>

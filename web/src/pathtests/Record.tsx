@@ -5,7 +5,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { useT } from "../i18n/i18n";
-import type { Channel } from "../preview/api";
+import type { Channel, Person } from "../preview/api";
 import { useForm } from "../shell/form";
 import { Banner, Dialog, DialogButtons, say, TextInput } from "../ui";
 import { addTest, type Step, testsKey } from "./api";
@@ -15,6 +15,7 @@ import { eventWords } from "./words";
 export interface Recorded {
   steps: Step[];
   channel: Channel;
+  person: Person;
 }
 
 const NAME_MOST = 100;
@@ -38,7 +39,7 @@ function RecordForm({ ws, bot, recorded, onClose }: { ws: string; bot: string; r
     { name: first },
     ({ name }) => (name.trim() === "" ? { name: t("pathtests.record.nameMissing") } : {}),
     async ({ name }) => {
-      await addTest(ws, bot, { name: name.trim(), channel: recorded.channel, steps: recorded.steps });
+      await addTest(ws, bot, { name: name.trim(), channel: recorded.channel, person: recorded.person, steps: recorded.steps });
       void client.invalidateQueries({ queryKey: testsKey(ws, bot) });
       say(t("pathtests.record.done", { name: name.trim() }), {
         label: t("pathtests.record.open"),

@@ -47,6 +47,7 @@ function Differs({ came, channel }: { came: StepResult; channel: PathTest["chann
     <div className={styles["differs"]}>
       {seen && <Lines before={before} after={after} />}
       {!seen && <p className={styles["quiet"]}>{t("pathtests.onlyInside")}</p>}
+      {came.difference && <p className={styles["quiet"]}>{came.difference}</p>}
       <button type="button" className={cx(styles["rawToggle"])} aria-expanded={raw} onClick={() => setRaw(!raw)}>
         {t("pathtests.raw")}
       </button>

@@ -3,7 +3,7 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { call } from "../api/client";
-import { type Channel, NEW_PERSON_BODY, type PreviewEvent, preview } from "../preview/api";
+import { type Channel, type Person, type PreviewEvent, preview } from "../preview/api";
 import { pathOf } from "../versions/api";
 
 /** One act of the customer, what was answered, and what the world said then. */
@@ -17,6 +17,8 @@ export interface PathTest {
   id: string;
   name: string;
   channel: Channel;
+  /** Who talks to the bot. */
+  person: Person;
   steps: Step[];
   createdAt: number;
   updatedAt: number;
@@ -26,13 +28,15 @@ export interface StepResult {
   passed: boolean;
   expected: unknown;
   got: unknown;
-  difference?: unknown;
+  /** What differs, in words. */
+  difference?: string | null;
 }
 
 export interface Result {
   id: string;
   name: string;
   passed: boolean;
+  /** Empty where there was no time for the test. */
   steps: StepResult[];
 }
 
@@ -46,7 +50,7 @@ export const testsQuery = (ws: string, bot: string) =>
     queryFn: async ({ signal }) => ((await (await call(`${pathOf(ws, bot)}/tests`, { signal })).json()) as { items: PathTest[] }).items,
   });
 
-export async function addTest(ws: string, bot: string, test: { name: string; channel: Channel; steps: Step[] }): Promise<PathTest> {
+export async function addTest(ws: string, bot: string, test: { name: string; channel: Channel; person: Person; steps: Step[] }): Promise<PathTest> {
   return (await (await call(`${pathOf(ws, bot)}/tests`, send("POST", test))).json()) as PathTest;
 }
 
@@ -65,9 +69,18 @@ export async function recordAnew(ws: string, bot: string, test: PathTest): Promi
   const steps: Step[] = [];
   let state: unknown = null;
   for (const { event } of test.steps) {
-    const answer = await preview(ws, bot, { channel: test.channel, state, event, person: NEW_PERSON_BODY, source: "draft" });
+    const answer = await preview(ws, bot, { channel: test.channel, state, event, person: test.person, source: "draft" });
     state = answer.state;
     steps.push({ event, answer: answer.answer, replies: answer.replies ?? [] });
   }
   return steps;
+}
+
+/** Where all tests of a bot stand as a file, for `closer test` and for other bots. */
+export const testsFile = (ws: string, bot: string) => `${pathOf(ws, bot)}/tests/file`;
+
+/** Takes in a file of tests; what is there stays. How many came. */
+export async function importTests(ws: string, bot: string, file: File): Promise<number> {
+  const answer = await call(testsFile(ws, bot), { method: "POST", body: await file.text(), headers: { "content-type": "application/json" } });
+  return ((await answer.json()) as { items: PathTest[] }).items.length;
 }

@@ -9,7 +9,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useT } from "../i18n/i18n";
 import { useExplain } from "../shell/form";
 import { complain, EmptyState, IconButton, say, Select } from "../ui";
-import { type Channel, CHANNELS, type Previewed, upload } from "./api";
+import { type Channel, CHANNELS, type Person, type Previewed, upload } from "./api";
 import { Context } from "./Context";
 import { PersonDialog, PhotoDialog, PlaceDialog } from "./dialogs";
 import type { Doc } from "./doc";
@@ -22,7 +22,11 @@ import { useTalk } from "./store";
 import { said, stepsOf, type Turn } from "./talk";
 import { Trace } from "./Trace";
 
-export type Steps = ReturnType<typeof stepsOf>;
+export interface Recorded {
+  steps: ReturnType<typeof stepsOf>;
+  channel: Channel;
+  person: Person;
+}
 
 export interface PaneProps {
   ws: string;
@@ -37,7 +41,7 @@ export interface PaneProps {
   /** The nodes that the chosen turn passed. */
   onPassed?: ((answer: Previewed | undefined) => void) | undefined;
   /** Keeps the conversation as a path test. */
-  onRecord?: ((steps: Steps, channel: Channel) => void) | undefined;
+  onRecord?: ((recorded: Recorded) => void) | undefined;
   /** Why nothing may be uploaded or kept. */
   readonly?: string | undefined;
 }
@@ -122,7 +126,7 @@ export function Pane({ ws, bot, title, doc, ready = NOTHING, onJump, onPassed, o
             label={t("preview.record")}
             size="small"
             reason={readonly ?? (recordable ? undefined : t("preview.recordNothing"))}
-            onClick={() => onRecord(stepsOf(talk.talk), talk.channel)}
+            onClick={() => onRecord({ steps: stepsOf(talk.talk), channel: talk.channel, person: talk.person })}
           >
             <CircleDot size={16} aria-hidden />
           </IconButton>

@@ -8,14 +8,14 @@ import { botQuery } from "../api/queries";
 import { useEditor } from "../editor/store";
 import { RecordDialog } from "../pathtests/Record";
 import { useBar } from "../shell/roles";
-import type { Channel, Previewed } from "./api";
-import { Pane, type Steps } from "./Pane";
+import type { Previewed } from "./api";
+import { Pane, type Recorded } from "./Pane";
 
 export function Preview() {
   const { ws, botId, doc, flush, select, setLit, saved } = useEditor();
   const bar = useBar();
   const bot = useQuery(botQuery(ws, botId));
-  const [recorded, setRecorded] = useState<{ steps: Steps; channel: Channel }>();
+  const [recorded, setRecorded] = useState<Recorded>();
   const passed = useCallback(
     (answer: Previewed | undefined) =>
       setLit((answer?.trace.visits ?? []).map(({ flow, node, error }, at) => ({ flow, node, order: at + 1, ...(error !== undefined && { failed: true }) }))),
@@ -33,7 +33,7 @@ export function Preview() {
         ready={ready}
         onJump={select}
         onPassed={passed}
-        onRecord={(steps, channel) => setRecorded({ steps, channel })}
+        onRecord={setRecorded}
         readonly={bar("editor")}
       />
       <RecordDialog ws={ws} bot={botId} recorded={recorded} onClose={() => setRecorded(undefined)} />

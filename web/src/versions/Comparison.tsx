@@ -116,7 +116,7 @@ const ORDER: How[] = ["added", "changed", "removed", "moved"];
 
 function FlowDetail({ flow, node, onNode }: { flow: FlowDifference; node: NodeDifference | undefined; onNode: (id: number | undefined) => void }) {
   const t = useT();
-  const shown = node ? [node] : [...flow.nodes].sort((a, b) => ORDER.indexOf(a.how) - ORDER.indexOf(b.how));
+  const listed = node ? [node] : [...flow.nodes].sort((a, b) => ORDER.indexOf(a.how) - ORDER.indexOf(b.how));
   return (
     <div className={styles["nodes"]}>
       {flow.fields.length > 0 && !node && (
@@ -132,7 +132,7 @@ function FlowDetail({ flow, node, onNode }: { flow: FlowDifference; node: NodeDi
         </button>
       )}
       <ul className={styles["nodeList"]}>
-        {shown.map((one) => (
+        {listed.map((one) => (
           <NodeDetail key={one.id} node={one} />
         ))}
       </ul>

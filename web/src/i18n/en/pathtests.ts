@@ -30,6 +30,12 @@ export const pathtests: Words["pathtests"] = {
   recorder: "Recording",
   recorderLead: "Chat, then keep it with the ● button.",
   empty: { title: "No path tests yet", lead: "Keep a chat of the preview, and after each change you can see whether the answers are still the same." },
+  fileActs: "Actions for test files",
+  export: "Download as a file",
+  exportNote: "The command closer test runs it in CI",
+  import: "Import from a file",
+  imported: "{n} {n?test was:tests were} imported",
+  noTime: "There was no time for it. Run this test by itself.",
   events: { start: "(comes in)", goto: "(to flow {flow})", photo: "(photo)", place: "(place)" },
   record: {
     title: "Keep as a path test",

@@ -28,6 +28,12 @@ export const pathtests = {
   recorder: "녹화",
   recorderLead: "대화한 뒤 ● 버튼으로 저장하세요.",
   empty: { title: "저장한 경로 테스트가 없어요", lead: "미리보기에서 대화한 뒤 저장하면, 시나리오를 고칠 때마다 답이 그대로인지 확인할 수 있어요." },
+  fileActs: "테스트 파일 작업",
+  export: "파일로 내려받기",
+  exportNote: "closer test 명령으로 CI에서 실행할 수 있어요",
+  import: "파일에서 가져오기",
+  imported: "테스트 {n}개를 가져왔어요",
+  noTime: "시간이 모자라 실행하지 못했어요. 이 테스트만 다시 실행해 보세요.",
   events: { start: "(입장)", goto: "(플로우 {flow} 이동)", photo: "(사진)", place: "(위치)" },
   record: {
     title: "경로 테스트로 저장",
