@@ -75,6 +75,9 @@ export function BotFrame() {
         <Tab to="/w/$ws/bots/$bot" params={{ ws, bot: id }} exact>
           {t("bots.tabs.overview")}
         </Tab>
+        <Tab to="/w/$ws/bots/$bot/edit" params={{ ws, bot: id }}>
+          {t("bots.tabs.scenario")}
+        </Tab>
         <Tab to="/w/$ws/bots/$bot/tests" params={{ ws, bot: id }}>
           {t("bots.tabs.tests")}
         </Tab>

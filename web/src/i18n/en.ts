@@ -164,6 +164,7 @@ export const en: Words = {
   palette: {
     title: "Find and do",
     placeholder: "Find bots, pages, actions",
+    screen: "This screen",
     bots: "Bots",
     places: "Pages",
     acts: "Actions",
@@ -174,6 +175,7 @@ export const en: Words = {
   },
   keys: {
     title: "Shortcuts",
+    everywhere: "Everywhere",
     palette: "Find and do",
     search: "Search this list",
     newBot: "New bot",
@@ -227,7 +229,7 @@ export const en: Words = {
       restore: "Restore",
       restored: "{title} restored",
     },
-    tabs: { label: "Bot menu", overview: "Overview", tests: "Tests", versions: "Versions", settings: "Settings" },
+    tabs: { label: "Bot menu", overview: "Overview", scenario: "Scenario", tests: "Tests", versions: "Versions", settings: "Settings" },
     gone: "Bot not found",
     goneLead: "It was deleted or the address is wrong. Deleted bots can be restored for 30 days.",
     toList: "To the bots",

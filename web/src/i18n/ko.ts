@@ -164,6 +164,7 @@ export const ko = {
   palette: {
     title: "찾기와 실행",
     placeholder: "챗봇, 화면, 할 일 찾기",
+    screen: "이 화면",
     bots: "챗봇",
     places: "화면",
     acts: "할 일",
@@ -174,6 +175,7 @@ export const ko = {
   },
   keys: {
     title: "단축키",
+    everywhere: "어디서나",
     palette: "찾기와 실행",
     search: "목록에서 검색",
     newBot: "새 챗봇",
@@ -227,7 +229,7 @@ export const ko = {
       restore: "되살리기",
       restored: "{title/을/를} 되살렸어요",
     },
-    tabs: { label: "챗봇 메뉴", overview: "개요", tests: "테스트", versions: "버전", settings: "설정" },
+    tabs: { label: "챗봇 메뉴", overview: "개요", scenario: "시나리오", tests: "테스트", versions: "버전", settings: "설정" },
     gone: "챗봇을 찾지 못했어요",
     goneLead: "삭제되었거나 주소가 달라요. 삭제한 챗봇은 30일 동안 되살릴 수 있어요.",
     toList: "챗봇 목록으로",

@@ -3,6 +3,7 @@
 import { ArrowRight, ChevronRight, CornerDownRight } from "lucide-react";
 import { useState } from "react";
 
+import { sentence } from "../canvas/sentence";
 import { Changes, shown } from "../compare/Diff";
 import { changes } from "../compare/json";
 import { useT } from "../i18n/i18n";
@@ -67,7 +68,7 @@ function EdgeTaken({ visit, doc }: { visit: Visit; doc: Doc | undefined }) {
   return (
     <span className={styles["edge"]}>
       <ArrowRight size={12} aria-hidden />
-      {edge?.where && Object.keys(edge.where).length > 0 ? <code>{JSON.stringify(edge.where)}</code> : t("preview.trace.always")}
+      {sentence(edge?.where, t) ?? t("preview.trace.always")}
       {target && <span> → {nameOf(target) ?? `#${target.id}`}</span>}
     </span>
   );

@@ -1,1 +1,2 @@
+export { PublishButton } from "../versions/PublishButton";
 export { Preview } from "./Preview";

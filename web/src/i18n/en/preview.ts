@@ -113,24 +113,6 @@ export const preview: Words["preview"] = {
     most: "Too large; the first {n} lines are shown.",
   },
   raw: { which: "Request and answer", request: "Request", answer: "Answer", bytes: "{n} bytes", copy: "Copy" },
-  kinds: {
-    entry: "Entry",
-    response: "Message",
-    keyboard: "Input",
-    flow: "Go to flow",
-    fetch: "HTTP request",
-    params: "Set params",
-    sandbox: "Script",
-    back: "Go back",
-    backstack: "Back stack",
-    manual: "Agent call",
-    gsheet: "Google Sheets",
-    email: "E-mail",
-    nlp: "Language understanding",
-    chitchat: "Small talk",
-    llm: "AI answer",
-    push: "Push",
-  },
 };
 
 export const compare: Words["compare"] = { whole: "whole", added: "added", removed: "removed" };

@@ -111,24 +111,6 @@ export const preview = {
     most: "너무 커서 {n}줄까지만 보여요.",
   },
   raw: { which: "요청과 응답", request: "요청", answer: "응답", bytes: "{n}바이트", copy: "복사" },
-  kinds: {
-    entry: "진입",
-    response: "메시지 응답",
-    keyboard: "사용자 입력 요청",
-    flow: "플로우 연결",
-    fetch: "HTTP 요청",
-    params: "파라미터 설정",
-    sandbox: "사용자 정의 스크립트",
-    back: "뒤로가기",
-    backstack: "뒤로가기 스택",
-    manual: "상담원 호출",
-    gsheet: "구글 스프레드시트",
-    email: "이메일 전송",
-    nlp: "자연어 처리",
-    chitchat: "일상대화",
-    llm: "AI 답변",
-    push: "먼저 말걸기",
-  },
 } as const;
 
 export const compare = { whole: "전체", added: "추가", removed: "삭제" } as const;
