@@ -82,7 +82,7 @@ export function formRoutes({ botRow }: Tools): Route[] {
       if (!kind || call.raw.length > MOST_BYTES) throw new Refusal("not-a-picture");
       const name = `${[...call.raw.subarray(0, 4096)].reduce((sum, byte) => (sum * 31 + byte) >>> 0, 7).toString(16)}.${kind[1]}`;
       media.set(name, { bytes: call.raw, type: kind[0] });
-      return { body: { url: `/media/${name}`, contentType: kind[0], width: 800, height: 400, size: call.raw.length } };
+      return { status: 201, body: { url: `/media/${name}`, contentType: kind[0], width: 800, height: 400, size: call.raw.length } };
     }],
     ["GET", "/media/*", (call) => {
       const found = media.get(call.parts[0] ?? "");
