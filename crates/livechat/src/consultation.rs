@@ -338,6 +338,10 @@ impl Consultation {
     }
 
     fn join(&self, agent: AgentId) -> Result<Done, Refused> {
+        // A request is taken, not joined: nobody is in it.
+        if self.state != State::Connected {
+            return Err(Refused::NotOpen);
+        }
         let mut after = self.clone();
         let new = after.present.insert(agent);
         Ok(after.done(Vec::new(), if new { vec![Line::Joined(agent)] } else { Vec::new() }))

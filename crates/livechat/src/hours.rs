@@ -163,6 +163,18 @@ impl Hours {
         TimeZone::get(&self.time_zone).or_else(|_| TimeZone::get("Asia/Seoul")).unwrap_or(TimeZone::UTC)
     }
 
+    /// A moment as people of the team write it: `2026-12-31 09:30:00`.
+    pub fn local(&self, at_ms: i64) -> String {
+        Timestamp::from_millisecond(at_ms).map_or_else(
+            |_| String::new(),
+            |at| {
+                let local = at.to_zoned(self.zone()).datetime();
+                let (date, time) = (local.date(), local.time());
+                format!("{date} {:02}:{:02}:{:02}", time.hour(), time.minute(), time.second())
+            },
+        )
+    }
+
     /// What is wrong with it: where, as the rest of a JSON pointer, and why, in Korean and English.
     pub fn complaints(&self) -> Vec<(String, &'static str, &'static str)> {
         let mut found = Vec::new();
@@ -252,6 +264,7 @@ mod tests {
         // 추석: Thursday to Saturday, then a Sunday.
         check(&hours, "2026-09-24T10:00:00", Err((Some("추석"), "2026-09-28T09:00:00")));
         check(&hours, "2026-08-17T10:00:00", Err((Some("광복절 대체공휴일"), "2026-08-18T09:00:00")));
+        assert_eq!(hours.local(ms("2026-09-24T10:05:00")), "2026-09-24 10:05:00");
         check(&Hours { public_holidays: false, ..hours.clone() }, "2026-09-24T10:00:00", Ok(()));
         check(&Hours { enabled: false, ..hours }, "2026-09-24T03:00:00", Ok(()));
     }

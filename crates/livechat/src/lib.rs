@@ -14,6 +14,7 @@ pub mod consultation;
 pub mod holidays;
 pub mod hours;
 pub mod settings;
+pub mod stats;
 
 use serde::{Deserialize, Serialize};
 

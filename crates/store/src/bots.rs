@@ -41,6 +41,12 @@ statements! {
     PURGE_LATE = "DELETE FROM late_answers WHERE bot_id = $1";
     PURGE_PUSH_TARGETS = "DELETE FROM push_targets WHERE push_id IN (SELECT id FROM pushes WHERE bot_id = $1)";
     PURGE_PUSHES = "DELETE FROM pushes WHERE bot_id = $1";
+    PURGE_LINES = "DELETE FROM chat_lines WHERE end_user_id IN (SELECT id FROM end_users WHERE bot_id = $1)";
+    PURGE_SENDS = "DELETE FROM sends WHERE end_user_id IN (SELECT id FROM end_users WHERE bot_id = $1)";
+    PURGE_CHATS = "DELETE FROM chats WHERE bot_id = $1";
+    PURGE_CONSULTATIONS = "DELETE FROM consultations WHERE bot_id = $1";
+    PURGE_CHAT_SETTINGS = "DELETE FROM chat_settings WHERE bot_id = $1";
+    PURGE_WEB = "DELETE FROM web_channels WHERE bot_id = $1";
     PURGE_END_USERS = "DELETE FROM end_users WHERE bot_id = $1";
     PURGE_VERSIONS = "DELETE FROM bot_versions WHERE bot_id = $1";
     PURGE_BOT = "DELETE FROM bots WHERE id = $1 AND deleted_at < $2";
@@ -230,8 +236,20 @@ impl Store {
         let mut purged = 0;
         for mut row in self.db.rows(DUE, vec![deleted_before_ms.into()]).await? {
             let bot = row.id(BotId::from_bytes)?;
-            let of_bot =
-                [PURGE_MESSAGES, PURGE_TURNS, PURGE_SESSIONS, PURGE_LATE, PURGE_END_USERS, PURGE_VERSIONS];
+            let of_bot = [
+                PURGE_MESSAGES,
+                PURGE_LINES,
+                PURGE_SENDS,
+                PURGE_CHATS,
+                PURGE_CONSULTATIONS,
+                PURGE_CHAT_SETTINGS,
+                PURGE_WEB,
+                PURGE_TURNS,
+                PURGE_SESSIONS,
+                PURGE_LATE,
+                PURGE_END_USERS,
+                PURGE_VERSIONS,
+            ];
             let batch =
                 Batch::default().guarded("bots", PURGE_BOT, vec![bot.into(), deleted_before_ms.into()]);
             let batch = of_bot.into_iter().fold(batch, |batch, sql| batch.then(sql, vec![bot.into()]));

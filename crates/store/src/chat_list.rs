@@ -41,6 +41,20 @@ statements! {
         unread, created_at FROM chats
         WHERE (state = 'requested' OR state = 'connected') AND last_at < $1
         AND (last_at > $2 OR (last_at = $2 AND end_user_id > $3)) ORDER BY last_at, end_user_id LIMIT $4";
+    // Whose bot is deleted: nobody can answer there any more.
+    OF_GONE_BOTS = "SELECT c.workspace_id, c.end_user_id FROM chats c JOIN bots b ON b.id = c.bot_id
+        WHERE (c.state = 'requested' OR c.state = 'connected') AND b.deleted_at IS NOT NULL LIMIT $1";
+    // Whose agent has left the workspace.
+    OF_GONE_AGENTS = "SELECT c.workspace_id, c.end_user_id FROM chats c
+        LEFT JOIN members m ON m.workspace_id = c.workspace_id AND m.account_id = c.owner_id
+        WHERE (c.state = 'requested' OR c.state = 'connected') AND c.owner_id IS NOT NULL AND m.account_id IS NULL LIMIT $1";
+    AHEAD = "SELECT (SELECT count(*) FROM chats WHERE workspace_id = $1 AND state = 'requested'),
+        (SELECT count(*) FROM consultations WHERE workspace_id = $1 AND requested_at >= $2 AND connected_at IS NOT NULL),
+        (SELECT CAST(sum(connected_at - requested_at) AS BIGINT) FROM consultations
+            WHERE workspace_id = $1 AND requested_at >= $2 AND connected_at IS NOT NULL)";
+    CASES = "SELECT bot_id, origin, state, owner_id, requested_at, connected_at, answered_at, ended_at, transfers, missed,
+        category, in_hours FROM consultations WHERE workspace_id = $1 AND requested_at >= $2 AND requested_at < $3
+        AND (bot_id = $4 OR $4 IS NULL) ORDER BY requested_at, id LIMIT $5";
     BEFORE = "SELECT m.seq, m.is_user, m.sender, m.data, m.created_at, m.id, s.client_id, s.author_id FROM messages m
         LEFT JOIN sends s ON s.end_user_id = m.end_user_id AND s.seq = m.seq
         WHERE m.end_user_id = $1 AND m.seq < $2 ORDER BY m.seq DESC LIMIT $3";
@@ -132,6 +146,35 @@ pub struct LineRow {
     pub data: String,
 }
 
+/// A consultation as figures are made of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseRow {
+    /// The bot.
+    pub bot: BotId,
+    /// `call` or `step-in`.
+    pub origin: String,
+    /// Where it stands.
+    pub state: String,
+    /// Whose it is, or was last.
+    pub owner: Option<AccountId>,
+    /// When it was requested.
+    pub requested_at: i64,
+    /// When the first agent came.
+    pub connected_at: Option<i64>,
+    /// When an agent first answered.
+    pub answered_at: Option<i64>,
+    /// When it ended.
+    pub ended_at: Option<i64>,
+    /// How often it was handed over.
+    pub transfers: i64,
+    /// Why it was missed.
+    pub missed: Option<String>,
+    /// What it was about, as JSON.
+    pub category: String,
+    /// Was it requested within operating hours?
+    pub in_hours: bool,
+}
+
 impl Store {
     /// Conversations of a workspace, the one in which something was said last first.
     pub async fn chats(&self, workspace: WorkspaceId, query: ChatQuery) -> Result<Vec<ChatItem>, ReadError> {
@@ -188,6 +231,60 @@ impl Store {
     ) -> Result<Vec<ChatItem>, ReadError> {
         let (at, id) = after.unwrap_or((i64::MIN, EndUserId::from_bytes([0; 16])));
         chats_of(self.db.rows(SILENT, vec![since_ms.into(), at.into(), id.into(), limit.into()]).await?)
+    }
+
+    /// Open consultations of bots that were deleted.
+    pub async fn chats_of_gone_bots(&self, limit: u32) -> Result<Vec<(WorkspaceId, EndUserId)>, ReadError> {
+        places(self.db.rows(OF_GONE_BOTS, vec![limit.into()]).await?)
+    }
+
+    /// Open consultations of agents who are no members any more.
+    pub async fn chats_of_gone_agents(&self, limit: u32) -> Result<Vec<(WorkspaceId, EndUserId)>, ReadError> {
+        places(self.db.rows(OF_GONE_AGENTS, vec![limit.into()]).await?)
+    }
+
+    /// How many requests wait in a workspace, and how long those since a moment waited on average, in milliseconds.
+    pub async fn queue_ahead(
+        &self,
+        workspace: WorkspaceId,
+        since_ms: i64,
+    ) -> Result<(i64, Option<i64>), ReadError> {
+        let Some(mut row) = self.db.row(AHEAD, vec![workspace.into(), since_ms.into()]).await? else {
+            return Ok((0, None));
+        };
+        let (waiting, came, waited) = (row.int()?, row.int()?, row.opt_int()?);
+        Ok((waiting, waited.filter(|_| came > 0).map(|waited| waited / came)))
+    }
+
+    /// The consultations of a workspace that were requested from a moment until before another, oldest first; of one bot
+    /// or of all.
+    pub async fn consultations(
+        &self,
+        workspace: WorkspaceId,
+        (from_ms, until_ms): (i64, i64),
+        bot: Option<BotId>,
+        limit: u32,
+    ) -> Result<Vec<CaseRow>, ReadError> {
+        let params = vec![workspace.into(), from_ms.into(), until_ms.into(), bot.into(), limit.into()];
+        let rows = self.db.rows(CASES, params).await?;
+        rows.into_iter()
+            .map(|mut row| {
+                Ok(CaseRow {
+                    bot: row.id(BotId::from_bytes)?,
+                    origin: row.text()?,
+                    state: row.text()?,
+                    owner: row.opt_id(AccountId::from_bytes)?,
+                    requested_at: row.int()?,
+                    connected_at: row.opt_int()?,
+                    answered_at: row.opt_int()?,
+                    ended_at: row.opt_int()?,
+                    transfers: row.int()?,
+                    missed: row.opt_text()?,
+                    category: row.text()?,
+                    in_hours: row.truth()?,
+                })
+            })
+            .collect()
     }
 
     /// Messages of a thread before this number, newest first.
@@ -293,6 +390,12 @@ impl Store {
             Err(error) => Err(error.into()),
         }
     }
+}
+
+fn places(rows: Vec<Row>) -> Result<Vec<(WorkspaceId, EndUserId)>, ReadError> {
+    rows.into_iter()
+        .map(|mut row| Ok((row.id(WorkspaceId::from_bytes)?, row.id(EndUserId::from_bytes)?)))
+        .collect()
 }
 
 fn chats_of(rows: Vec<Row>) -> Result<Vec<ChatItem>, ReadError> {

@@ -34,7 +34,7 @@ statements! {
         c.connected_at, c.answered_at, c.ended_at, c.transfers, c.missed, c.waiting_since, c.name, c.phone, c.email,
         c.gender, c.tags, c.last_seq, c.last_at, c.last_sender, c.last_text, c.unread, c.created_at
         FROM chats c
-        JOIN bots b ON b.id = c.bot_id AND b.deleted_at IS NULL
+        JOIN bots b ON b.id = c.bot_id
         JOIN sessions s ON s.end_user_id = c.end_user_id
         LEFT JOIN web_channels w ON w.bot_id = b.id
         WHERE c.workspace_id = $1 AND c.end_user_id = $2";

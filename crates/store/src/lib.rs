@@ -45,7 +45,7 @@ pub use agents::AgentRow;
 pub use audit::{AuditRow, NewAudit};
 pub use bots::{BotNumbers, BotRow, DraftFile, NewBot};
 pub use canned::CannedRow;
-pub use chat_list::{ChatCounts, ChatItem, ChatQuery, LineRow, ThreadMessage};
+pub use chat_list::{CaseRow, ChatCounts, ChatItem, ChatQuery, LineRow, ThreadMessage};
 pub use chats::{ChatCommit, ChatRead, ChatRow, Load, NewLine, NewSend};
 pub use db::{CommitError, DbError, OpenError, Stats};
 pub use ids::{

@@ -65,6 +65,8 @@ pub enum Deed {
     },
     /// It has been silent for too long.
     Close,
+    /// Nobody can answer in it any more: its bot is gone.
+    End,
 }
 
 /// Does it. The chat after it, and the number of the message that was said.
@@ -115,7 +117,7 @@ async fn attempt(
     let asked = match does(hub, &read, &mut change, place.by, deed).await {
         Ok(asked) => asked,
         // Two rings of one bell: it was given out already, or taken back.
-        Err(ChatError::Refused(_)) if matches!(deed, Deed::Assign(_) | Deed::Close) => {
+        Err(ChatError::Refused(_)) if matches!(deed, Deed::Assign(_) | Deed::Close | Deed::End) => {
             return Ok(Some((chat, None)));
         }
         Err(error) => return Err(error),
@@ -197,6 +199,9 @@ async fn does(
         Deed::StopFlow => {
             change.act(Act::StopFlow(me()?), by)?;
             change.kept.quick_replies.clear();
+        }
+        Deed::End => {
+            change.act(Act::Close, by)?;
         }
         Deed::Complete { flow_id } => {
             let resume = change.act(Act::Complete, by)?;

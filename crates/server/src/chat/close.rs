@@ -23,12 +23,32 @@ pub async fn sweep(hub: &Arc<Hub>) {
     if let Err(error) = close(hub).await {
         tracing::warn!(%error, "silent consultations could not be closed; they are looked at again in a minute");
     }
+    if let Err(error) = take_back(hub).await {
+        tracing::warn!(%error, "consultations that were left behind could not be looked at; they are in a minute");
+    }
     match hub.store.queued_workspaces().await {
         Ok(workspaces) => workspaces.into_iter().for_each(|workspace| assign::later(hub, workspace)),
         Err(error) => {
             tracing::warn!(%error, "waiting requests could not be read; they are read again in a minute")
         }
     }
+}
+
+/// Ends the consultations of deleted bots, and puts those of agents who have left back into the queue. How many.
+pub async fn take_back(hub: &Arc<Hub>) -> Result<usize, ChatError> {
+    let bots = hub.store.chats_of_gone_bots(AT_ONCE).await?.into_iter().map(|place| (place, Deed::End));
+    let agents = hub.store.chats_of_gone_agents(AT_ONCE).await?;
+    let agents = agents.into_iter().map(|place| (place, Deed::Transfer(None)));
+    let mut done = 0;
+    for ((workspace, chat), deed) in bots.chain(agents) {
+        match act::act(hub, Place { workspace, chat, by: None }, deed).await {
+            Ok(_) => done += 1,
+            // Somebody was quicker.
+            Err(ChatError::NoChat | ChatError::Conflict | ChatError::Refused(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(done)
 }
 
 /// Closes what is due. How many.

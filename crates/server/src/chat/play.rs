@@ -31,6 +31,8 @@ use crate::{
 
 /// How long a turn may take in all: nobody but a person waits for it, who sees that the bot is typing.
 const TURN_WITHIN: Duration = Duration::from_secs(60);
+/// The waits of so long ago say how long one waits now.
+const RECENT_MS: i64 = 3_600_000;
 /// Levels of a category.
 const MAX_LEVELS: usize = 3;
 
@@ -119,7 +121,7 @@ impl<'a> Player<'a> {
             end_user_id: Some(change.chat.end_user.to_string()),
             conversation_id: change.chat.conversation.to_string(),
             user_key: change.chat.user_key.clone(),
-            extra: Vec::new(),
+            extra: self.queue(change).await.map(|queue| ("queue", queue)).into_iter().collect(),
             new_visit: std::mem::take(&mut change.new_visit),
             now_ms: change.now_ms,
             seed: hub.die.roll(),
@@ -153,6 +155,27 @@ impl<'a> Player<'a> {
         change.kept.session = outcome.session.clone();
         change.kept.quick_replies.clone_from(&outcome.quick_replies);
         outcome
+    }
+
+    /// What a template may say of the queue: `{{queue.position}}` is the place that a call would get, `{{queue.minutes}}` how
+    /// long those who called within the last hour waited on average. Only for bots that call agents.
+    async fn queue(&self, change: &Change<'_>) -> Option<Value> {
+        let calls = |flow: &engine::bot::Flow| {
+            flow.nodes.iter().any(|node| matches!(node.work, engine::node::Work::Manual(_)))
+        };
+        if !self.bot.flows.iter().any(calls) {
+            return None;
+        }
+        match self.hub.store.queue_ahead(self.workspace, change.now_ms - RECENT_MS).await {
+            Ok((waiting, wait_ms)) => {
+                let minutes = wait_ms.map(|wait| (wait + 59_999) / 60_000);
+                Some(json!({"position": waiting + 1, "minutes": minutes}))
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the queue could not be read; templates see none");
+                None
+            }
+        }
     }
 
     /// An agent is called. What the bot says beyond the notice, where it goes on.

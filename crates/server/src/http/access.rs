@@ -20,8 +20,8 @@ use utoipa_axum::{router::UtoipaMethodRouter, routes};
 
 use super::{
     console::{
-        agents, audit, bots, canned, chat_settings, chats, invites, live, me, members, pictures, session,
-        setup, templates, web_channel, workspaces,
+        agents, audit, bots, canned, chat_settings, chat_stats, chats, invites, live, me, members, pictures,
+        session, setup, templates, web_channel, workspaces,
     },
     cookie, openapi,
     problem::{Problem, Thing},
@@ -92,7 +92,8 @@ pub fn table() -> Vec<Route> {
         AtLeast(Readonly) => live::live, chats::list, chats::counts, chats::show, chats::messages, chats::take, chats::join,
             chats::leave, chats::transfer, chats::complete, chats::send, chats::note, chats::start_flow, chats::stop_flow,
             chats::typing, chats::see, chats::change, agents::list, agents::set_mine, canned::list, canned::add,
-            canned::change, canned::remove, chat_settings::show, chat_settings::show_of_bot, web_channel::show;
+            canned::change, canned::remove, chat_settings::show, chat_settings::show_of_bot, web_channel::show, chat_stats::show,
+            chat_stats::download;
         AtLeast(Editor) => bots::change::change, bots::publish, bots::export;
         AtLeast(Admin) => workspaces::change, workspaces::set_picture, workspaces::remove_picture, members::change,
             invites::list, invites::add, invites::revoke, audit::list, bots::add, bots::overwrite, bots::delete,

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod bots;
 pub mod canned;
 pub mod chat_settings;
+pub mod chat_stats;
 pub mod chats;
 pub mod invites;
 pub mod live;

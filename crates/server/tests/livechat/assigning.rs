@@ -117,3 +117,67 @@ async fn it_is_handed_over_and_its_own_agent_cannot_just_leave() {
     assert_eq!(open, 1);
     drop(page);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn figures_are_made_of_what_happened() {
+    let mut bed = Bed::start().await;
+    let mut page = bed.customer().await;
+    page.sees("bot", "안녕하세요").await;
+    page.says("상담원").await;
+    page.sees("bot", "상담원을 부르고 있어요.").await;
+    let list = bed.until("chats?state=requested", |list| list["items"][0]["id"].is_string()).await;
+    let chat = list["items"][0]["id"].as_str().expect("an id").to_owned();
+    let (take, complete) = (bed.at(&format!("chats/{chat}/take")), bed.at(&format!("chats/{chat}/complete")));
+    bed.owner.call("POST", &take, &Value::Null).await.expect(200);
+    bed.owner.call("POST", &complete, &json!({})).await.expect(200);
+    let mut other = bed.customer().await;
+    other.sees("bot", "안녕하세요").await;
+    other.says("상담원").await;
+    other.sees("bot", "상담원을 부르고 있어요.").await;
+    other.says("상담 취소").await;
+    let now = bed.server.hub.clock.now_ms();
+    let period = format!("from={}&until={}", now - 3_600_000, now + 1_000);
+    let stats = bed.until(&format!("chat-stats?{period}"), |stats| stats["missed"] == 1).await;
+    assert_eq!(
+        (&stats["requested"], &stats["completed"], &stats["rate"]),
+        (&json!(2), &json!(1), &json!(500))
+    );
+    assert_eq!(
+        (&stats["agents"][0]["name"], &stats["agents"][0]["completed"]),
+        (&json!("김소유"), &json!(1))
+    );
+    let hours: i64 =
+        stats["hours"].as_array().expect("hours").iter().filter_map(|hour| hour["requested"].as_i64()).sum();
+    assert_eq!(hours, 2);
+    let file = bed.owner.get(&bed.at(&format!("chat-stats/csv?{period}"))).await;
+    assert_eq!((file.status.as_u16(), file.header("content-type")), (200, "text/csv; charset=utf-8"));
+    let text = String::from_utf8(file.bytes.clone()).expect("UTF-8");
+    assert!(text.starts_with('\u{feff}') && text.lines().count() == 3 && text.contains("김소유"), "{text}");
+    let long = format!("chat-stats?from=0&until={now}");
+    assert_eq!(bed.owner.get(&bed.at(&long)).await.problem(), "422 invalid");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_leaves_and_what_is_deleted_leaves_nobody_behind() {
+    let mut bed = Bed::start().await;
+    let mut kim = bed.server.member(&mut bed.owner, &bed.workspace, "readonly").await;
+    let page = calls(&bed).await;
+    let list = bed.until("chats?state=requested", |list| list["items"][0]["id"].is_string()).await;
+    let chat = list["items"][0]["id"].as_str().expect("an id").to_owned();
+    kim.call("POST", &bed.at(&format!("chats/{chat}/take")), &Value::Null).await.expect(200);
+    let me = kim.get("/api/me").await.expect(200)["id"].as_str().expect("an id").to_owned();
+    kim.call("DELETE", &bed.at(&format!("members/{me}")), &Value::Null).await.expect(204);
+    server::chat::close::take_back(&bed.server.hub).await.expect("looks");
+    bed.until("chats?state=requested", |list| {
+        list["items"][0]["owner"].is_null() && list["items"][0]["id"] == chat.as_str()
+    })
+    .await;
+    bed.owner.call("POST", &bed.at(&format!("chats/{chat}/take")), &Value::Null).await.expect(200);
+    bed.owner.call("DELETE", &bed.at(&format!("bots/{}", bed.bot)), &Value::Null).await.expect(204);
+    server::chat::close::take_back(&bed.server.hub).await.expect("looks");
+    bed.until("agents", |list| {
+        list["items"].as_array().is_some_and(|all| all.iter().all(|agent| agent["open"] == 0))
+    })
+    .await;
+    drop(page);
+}

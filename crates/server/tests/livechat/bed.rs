@@ -93,6 +93,22 @@ impl Bed {
         bed
     }
 
+    /// The same after the server was stopped and started again on this data.
+    pub async fn restarted(self, data: &std::path::Path) -> Self {
+        let Self { server, owner, workspace, bot } = self;
+        let address = server.base.strip_prefix("http://").expect("http").to_owned();
+        drop(server);
+        while TcpStream::connect(&address).await.is_ok() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let server = Testbed::start_with(|config| {
+            config.data = data.to_owned();
+            config.listen = address.parse().expect("an address");
+        })
+        .await;
+        Self { server, owner, workspace, bot }
+    }
+
     /// Sets up the web chat.
     pub async fn web(&mut self, body: Value) {
         let path = format!("/api/workspaces/{}/bots/{}/web", self.workspace, self.bot);

@@ -9,3 +9,5 @@ mod browser;
 mod hours;
 mod road;
 mod safety;
+mod storm;
+mod widget;

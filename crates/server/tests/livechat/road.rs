@@ -216,3 +216,43 @@ async fn both_sides_see_that_the_other_types() {
     page.socket().send(json!({"type": "ping"})).await;
     page.socket().kind("pong").await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restart_of_the_server_loses_and_doubles_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut bed = Bed::start_with(|config| config.data = folder.path().to_owned()).await;
+    let mut page = bed.customer().await;
+    page.sees("bot", "안녕하세요").await;
+    page.says("상담원").await;
+    page.sees("bot", "상담원을 부르고 있어요.").await;
+    let chat = only_chat(&mut bed).await;
+    let path = bed.at(&format!("chats/{chat}/messages"));
+    let send = |n: i32| json!({"clientId": format!("k{n}"), "data": {"type": "text", "text": n.to_string()}});
+    bed.owner.call("POST", &path, &send(1)).await.expect(200);
+    page.sees("agent", "1").await;
+    let id = page.sends("받았나요?").await;
+    page.sees("user", "받았나요?").await;
+    let (token, seq) = (page.token.clone(), page.seq);
+    let mut console = bed.console(&bed.owner, "?after=0").await;
+    let seen =
+        console.wait("the question", |frame| frame["message"]["data"]["text"] == "받았나요?").await["seq"]
+            .clone();
+    let mut bed = bed.restarted(folder.path()).await;
+    // What both sides may have sent without an answer is sent again.
+    bed.owner.call("POST", &path, &send(1)).await.expect(200);
+    bed.owner.call("POST", &path, &send(2)).await.expect(200);
+    let mut page = bed.page(&token, Some(seq), false).await;
+    page.socket().send(json!({"type": "message", "id": id, "text": "받았나요?"})).await;
+    page.sees("agent", "2").await;
+    page.with("agent").await;
+    page.says("네").await;
+    let mut console = bed.console(&bed.owner, &format!("?after={seen}")).await;
+    let mut said = Vec::new();
+    while said.last().is_none_or(|text| text != "네") {
+        let frame = console.kind("message").await;
+        said.push(frame["message"]["data"]["text"].as_str().expect("a text").to_owned());
+    }
+    assert_eq!(said, ["2", "네"]);
+    let thread = bed.owner.get(&path).await.expect(200);
+    assert_eq!(thread["messages"].as_array().expect("messages").len() as i64, page.seq + 1);
+}

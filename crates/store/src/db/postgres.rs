@@ -277,6 +277,10 @@ fn table_name(said: &str) -> &'static str {
         "resets",
         "recovery_codes",
         "pushes",
+        "agents",
+        "chats",
+        "canned_messages",
+        "web_channels",
     ]
     .into_iter()
     .find(|name| *name == said)

@@ -303,6 +303,36 @@ contract! {
         assert_eq!(store.last_live(workspace).await.expect("reads"), 4, "numbers go on");
     }
 
+    /// Consultations that nobody can serve any more are found, and figures are made of what was stored.
+    async fn what_is_left_behind_is_found(store: Store) {
+        let (workspace, bot) = given_bot(&store).await;
+        let kim = given_account(&store, "kim@example.com").await;
+        store.add_member(workspace, kim, "readonly", NOW).await.expect("is a member");
+        store.ensure_agent(workspace, kim).await.expect("is an agent");
+        let row = chat(workspace, bot, "anon:1");
+        store.commit_chat(first(&row), SOON).await.expect("commits");
+        let mut taken = owned(&row, kim, 1, 10);
+        taken.chat.connected_at = Some(NOW + 60_000);
+        let asked = taken.chat.clone();
+        store.commit_chat(taken, SOON).await.expect("commits");
+        assert!(store.chats_of_gone_agents(10).await.expect("reads").is_empty());
+        assert_eq!(store.queue_ahead(workspace, NOW).await.expect("reads"), (1, Some(60_000)));
+        assert_eq!(store.queue_ahead(workspace, NOW + 1).await.expect("reads"), (1, None));
+        let cases = store.consultations(workspace, (NOW, NOW + 1), Some(bot), 10).await.expect("reads");
+        assert_eq!((cases.len(), cases[0].owner, cases[0].connected_at), (1, Some(kim), asked.connected_at));
+        assert!(store.consultations(workspace, (NOW + 1, NOW + 2), None, 10).await.expect("reads").is_empty());
+        assert!(store.consultations(workspace, (NOW, NOW + 1), Some(BotId::new(NOW, die())), 10).await.expect("reads").is_empty());
+        assert!(store.remove_member(workspace, kim).await.expect("is asked"));
+        assert_eq!(store.chats_of_gone_agents(10).await.expect("reads"), [(workspace, row.end_user)]);
+        assert!(store.chats_of_gone_bots(10).await.expect("reads").is_empty());
+        store.delete_bot(bot, NOW).await.expect("deletes");
+        assert_eq!(store.chats_of_gone_bots(10).await.expect("reads"), [(workspace, row.end_user)]);
+        assert!(store.chat_by_id(workspace, row.end_user).await.expect("reads").is_some());
+        assert_eq!(store.purge_bots(NOW + 1).await.expect("purges"), 1);
+        assert!(store.chats(workspace, ChatQuery { limit: 1, ..ChatQuery::default() }).await.expect("reads").is_empty());
+        assert!(store.consultations(workspace, (NOW, NOW + 1), None, 10).await.expect("reads").is_empty());
+    }
+
     /// Many at once in one workspace: numbers without gaps, and a reader that goes by numbers misses nothing.
     async fn events_are_numbered_without_gaps(store: Store) {
         let (workspace, bot) = given_bot(&store).await;

@@ -70,7 +70,7 @@ struct Console {
 /// What happens in a workspace, as it happens. With `Upgrade: websocket` a WebSocket with JSON frames, with
 /// `Accept: text/event-stream` server-sent events; their `id` is the event's number.
 #[utoipa::path(get, path = "/api/workspaces/{ws}/live", operation_id = "watchWorkspace", tag = "live", params(From),
-    responses((status = 200, body = String, content_type = "text/event-stream"), (status = 101)))]
+    responses((status = 200, body = String, content_type = "text/event-stream")))]
 pub async fn live(
     State(hub): State<Arc<Hub>>,
     caller: Caller,
