@@ -13,6 +13,7 @@ use engine::{
 use serde_json::{Value, json};
 
 const LIMITS: Limits = Limits {
+    platform: "kakao",
     channel: ("카카오톡", "KakaoTalk"),
     text: 1_000,
     text_with_buttons: 400,
@@ -23,6 +24,8 @@ const LIMITS: Limits = Limits {
     label: 14,
     quick_replies: 10,
     payload: 1_000,
+    answer: Some((3, 30_000)),
+    weigh: |messages| (messages.len(), messages.len() * 100),
 };
 
 /// What the linter says about the flow `entry → nodes…`, as `code@node.field`; a `!` stands before warnings. The
