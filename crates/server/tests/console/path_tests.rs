@@ -90,7 +90,7 @@ async fn run(owner: &mut Browser, at: &str) -> Value {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_recorded_conversation_is_played_again_without_the_world() {
     let (port, asked) = upstream().await;
-    let text = "{{fetch.data.number}} · {{params.twice}} · {{DATE(\"YYYY-MM-DD HH:mm:ss\")}} · {{RAND(1, 1000000)}}";
+    let text = "{{fetch.data.number}} · {{params.twice}} · {{DATE()}} · {{RAND(1, 1000000)}}";
     let (_bed, mut owner, at) = given(&bot(port, SCRIPT, text)).await;
     let events = [json!({"type": "start"}), json!({"type": "message", "text": "또"})];
     let steps = recorded(&mut owner, &at, &events).await;
