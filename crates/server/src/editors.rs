@@ -116,8 +116,7 @@ impl Editors {
     pub fn enter(&self, bot: BotId, present: Presence, now_ms: i64) -> bool {
         self.room(bot, now_ms, |room| {
             let mut changed = room.forget_gone(now_ms);
-            let same =
-                |it: &Presence| it.session == present.session && it.account_id == present.account_id;
+            let same = |it: &Presence| it.session == present.session && it.account_id == present.account_id;
             match room.people.iter().position(|(it, _)| same(it)) {
                 Some(at) => {
                     changed |= room.people[at].0 != present;

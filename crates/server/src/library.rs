@@ -56,7 +56,8 @@ pub async fn import(
             now_ms,
         })
         .await?;
-    let version = if publish { Some(hub.store.publish(id, NewVersion::default(), now_ms).await?) } else { None };
+    let version =
+        if publish { Some(hub.store.publish(id, NewVersion::default(), now_ms).await?) } else { None };
     Ok(Imported { id, warnings: reading.warnings, version })
 }
 

@@ -29,8 +29,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
-pub use self::marks::Mark;
 use self::door::{Door, Entry};
+pub use self::marks::Mark;
 use crate::turns::{
     kept::Kept,
     play::{self, Page},
@@ -332,7 +332,13 @@ impl Played {
     }
 }
 
-async fn play(bot: &Arc<Bot>, kept: &mut Kept, event: Event, setting: Setting, door: &mut Door<'_>) -> Played {
+async fn play(
+    bot: &Arc<Bot>,
+    kept: &mut Kept,
+    event: Event,
+    setting: Setting,
+    door: &mut Door<'_>,
+) -> Played {
     let before = turn::context(bot, &kept.session, &setting);
     let heard = match &event {
         Event::Message(heard) => Some(heard.to_context()),
@@ -421,8 +427,7 @@ fn neutral_event(act: &Act) -> Event {
         return Event::Message(Received { text: text.clone(), ..Received::media(media) });
     }
     if let Some(place) = location {
-        let location =
-            Some(Location { title: None, latitude: place.latitude, longitude: place.longitude });
+        let location = Some(Location { title: None, latitude: place.latitude, longitude: place.longitude });
         return Event::Message(Received { kind: "location".to_owned(), location, ..Received::default() });
     }
     let said = text.clone().unwrap_or_default();

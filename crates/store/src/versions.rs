@@ -112,9 +112,11 @@ impl Store {
 
     /// Lets a version answer that was published before. Stale of `bot_versions` where there is none with this number.
     pub async fn serve_version(&self, bot: BotId, number: i64, now_ms: i64) -> Result<(), StoreError> {
-        let batch = Batch::default()
-            .guarded("bots", HOLD, vec![bot.into(), now_ms.into()])
-            .guarded("bot_versions", SERVE, vec![bot.into(), number.into()]);
+        let batch = Batch::default().guarded("bots", HOLD, vec![bot.into(), now_ms.into()]).guarded(
+            "bot_versions",
+            SERVE,
+            vec![bot.into(), number.into()],
+        );
         Ok(self.commit(batch).await?)
     }
 

@@ -129,7 +129,10 @@ mod tests {
     fn heard(act: Act<'_>) -> Heard {
         let inbound = inbound::read(request(act, PERSON).to_string().as_bytes(), &Hints::default());
         assert_eq!(inbound.findings, [], "{act:?}");
-        assert_eq!((inbound.mode, inbound.user.as_ref().map(crate::UserKey::as_str)), (Mode::Operating, Some("kim")));
+        assert_eq!(
+            (inbound.mode, inbound.user.as_ref().map(crate::UserKey::as_str)),
+            (Mode::Operating, Some("kim"))
+        );
         inbound.heard
     }
 
@@ -149,7 +152,9 @@ mod tests {
             heard(Act::Press(&json!({"label": "가", "extra": {"closer": {"f": 3, "n": 4}}}))),
             Heard::Event(goto)
         );
-        let Heard::Event(Event::Message(photo)) = heard(Act::Photo("https://example.com/a")) else { panic!() };
+        let Heard::Event(Event::Message(photo)) = heard(Act::Photo("https://example.com/a")) else {
+            panic!()
+        };
         assert_eq!(photo.media.map(|media| media.uri).as_deref(), Some("https://example.com/a"));
     }
 }

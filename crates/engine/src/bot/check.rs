@@ -77,7 +77,9 @@ fn doubles(node: &Node, raw: &Json, spot: &Spot, complaints: &mut Vec<Complaint>
                 "edge-never-wins",
                 spot.field(format!("next[{at}]")),
                 format!("이 연결은 선택될 수 없어요. 조건이 같고 앞서는 연결(next[{winner}])이 있어요."),
-                format!("This edge can never be taken: next[{winner}] has the same condition and comes first."),
+                format!(
+                    "This edge can never be taken: next[{winner}] has the same condition and comes first."
+                ),
             ));
         }
         before.push((at, asked));

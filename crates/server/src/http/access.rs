@@ -19,7 +19,9 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::UtoipaMethodRouter, routes};
 
 use super::{
-    console::{audit, bots, channels, invites, me, media, members, pictures, session, setup, templates, workspaces},
+    console::{
+        audit, bots, channels, invites, me, media, members, pictures, session, setup, templates, workspaces,
+    },
     cookie, openapi,
     problem::{Problem, Thing},
 };

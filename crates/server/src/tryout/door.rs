@@ -154,8 +154,7 @@ impl Recorded {
             Reply::Done(results) => (String::new(), String::new(), results.clone()),
             Reply::Failed { name, message, results } => (name.clone(), message.clone(), results.clone()),
         };
-        let recorded =
-            Self { node: ask.node().to_owned(), asked, of, error, message, results, took_ms };
+        let recorded = Self { node: ask.node().to_owned(), asked, of, error, message, results, took_ms };
         let size = serde_json::to_string(&recorded.results).map_or(0, |text| text.len());
         if size <= MAX_RECORDED {
             return recorded;

@@ -104,7 +104,9 @@ impl Mark {
                 format!(
                     "답하는 데 {seconds}초가 걸렸어요. 카카오톡에서는 기다려 달라는 말이 먼저 나가고, 답은 콜백이나 버튼으로 이어서 보여요."
                 ),
-                format!("This took {seconds} s. In KakaoTalk the person is told to wait first, and the answer follows."),
+                format!(
+                    "This took {seconds} s. In KakaoTalk the person is told to wait first, and the answer follows."
+                ),
             ),
             bubble: None,
         }
@@ -120,7 +122,9 @@ impl Mark {
             code: "not-offered",
             said: Said::new(
                 format!("{ko}의 모양은 여기서 그대로 보여 줄 수 없어요. 봇이 보내는 메시지 그대로예요."),
-                format!("{en} is not drawn by its own rules here; these are the messages as the bot sends them."),
+                format!(
+                    "{en} is not drawn by its own rules here; these are the messages as the bot sends them."
+                ),
             ),
             bubble: None,
         }

@@ -104,9 +104,7 @@ pub async fn play(bot: &Arc<Bot>, bot_id: &str, test: &Parts, pool: &Pool) -> Ve
                 let difference = difference(&step.answer, &tried.answer);
                 Outcome { got: tried.answer, difference: difference.map(|said| because(said, door.missed())) }
             }
-            Err(Untried::NotOnChannel(_, said)) => {
-                Outcome { got: Value::Null, difference: Some(said) }
-            }
+            Err(Untried::NotOnChannel(_, said)) => Outcome { got: Value::Null, difference: Some(said) },
         });
     }
     outcomes

@@ -65,7 +65,11 @@ fn bubbles(seen: &Value) -> Vec<String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_draft_is_saved_on_its_base_and_never_over_another() {
     // Numbers that JavaScript would spell otherwise come back as they were.
-    let text = file("examples/shop.json").trim_end().replacen("{\n", "{\n  \"strange\": [\n    24.0,\n    1e3\n  ],\n", 1);
+    let text = file("examples/shop.json").trim_end().replacen(
+        "{\n",
+        "{\n  \"strange\": [\n    24.0,\n    1e3\n  ],\n",
+        1,
+    );
     let (_bed, mut owner, mut editor, at) = given(&text).await;
     let draft = editor.get(&format!("{at}/draft")).await;
     let body = String::from_utf8(draft.bytes.clone()).expect("is UTF-8");
@@ -157,9 +161,15 @@ async fn those_who_work_on_a_draft_see_each_other() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_limits_are_those_by_which_is_shaped() {
-    let (_bed, _owner, mut editor, _) = given(&bot(&json!([{"id": 2, "type": "response", "data": {}}]))).await;
+    let (_bed, _owner, mut editor, _) =
+        given(&bot(&json!([{"id": 2, "type": "response", "data": {}}]))).await;
     let seen = editor.get("/api/channels").await.expect(200);
-    let ids: Vec<&str> = seen["channels"].as_array().expect("channels").iter().map(|it| it["id"].as_str().expect("an id")).collect();
+    let ids: Vec<&str> = seen["channels"]
+        .as_array()
+        .expect("channels")
+        .iter()
+        .map(|it| it["id"].as_str().expect("an id"))
+        .collect();
     assert_eq!(ids, ["kakao", "kakaobiz", "web"]);
     let limits = &seen["channels"][0]["limits"];
     let kakao = channels::kakao::CAPABILITIES;
@@ -186,7 +196,13 @@ async fn the_check_names_places_and_errors_stop_publishing() {
     };
     let template = found("template-error");
     assert_eq!(
-        (&template["severity"], &template["flow"], &template["node"], &template["field"], &template["channel"]),
+        (
+            &template["severity"],
+            &template["flow"],
+            &template["node"],
+            &template["field"],
+            &template["channel"]
+        ),
         (&json!("error"), &json!(1), &json!(2), &json!("data.message.text"), &NOTHING)
     );
     assert!(template["place"].as_str().expect("text").contains("노드 2 '인사'"));
@@ -196,17 +212,24 @@ async fn the_check_names_places_and_errors_stop_publishing() {
         (&json!("note"), &json!("kakao"), &json!("data.buttons[0].label"))
     );
     assert_eq!(found("script-syntax")["severity"], "error");
-    let english = editor.clone().speaking("en").call("POST", &format!("{at}/check"), &json!({})).await.expect(200);
+    let english =
+        editor.clone().speaking("en").call("POST", &format!("{at}/check"), &json!({})).await.expect(200);
     assert!(english["complaints"].to_string().contains("A turn that comes here"));
     let refused = editor.call("POST", &format!("{at}/publish"), &NOTHING).await;
     assert_eq!(refused.problem(), "422 bot-has-errors");
     let errors = refused.json()["errors"].as_array().expect("errors").clone();
-    assert_eq!(errors.iter().map(|it| it["code"].as_str().expect("a code")).collect::<Vec<_>>(), ["template-error", "script-syntax"]);
+    assert_eq!(
+        errors.iter().map(|it| it["code"].as_str().expect("a code")).collect::<Vec<_>>(),
+        ["template-error", "script-syntax"]
+    );
     // A file that is not stored can be checked; so can one that is no bot.
     let good = file("examples/shop.json");
     let body = format!("{{\"file\":{good}}}").into_bytes();
     let seen = editor.raw("POST", &format!("{at}/check"), Some("application/json"), body).await.expect(200);
-    assert!(seen["complaints"].as_array().expect("complaints").iter().all(|it| it["severity"] != "error"), "{seen}");
+    assert!(
+        seen["complaints"].as_array().expect("complaints").iter().all(|it| it["severity"] != "error"),
+        "{seen}"
+    );
     let seen = editor.call("POST", &format!("{at}/check"), &json!({"file": {"flows": []}})).await.expect(200);
     assert_eq!(seen["complaints"][0]["severity"], "error");
 }
@@ -219,7 +242,12 @@ async fn the_preview_shows_what_kakao_would_get() {
     assert_eq!(begun["request"]["userRequest"]["block"]["name"], "웰컴 블록");
     assert_eq!(begun["answer"]["version"], "2.0");
     assert!(bubbles(&begun)[0].starts_with("안녕하세요, 맑은마켓이에요."));
-    let visited: Vec<i64> = begun["trace"]["visits"].as_array().expect("visits").iter().map(|it| it["node"].as_i64().expect("a node")).collect();
+    let visited: Vec<i64> = begun["trace"]["visits"]
+        .as_array()
+        .expect("visits")
+        .iter()
+        .map(|it| it["node"].as_i64().expect("a node"))
+        .collect();
     assert_eq!(visited, [1, 2, 4]);
     let after_start = room.state.clone();
     // What the answer gave is pressed.
@@ -232,7 +260,13 @@ async fn the_preview_shows_what_kakao_would_get() {
     assert_eq!(named["context"]["params"]["name"], "김하늘");
     assert_eq!(named["context"]["message"]["text"], "김하늘");
     assert_eq!(named["context"]["platform"], "kakao");
-    let changed: Vec<&Value> = named["trace"]["visits"].as_array().expect("visits").iter().filter(|it| !it["changed"].is_null()).map(|it| &it["changed"]["params.name"]).collect();
+    let changed: Vec<&Value> = named["trace"]["visits"]
+        .as_array()
+        .expect("visits")
+        .iter()
+        .filter(|it| !it["changed"].is_null())
+        .map(|it| &it["changed"]["params.name"])
+        .collect();
     assert_eq!(changed, [&json!("김하늘")]);
     // Back to an earlier answer, and on another way from there.
     room.state = after_start;
@@ -257,12 +291,18 @@ async fn the_preview_shows_what_kakao_would_get() {
     ] {
         let body = json!({"channel": "kakao", "state": null, "event": event});
         let refused = room.browser.call("POST", &format!("{at}/preview"), &body).await;
-        assert_eq!((refused.problem().as_str(), &refused.json()["errors"][0]["pointer"]), ("422 invalid", &json!(pointer)));
+        assert_eq!(
+            (refused.problem().as_str(), &refused.json()["errors"][0]["pointer"]),
+            ("422 invalid", &json!(pointer))
+        );
     }
     let body = json!({"channel": "kakao", "state": {"k": 7}, "event": {"type": "start"}});
     assert_eq!(room.browser.call("POST", &format!("{at}/preview"), &body).await.problem(), "400 malformed");
     let body = json!({"channel": "kakao", "state": null, "event": {"type": "start"}, "source": "live"});
-    assert_eq!(room.browser.call("POST", &format!("{at}/preview"), &body).await.problem(), "404 no-such-version");
+    assert_eq!(
+        room.browser.call("POST", &format!("{at}/preview"), &body).await.problem(),
+        "404 no-such-version"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -281,7 +321,8 @@ async fn the_preview_marks_what_the_channel_shows_otherwise() {
     let seen = room.does(json!({"type": "start"})).await;
     assert_eq!(bubbles(&seen).len(), 3);
     let marks = seen["marks"].as_array().expect("marks").clone();
-    let cut: Vec<&Value> = marks.iter().filter(|mark| mark["code"] == "label-cut").map(|mark| &mark["bubble"]).collect();
+    let cut: Vec<&Value> =
+        marks.iter().filter(|mark| mark["code"] == "label-cut").map(|mark| &mark["bubble"]).collect();
     assert_eq!(cut, [&json!(0), &json!(1), &json!(2), &json!(3)]);
     let held = marks.iter().find(|mark| mark["code"] == "held").expect("one waits");
     assert!(held["message"].as_str().expect("text").contains("1개"), "{held}");
@@ -316,13 +357,15 @@ async fn faults_and_failures_are_shown_with_their_reasons() {
     assert_eq!(recorded["asked"], "GET http://127.0.0.1:1/⟦secret:key⟧");
     assert!(!recorded["error"].as_str().expect("a name").is_empty());
     let english = json!({"channel": "kakao", "state": null, "event": {"type": "start"}});
-    let seen = editor.clone().speaking("en").call("POST", &format!("{at}/preview"), &english).await.expect(200);
+    let seen =
+        editor.clone().speaking("en").call("POST", &format!("{at}/preview"), &english).await.expect(200);
     assert!(seen["fault"].as_str().expect("a fault").contains("node 3"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn scripts_and_templates_are_tried_by_themselves() {
-    let (_bed, _owner, mut editor, at) = given(&bot(&json!([{"id": 2, "type": "response", "data": {}}]))).await;
+    let (_bed, _owner, mut editor, at) =
+        given(&bot(&json!([{"id": 2, "type": "response", "data": {}}]))).await;
     let script = "module.exports = async (context) => { console.log('합계', context.params.n); return { params: { n: context.params.n * 2 } } }";
     let run = async |browser: &mut Browser, script: &str| {
         let body = json!({"script": script, "context": {"params": {"n": 21}}});
@@ -351,14 +394,14 @@ async fn scripts_and_templates_are_tried_by_themselves() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pictures_are_drawn_anew_and_served_to_everyone() {
-    let (bed, _owner, mut editor, at) = given(&bot(&json!([{"id": 2, "type": "response", "data": {}}]))).await;
+    let (bed, _owner, mut editor, at) =
+        given(&bot(&json!([{"id": 2, "type": "response", "data": {}}]))).await;
     // A PNG of one transparent dot, as every painting program writes it.
     let png = [
-        0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52,
-        0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x06, 0x00, 0x00, 0x00, 0x1f, 0x15, 0xc4,
-        0x89, 0x00, 0x00, 0x00, 0x0b, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0x60, 0x00, 0x02, 0x00,
-        0x00, 0x05, 0x00, 0x01, 0x7a, 0x5e, 0xab, 0x3f, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44,
-        0xae, 0x42, 0x60, 0x82,
+        0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52, 0x00,
+        0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x06, 0x00, 0x00, 0x00, 0x1f, 0x15, 0xc4, 0x89, 0x00,
+        0x00, 0x00, 0x0b, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0x60, 0x00, 0x02, 0x00, 0x00, 0x05, 0x00,
+        0x01, 0x7a, 0x5e, 0xab, 0x3f, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
     ];
     let up = async |browser: &mut Browser, bytes: &[u8]| {
         browser.raw("POST", &format!("{at}/media"), Some("image/png"), bytes.to_vec()).await
@@ -376,7 +419,12 @@ async fn pictures_are_drawn_anew_and_served_to_everyone() {
     assert_eq!(seen.header("cross-origin-resource-policy"), "cross-origin");
     assert!(seen.header("cache-control").contains("immutable"));
     assert_eq!(seen.bytes.len() as u64, made["size"].as_u64().expect("a size"));
-    for gone in [path.replace(".png", ".jpg"), path.replace(".png", ""), "/media/x.png".to_owned(), "/media/a/b.png".to_owned()] {
+    for gone in [
+        path.replace(".png", ".jpg"),
+        path.replace(".png", ""),
+        "/media/x.png".to_owned(),
+        "/media/a/b.png".to_owned(),
+    ] {
         assert_eq!(bed.browser().get(&gone).await.status.as_u16(), 404, "{gone}");
     }
     for bad in [&b"<svg onload=alert(1)>"[..], b"", b"MZ\x90\0"] {

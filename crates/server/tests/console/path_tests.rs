@@ -48,7 +48,8 @@ fn bot(port: u16, script: &str, text: &str) -> String {
     .to_string()
 }
 
-const SCRIPT: &str = "module.exports = async (context) => ({ params: { twice: context.fetch.data.number * 2 } })";
+const SCRIPT: &str =
+    "module.exports = async (context) => ({ params: { twice: context.fetch.data.number * 2 } })";
 
 async fn given(text: &str) -> (Testbed, Browser, String) {
     let bed = Testbed::start_with(|config| {
@@ -94,13 +95,18 @@ async fn a_recorded_conversation_is_played_again_without_the_world() {
     let (_bed, mut owner, at) = given(&bot(port, SCRIPT, text)).await;
     let events = [json!({"type": "start"}), json!({"type": "message", "text": "또"})];
     let steps = recorded(&mut owner, &at, &events).await;
-    let said = steps[1]["answer"]["template"]["outputs"][0]["simpleText"]["text"].as_str().expect("text").to_owned();
+    let said =
+        steps[1]["answer"]["template"]["outputs"][0]["simpleText"]["text"].as_str().expect("text").to_owned();
     assert!(said.starts_with("2 · 4 · 20"), "{said}");
     let test = json!({"name": "두 번", "channel": "kakao", "steps": steps});
     let kept = owner.call("POST", &format!("{at}/tests"), &test).await.expect(201);
     // Nobody is asked, and time and chance are those of the recording.
     let result = run(&mut owner, &at).await;
-    assert_eq!((&result["passed"], &result["name"], &result["id"]), (&json!(true), &json!("두 번"), &kept["id"]), "{result}");
+    assert_eq!(
+        (&result["passed"], &result["name"], &result["id"]),
+        (&json!(true), &json!("두 번"), &kept["id"]),
+        "{result}"
+    );
     assert_eq!(asked.load(Ordering::SeqCst), 2);
     // A changed text is seen, and where.
     save(&mut owner, &at, &bot(port, SCRIPT, &text.replace(" · {{params", " 곱하기 둘 {{params"))).await;
@@ -120,8 +126,15 @@ async fn a_recorded_conversation_is_played_again_without_the_world() {
     assert_eq!(asked.load(Ordering::SeqCst), 2, "the world was not asked");
     // The answers of today are taken over.
     let path = format!("{at}/tests/{}", kept["id"].as_str().expect("an id"));
-    let steps: Vec<Value> = run(&mut owner, &at).await["steps"].as_array().expect("steps").iter().zip(kept["steps"].as_array().expect("steps"))
-        .map(|(seen, step)| json!({"event": step["event"], "answer": seen["got"], "replies": step["replies"]})).collect();
+    let steps: Vec<Value> = run(&mut owner, &at).await["steps"]
+        .as_array()
+        .expect("steps")
+        .iter()
+        .zip(kept["steps"].as_array().expect("steps"))
+        .map(
+            |(seen, step)| json!({"event": step["event"], "answer": seen["got"], "replies": step["replies"]}),
+        )
+        .collect();
     let changed = owner.call("PATCH", &path, &json!({"name": "셋", "steps": steps})).await.expect(200);
     assert_eq!((&changed["name"], &changed["channel"]), (&json!("셋"), &json!("kakao")));
     assert_eq!(run(&mut owner, &at).await["passed"], true);
@@ -137,7 +150,10 @@ async fn what_was_not_recorded_is_told() {
     owner.call("POST", &format!("{at}/tests"), &test).await.expect(201);
     let result = run(&mut owner, &at).await;
     let difference = result["steps"][0]["difference"].as_str().expect("text");
-    assert!(difference.contains("NotRecorded") && difference.contains(&format!("GET http://127.0.0.1:{port}/")), "{difference}");
+    assert!(
+        difference.contains("NotRecorded") && difference.contains(&format!("GET http://127.0.0.1:{port}/")),
+        "{difference}"
+    );
     assert_eq!(asked.load(Ordering::SeqCst), 1);
 }
 
@@ -160,7 +176,10 @@ async fn tests_are_kept_within_bounds_and_go_out_and_in_as_a_file() {
     let file = owner.get(&format!("{at}/tests/file")).await;
     assert!(file.header("content-disposition").contains("path-tests.json"));
     assert_eq!(file.json()["tests"][0]["person"]["params"]["name"], "김");
-    let taken = owner.raw("POST", &format!("{at}/tests/file"), Some("application/json"), file.bytes.clone()).await.expect(201);
+    let taken = owner
+        .raw("POST", &format!("{at}/tests/file"), Some("application/json"), file.bytes.clone())
+        .await
+        .expect(201);
     assert_eq!(taken["items"].as_array().map(Vec::len), Some(1));
     let list = owner.get(&format!("{at}/tests")).await.expect(200);
     assert_eq!(list["items"].as_array().map(Vec::len), Some(2));
@@ -169,5 +188,8 @@ async fn tests_are_kept_within_bounds_and_go_out_and_in_as_a_file() {
     for (method, body) in [("DELETE", NOTHING), ("PATCH", json!({"name": "둘"}))] {
         assert_eq!(owner.call(method, &path, &body).await.problem(), "404 no-such-path-test");
     }
-    assert_eq!(owner.call("PATCH", &format!("{at}/tests/x"), &json!({})).await.problem(), "404 no-such-path-test");
+    assert_eq!(
+        owner.call("PATCH", &format!("{at}/tests/x"), &json!({})).await.problem(),
+        "404 no-such-path-test"
+    );
 }

@@ -45,7 +45,15 @@ async fn a_version_is_published_with_a_note_served_again_and_deleted() {
         .as_array()
         .expect("versions")
         .iter()
-        .map(|it| (it["number"].as_i64(), it["note"].as_str(), it["publishedBy"].as_str(), it["live"].as_bool(), it["isDraft"].as_bool()))
+        .map(|it| {
+            (
+                it["number"].as_i64(),
+                it["note"].as_str(),
+                it["publishedBy"].as_str(),
+                it["live"].as_bool(),
+                it["isDraft"].as_bool(),
+            )
+        })
         .collect();
     assert_eq!(
         seen,
@@ -58,16 +66,25 @@ async fn a_version_is_published_with_a_note_served_again_and_deleted() {
     let old = owner.get(&format!("{bot}/versions/1/file")).await;
     assert!(old.bytes == first.as_bytes(), "byte for byte");
     // The old one answers again; the draft is ahead of it.
-    assert_eq!(owner.call("POST", &format!("{bot}/versions/1/publish"), &NOTHING).await.expect(200), json!({"version": 1}));
+    assert_eq!(
+        owner.call("POST", &format!("{bot}/versions/1/publish"), &NOTHING).await.expect(200),
+        json!({"version": 1})
+    );
     let shown = owner.get(&bot).await.expect(200);
     assert_eq!((&shown["liveVersion"], &shown["draftAhead"]), (&json!(1), &json!(true)));
-    assert_eq!(owner.call("DELETE", &format!("{bot}/versions/1"), &NOTHING).await.problem(), "409 version-live");
+    assert_eq!(
+        owner.call("DELETE", &format!("{bot}/versions/1"), &NOTHING).await.problem(),
+        "409 version-live"
+    );
     owner.call("DELETE", &format!("{bot}/versions/2"), &NOTHING).await.expect(204);
     for (method, path) in [("DELETE", "2"), ("GET", "2/file"), ("POST", "2/publish"), ("POST", "x/publish")] {
         let answer = owner.call(method, &format!("{bot}/versions/{path}"), &NOTHING).await;
         assert_eq!(answer.problem(), "404 no-such-version", "{method} {path}");
     }
-    assert_eq!(owner.call("POST", &format!("{bot}/publish"), &NOTHING).await.expect(200), json!({"version": 3}));
+    assert_eq!(
+        owner.call("POST", &format!("{bot}/publish"), &NOTHING).await.expect(200),
+        json!({"version": 3})
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -85,7 +102,10 @@ async fn a_version_comes_back_into_the_draft_without_the_title() {
     assert_eq!(kept["revision"], revision + 2);
     let draft = owner.get(&format!("{bot}/draft")).await.expect(200);
     let wanted: Value = serde_json::from_str(&first).expect("is JSON");
-    assert_eq!((&draft["file"]["flows"], &draft["file"]["preference"]), (&wanted["flows"], &wanted["preference"]));
+    assert_eq!(
+        (&draft["file"]["flows"], &draft["file"]["preference"]),
+        (&wanted["flows"], &wanted["preference"])
+    );
     assert_eq!(draft["file"]["title"], "새 이름");
 }
 
@@ -99,7 +119,8 @@ async fn many_versions_come_in_pieces() {
     let first = owner.get(&format!("{bot}/versions")).await.expect(200);
     assert_eq!((first["items"].as_array().map(Vec::len), &first["next"]), (Some(50), &json!("4")));
     let rest = owner.get(&format!("{bot}/versions?cursor=4")).await.expect(200);
-    let numbers: Vec<_> = rest["items"].as_array().expect("versions").iter().map(|it| it["number"].as_i64()).collect();
+    let numbers: Vec<_> =
+        rest["items"].as_array().expect("versions").iter().map(|it| it["number"].as_i64()).collect();
     assert_eq!((numbers, &rest["next"]), (vec![Some(3), Some(2), Some(1)], &NOTHING));
 }
 
@@ -138,12 +159,17 @@ async fn says(bed: &Testbed, bot: &str, text: &str) -> Vec<String> {
 async fn conversations_go_on_when_their_node_is_gone() {
     let (bed, mut owner, at) = given().await;
     let keyboard = |id: i64, next: i64| json!({"id": id, "type": "keyboard", "label": "입력", "data": {"type": "any"}, "next": [{"nodeId": next}]});
-    let text = |id: i64, text: &str, next: i64| {
-        json!({"id": id, "type": "response", "label": text, "data": {"message": {"type": "text", "text": text}}, "next": [{"nodeId": next}]})
-    };
+    let text = |id: i64, text: &str, next: i64| json!({"id": id, "type": "response", "label": text, "data": {"message": {"type": "text", "text": text}}, "next": [{"nodeId": next}]});
     let back = |id: i64| json!({"id": id, "type": "back", "label": "뒤로", "data": {"operation": "pop", "count": 1}});
     // 3 asks, 4 says 하나, 5 asks: who says something goes on to 6 (둘), 7 asks, and then back.
-    let first = asking(&json!([keyboard(3, 4), text(4, "하나", 5), keyboard(5, 6), text(6, "둘", 7), keyboard(7, 8), back(8)]));
+    let first = asking(&json!([
+        keyboard(3, 4),
+        text(4, "하나", 5),
+        keyboard(5, 6),
+        text(6, "둘", 7),
+        keyboard(7, 8),
+        back(8)
+    ]));
     let bot = made(&mut owner, &at, &first).await;
     let publish = async |owner: &mut Browser| {
         owner.call("POST", &format!("{bot}/publish"), &NOTHING).await.expect(200);

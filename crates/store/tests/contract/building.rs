@@ -1,8 +1,8 @@
 //! What building a bot needs: drafts that are not overwritten, versions with their story, pictures, path tests.
 
 use store::{
-    AccountId, BotId, CommitError, DraftFile, NewMedia, NewVersion, PathTestBody, PathTestId, Store, StoreError,
-    WorkspaceId,
+    AccountId, BotId, CommitError, DraftFile, NewMedia, NewVersion, PathTestBody, PathTestId, Store,
+    StoreError, WorkspaceId,
 };
 
 use crate::{NOW, contract, die, given_bot};
@@ -15,8 +15,11 @@ fn stale(done: Result<impl std::fmt::Debug, StoreError>) -> &'static str {
 }
 
 fn test(name: &str) -> (PathTestId, PathTestBody) {
-    let body =
-        PathTestBody { name: name.to_owned(), channel: "kakao".to_owned(), steps: "[\"\\u0000\"]".to_owned() };
+    let body = PathTestBody {
+        name: name.to_owned(),
+        channel: "kakao".to_owned(),
+        steps: "[\"\\u0000\"]".to_owned(),
+    };
     (PathTestId::new(NOW, die()), body)
 }
 

@@ -13,8 +13,8 @@ mod workspaces;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use store::{
-    BotId, ConversationId, EndUserId, MessageId, NewBot, NewMessage, NewTurn, NewVersion, Options, Store, TurnCommit,
-    TurnId, WorkspaceId,
+    BotId, ConversationId, EndUserId, MessageId, NewBot, NewMessage, NewTurn, NewVersion, Options, Store,
+    TurnCommit, TurnId, WorkspaceId,
 };
 
 /// A moment for tests.

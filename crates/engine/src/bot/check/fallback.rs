@@ -14,6 +14,10 @@ use crate::{
 /// Looks at the fallback flow. `data` gives a node's data by the positions of flow and node.
 pub(super) fn check(bot: &Bot, data: &dyn Fn(usize, usize) -> Value, complaints: &mut Vec<Complaint>) {
     let Some(id) = bot.preference.fallback_flow else { return };
+    if id == bot.preference.entry_flow {
+        // Whatever is not understood begins anew.
+        return;
+    }
     let Some(flow_at) = bot.flows.iter().position(|flow| flow.id == id) else { return };
     let flow = &bot.flows[flow_at];
     let mut todo = vec![flow.entry];

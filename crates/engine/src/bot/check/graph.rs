@@ -19,7 +19,8 @@ pub(super) fn check(bot: &Bot, data: &dyn Fn(usize, usize) -> Value, complaints:
         reach(flow, &targets, complaints);
         ends(flow, complaints);
         circles(bot, flow, complaints);
-        let is_reached = |nodes: &HashSet<(i64, i64)>| flow.nodes.iter().any(|node| nodes.contains(&(flow.id, node.id)));
+        let is_reached =
+            |nodes: &HashSet<(i64, i64)>| flow.nodes.iter().any(|node| nodes.contains(&(flow.id, node.id)));
         if reached.as_ref().is_some_and(|nodes| !is_reached(nodes)) {
             complaints.push(Complaint::new(
                 Severity::Note,
@@ -51,10 +52,8 @@ fn calm(reached: &HashSet<(i64, i64)>, complaints: &mut [Complaint]) {
 fn reached(bot: &Bot, data: &dyn Fn(usize, usize) -> Value) -> Option<HashSet<(i64, i64)>> {
     let preference = &bot.preference;
     let entry = |flow: i64| bot.flow(flow).map(|found| (flow, found.entry));
-    let mut todo: Vec<(i64, i64)> = entry(preference.entry_flow)
-        .into_iter()
-        .chain(preference.fallback_flow.and_then(entry))
-        .collect();
+    let mut todo: Vec<(i64, i64)> =
+        entry(preference.entry_flow).into_iter().chain(preference.fallback_flow.and_then(entry)).collect();
     let mut positions = HashMap::new();
     for (flow_at, flow) in bot.flows.iter().enumerate() {
         positions.extend(

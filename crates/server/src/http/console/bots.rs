@@ -384,7 +384,11 @@ async fn bot_of(hub: &Hub, caller: &Caller, id: &str, life: Life) -> Result<BotR
 }
 
 /// The workspace of a bot that the caller may work on.
-pub(super) async fn workspace_of(hub: &Hub, caller: &Caller, bot: &str) -> Result<store::WorkspaceId, Problem> {
+pub(super) async fn workspace_of(
+    hub: &Hub,
+    caller: &Caller,
+    bot: &str,
+) -> Result<store::WorkspaceId, Problem> {
     bot_of(hub, caller, bot, Life::Here).await.map(|row| row.workspace)
 }
 

@@ -138,8 +138,7 @@ pub async fn keep(
     BotBody(body): BotBody,
 ) -> Result<axum::Json<DraftKept>, Problem> {
     let new: DraftToSave = input::read(body.as_bytes())?;
-    let reading =
-        BotFile::read(new.file.get()).map_err(|refused| Problem::BotFileRefused(refused.0))?;
+    let reading = BotFile::read(new.file.get()).map_err(|refused| Problem::BotFileRefused(refused.0))?;
     let row = bot_of(&hub, &caller, &bot, Life::Here).await?;
     if row.draft_revision != new.base {
         return Err(Problem::DraftChanged);

@@ -232,9 +232,8 @@ pub async fn run(
     let PathTestsToRun { source, ids } = input::read(body.as_bytes())?;
     let row = bot_of(&hub, &caller, &bot, Life::Here).await?;
     let compiled = load(&hub, &row, source.unwrap_or(Source::Named(NamedSource::Draft))).await?;
-    let wanted = |test: &PathTest| {
-        ids.as_ref().is_none_or(|ids| ids.iter().any(|id| *id == test.id.to_string()))
-    };
+    let wanted =
+        |test: &PathTest| ids.as_ref().is_none_or(|ids| ids.iter().any(|id| *id == test.id.to_string()));
     let tests: Vec<PathTest> = all(&hub, &row).await?.into_iter().filter(wanted).collect();
     let _permit = hub.permit().ok_or(Problem::Busy)?;
     let until = hub.clock.instant() + RUN_WITHIN;

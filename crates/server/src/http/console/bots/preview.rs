@@ -220,4 +220,3 @@ fn shown(tried: Tried, took_ms: u64, lang: Lang) -> Preview {
         took_ms,
     }
 }
-

@@ -12,11 +12,7 @@ use serde::{Deserialize, Serialize};
 use store::{BotRow, CommitError, DraftFile, NewVersion, StoreError, VersionRow};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{
-    Life, Saver, TRIES, bot_of, check,
-    draft::DraftKept,
-    lifted, noting, save, warnings,
-};
+use super::{Life, Saver, TRIES, bot_of, check, draft::DraftKept, lifted, noting, save, warnings};
 use crate::{
     Hub,
     http::{
@@ -219,8 +215,7 @@ pub async fn to_draft(
             tree.set(key, value.clone());
         }
     }
-    let reading =
-        BotFile::read(&tree.write()).map_err(|refused| Problem::BotFileRefused(refused.0))?;
+    let reading = BotFile::read(&tree.write()).map_err(|refused| Problem::BotFileRefused(refused.0))?;
     let store = noting(&hub, &caller, row.workspace, ("bot.revert", &row.title, &version.to_string()));
     let (title, description) = (lifted(reading.file.title()), lifted(reading.file.description()));
     let text = reading.file.write();
@@ -240,8 +235,7 @@ pub async fn delete(
 ) -> Result<StatusCode, Problem> {
     let version = number(&version)?;
     let row = bot_of(&hub, &caller, &bot, Life::Here).await?;
-    let store =
-        noting(&hub, &caller, row.workspace, ("bot.deleteVersion", &row.title, &version.to_string()));
+    let store = noting(&hub, &caller, row.workspace, ("bot.deleteVersion", &row.title, &version.to_string()));
     match store.delete_version(row.id, version).await {
         Ok(()) => Ok(StatusCode::NO_CONTENT),
         Err(StoreError::Commit(CommitError::Stale { table: "bots" })) => Err(Problem::VersionLive),
