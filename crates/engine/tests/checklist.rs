@@ -234,6 +234,8 @@ fn empty_answers() {
         &["!!unreadable-message@1/2.data.message"],
     );
     check("unreadable-message", &empty(&json!({})), &["!!unreadable-message@1/2.data.message"]);
+    let place = json!({"type": "location", "location": {"latitude": "{{params.lat}}", "longitude": "{{params.lng}}"}});
+    check("unreadable-message", &empty(&place), &[]);
     // What nobody can reach fails for nobody.
     let island = [json!({"id": 3, "nodes": [node(2, "response", &json!({}), &json!([]))]})];
     check(

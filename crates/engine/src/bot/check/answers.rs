@@ -120,7 +120,8 @@ fn silent(graph: &Graph<'_>, starts: &[usize], datas: &[Value], complaints: &mut
         if std::mem::replace(&mut seen[at], true) || speaks(node, &datas[at]) {
             continue;
         }
-        if graph.next[at].is_empty() {
+        // A link to nowhere fails; that is told elsewhere.
+        if graph.next[at].is_empty() && !matches!(node.work, Work::Flow(_)) {
             found.push(at);
         }
         todo.extend(graph.next[at].iter().copied());
