@@ -145,6 +145,8 @@ ids! {
     LineId,
     /// A canned message.
     CannedId,
+    /// A path test (경로 테스트).
+    PathTestId,
 }
 
 #[cfg(test)]

@@ -28,13 +28,16 @@ mod ids;
 mod invites;
 mod late;
 mod live;
+mod media;
 mod messages;
+mod path_tests;
 mod pictures;
 mod problems;
 mod pushes;
 mod sign_ins;
 mod turns;
 mod vault;
+mod versions;
 mod web_channels;
 mod workspaces;
 
@@ -43,25 +46,28 @@ use std::{path::Path, sync::Arc, time::Duration};
 pub use accounts::{AccountRow, NewAccount};
 pub use agents::AgentRow;
 pub use audit::{AuditRow, NewAudit};
-pub use bots::{BotNumbers, BotRow, DraftFile, NewBot};
+pub use bots::{BotNumbers, BotRow, DraftFile, DraftRow, NewBot};
 pub use canned::CannedRow;
 pub use chat_list::{CaseRow, ChatCounts, ChatItem, ChatQuery, LineRow, ThreadMessage};
 pub use chats::{ChatCommit, ChatRead, ChatRow, Load, NewLine, NewSend};
 pub use db::{CommitError, DbError, OpenError, Stats};
 pub use ids::{
     AccountId, AuditId, BotId, CannedId, ConsultationId, ConversationId, EndUserId, InviteId, LineId,
-    MessageId, NoId, OwnerId, ProblemId, PushId, SignInId, TurnId, WorkspaceId,
+    MessageId, NoId, OwnerId, PathTestId, ProblemId, PushId, SignInId, TurnId, WorkspaceId,
 };
 pub use invites::{InviteRow, NewInvite, Opened};
 pub use late::{LateEnd, LateRow, LateState, NewLate};
 pub use live::{LiveRow, NewLive};
+pub use media::{MediaRow, NewMedia};
 pub use messages::MessageRow;
+pub use path_tests::{PathTestBody, PathTestRow};
 pub use pictures::{NewPicture, PictureHash, PictureRow};
 pub use problems::{NewProblem, ProblemRow};
 pub use pushes::{NewPush, PushRow, PushState, PushStep, PushTargetRow, TargetState};
 pub use sign_ins::{NewSignIn, SignInRead, SignInRow};
 pub use turns::{BotHead, Counts, NewMessage, NewTurn, SessionRow, TurnCommit, TurnKey, TurnRead, TurnRow};
 pub use vault::{VaultKey, VaultRow};
+pub use versions::{NewVersion, VersionRow};
 pub use web_channels::WebChannelRow;
 
 pub use workspaces::{MemberRow, Membership, WorkspaceRow};
@@ -160,7 +166,9 @@ impl Store {
             invites::ALL,
             late::ALL,
             live::ALL,
+            media::ALL,
             messages::ALL,
+            path_tests::ALL,
             pictures::ALL,
             problems::ALL,
             pushes::ALL,
@@ -168,6 +176,7 @@ impl Store {
             turns::ALL,
             vault::ALL,
             web_channels::ALL,
+            versions::ALL,
             workspaces::ALL,
         ];
         let mut refused = Vec::new();
