@@ -11,6 +11,10 @@
   const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
   const source = script ? new URL(script.src) : null;
 
+  const COLOR = /^#[0-9a-f]{3,8}$/iu;
+  /** A colour, or another: what a page says is never more than a colour. @param {any} value @param {string} otherwise */
+  const colorOf = (value, otherwise) => (COLOR.test(String(value ?? "")) ? String(value) : otherwise);
+
   const WORDS = {
     ko: { open: "채팅 열기", close: "채팅 닫기", frame: "채팅" },
     en: { open: "Open the chat", close: "Close the chat", frame: "Chat" },
@@ -105,8 +109,8 @@
       important(side === "left" ? "left" : "right", `${Number(x)}px`);
       if (theme.positionStrategy === "absolute") important("position", "absolute");
       host.style.setProperty("--z", String(Number(theme.zIndex ?? 2147483000)));
-      host.style.setProperty("--primary", color(theme.primaryColor, "#4F5BD5"));
-      host.style.setProperty("--on", color(theme.primaryContrastTextColor, "#FFFFFF"));
+      host.style.setProperty("--primary", colorOf(theme.primaryColor, "#4F5BD5"));
+      host.style.setProperty("--on", colorOf(theme.primaryContrastTextColor, "#FFFFFF"));
       host.style.setProperty("--w", `${Number(theme.defaultWindowSize?.width ?? 380)}px`);
       host.style.setProperty("--h", `${Number(theme.defaultWindowSize?.height ?? 640)}px`);
       corner.className = `${side === "left" ? "left" : "right"} ${top}`;
@@ -192,9 +196,6 @@
       sendTypingEvent() { tell({ type: "typing" }); },
     };
   };
-
-  /** A colour, or another: what a page says is never more than a colour. @param {any} value @param {string} otherwise */
-  const color = (value, otherwise) => (/^#[0-9a-f]{3,8}$/iu.test(String(value ?? "")) ? String(value) : otherwise);
 
   Object.defineProperty(window, "CloserWebChat", { value: { load }, configurable: true });
   const own = source?.searchParams.get("botId");

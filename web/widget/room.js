@@ -24,6 +24,7 @@ const send = at("send");
 at("restart").textContent = say("처음으로", "Restart");
 at("close").textContent = say("닫기", "Close");
 send.textContent = say("보내기", "Send");
+at("attach").textContent = say("사진", "Picture");
 input.setAttribute("aria-label", say("메시지", "Message"));
 input.placeholder = say("메시지를 입력하세요", "Write a message");
 log.setAttribute("aria-label", say("대화", "Conversation"));
@@ -127,12 +128,12 @@ const press = (button) => {
     const id = connection.send({ type: "goto", flowId: button.flowId, nodeId: button.nodeId, label: button.label });
     showPending(id, button.label);
   } else {
-    say_(button.label, button.payload);
+    speak(button.label, button.payload);
   }
 };
 
 /** @param {string} text @param {string} [payload] */
-const say_ = (text, payload) => showPending(connection.send({ type: "message", text, payload }), text);
+const speak = (text, payload) => showPending(connection.send({ type: "message", text, payload }), text);
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let typingEnds;
@@ -169,9 +170,11 @@ const connection = new Connection(botId, {
   },
 });
 
+/** A colour, or nothing: what comes from outside is never more than a colour. @param {any} value */
+const colour = (value) => (/^#[0-9a-f]{3,8}$/iu.test(String(value ?? "")) ? String(value) : "");
+
 /** @param {any} look */
 const paint = (look) => {
-  const colour = (/** @type {any} */ value) => (/^#[0-9a-f]{3,8}$/iu.test(String(value ?? "")) ? String(value) : "");
   const style = document.documentElement.style;
   if (colour(look.primaryColor)) style.setProperty("--primary", colour(look.primaryColor));
   const on = colour(look.primaryContrastTextColor ?? look.textColor);
@@ -183,7 +186,7 @@ const submit = () => {
   if (text === "" || input.disabled) return;
   input.value = "";
   resize();
-  say_(text);
+  speak(text);
 };
 const resize = () => {
   input.style.height = "auto";
@@ -201,6 +204,49 @@ input.addEventListener("keydown", (event) => {
 input.addEventListener("input", () => {
   resize();
   connection.typing();
+});
+/** The largest picture that the server takes. */
+const MAX_PICTURE = 10 * 1024 * 1024;
+/** @param {Iterable<File>} files */
+const sendPictures = async (files) => {
+  for (const file of files) {
+    if (!file.type.startsWith("image/") || file.size > MAX_PICTURE) {
+      showBar(say("10 MB 이하의 JPG, PNG, GIF, BMP 사진을 보낼 수 있어요.", "Pictures (JPG, PNG, GIF, BMP) of at most 10 MB can be sent."));
+      continue;
+    }
+    try {
+      const taken = await connection.upload(file);
+      if (taken.url) connection.send({ type: "message", media: { contentType: "image", uri: taken.url } });
+      else showBar(ko ? taken.error.ko : taken.error.en);
+    } catch {
+      showBar(say("사진을 보내지 못했어요. 다시 시도해 주세요.", "The picture could not be sent; try again."));
+    }
+  }
+};
+/** @type {HTMLInputElement} */
+const file = at("file");
+at("attach").addEventListener("click", () => file.click());
+file.addEventListener("change", () => {
+  void sendPictures([...(file.files ?? [])]);
+  file.value = "";
+});
+input.addEventListener("paste", (event) => {
+  const files = [...(event.clipboardData?.files ?? [])];
+  if (files.length === 0) return;
+  event.preventDefault();
+  void sendPictures(files);
+});
+document.addEventListener("dragover", (event) => {
+  if (!event.dataTransfer?.types.includes("Files")) return;
+  event.preventDefault();
+  document.body.classList.add("drops");
+});
+document.addEventListener("dragleave", (event) => event.relatedTarget === null && document.body.classList.remove("drops"));
+document.addEventListener("drop", (event) => {
+  document.body.classList.remove("drops");
+  if (!event.dataTransfer?.files.length) return;
+  event.preventDefault();
+  void sendPictures([...event.dataTransfer.files]);
 });
 at("form").addEventListener("submit", (event) => {
   event.preventDefault();
@@ -251,7 +297,7 @@ if (isEmbedded) {
         break;
       case "send":
         if (message.data?.type === "media") connection.send({ type: "message", media: message.data.media });
-        else if (message.data?.text) say_(String(message.data.text));
+        else if (message.data?.text) speak(String(message.data.text));
         break;
       case "typing":
         connection.typing();

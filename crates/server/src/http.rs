@@ -5,7 +5,7 @@
 //! | `POST /webhook/kakao/{bot}/i/skill` | Kakao; anyone who knows the bot's id, and its secret header where one is set |
 //! | `POST /webhook/kakao/{bot}/i/skill/draft` | the same, for the draft |
 //! | `GET` on the same | anyone: says what the address is for |
-//! | `POST /webchat/{bot}/session`, `GET /webchat/{bot}/socket` | pages of end users, where the bot's web chat is on |
+//! | `POST /webchat/{bot}/session` and `/media`, `GET /webchat/{bot}/socket` | pages of end users, where the bot's web chat is on |
 //! | `GET /webchat.js`, `GET /webchat/…` | anyone: the widget's script, the room and its files |
 //! | `GET /healthz` | anyone: is the process alive |
 //! | `GET /readyz` | anyone: can it serve |

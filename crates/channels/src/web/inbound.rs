@@ -17,8 +17,6 @@ pub const MAX_ID: usize = 64;
 const MAX_PARAMS: usize = 50;
 /// Bytes of them as JSON.
 const MAX_PARAMS_BYTES: usize = 8 * 1024;
-/// Characters of an address.
-const MAX_URI: usize = 2_000;
 
 /// Why a frame is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +50,12 @@ const ID: Refusal = Refusal {
     ko: "메시지의 id는 1~64자의 글자여야 해요.",
     en: "The id of a message is a text of 1 to 64 characters.",
 };
+/// A picture that did not come through an upload: an agent's browser would fetch it from anywhere.
+const MEDIA: Refusal = Refusal {
+    code: "bad-media",
+    ko: "사진은 먼저 올린 뒤에 보내 주세요.",
+    en: "Upload a picture first and name its address.",
+};
 /// Params are too many or badly named.
 const PARAMS: Refusal = Refusal {
     code: "bad-params",
@@ -78,8 +82,8 @@ pub fn read(text: &str) -> Result<ClientFrame, Refusal> {
             if longer(text, MAX_TEXT) || longer(payload, MAX_PAYLOAD) {
                 return Err(LONG);
             }
-            if media.as_ref().is_some_and(|media| media.uri.len() > MAX_URI) {
-                return Err(LONG);
+            if media.as_ref().is_some_and(|media| !is_upload(media)) {
+                return Err(MEDIA);
             }
         }
         ClientFrame::Goto { id, label, .. } => {
@@ -115,6 +119,18 @@ pub fn goto(flow_id: i64, node_id: Option<i64>) -> Event {
     Event::Goto { flow_id, node_id }
 }
 
+/// Is it a picture that this server has drawn? Its name is the hash of what it shows.
+fn is_upload(media: &engine::message::Media) -> bool {
+    let name = media.uri.strip_prefix("/media/").and_then(|name| name.split_once('.'));
+    media.content_type == "image"
+        && media.alt_text.as_ref().is_none_or(|text| text.chars().count() <= 200)
+        && name.is_some_and(|(hash, ending)| {
+            hash.len() == 64
+                && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+                && matches!(ending, "png" | "jpg")
+        })
+}
+
 fn check_id(id: &str) -> Result<(), Refusal> {
     let sound = !id.is_empty() && id.chars().count() <= MAX_ID && !id.contains(char::is_control);
     if sound { Ok(()) } else { Err(ID) }
@@ -146,7 +162,10 @@ mod tests {
             r#"{"type":"hello","token":"t"}"#.to_owned(),
             r#"{"type":"hello","token":"t","after":3,"start":true,"params":{"회원:등급":"VIP"}}"#.to_owned(),
             format!(r#"{{"type":"message","id":"1","text":"{long}"}}"#),
-            r#"{"type":"message","id":"1","media":{"contentType":"image","uri":"/media/1.png"}}"#.to_owned(),
+            format!(
+                r#"{{"type":"message","id":"1","media":{{"contentType":"image","uri":"/media/{}.png"}}}}"#,
+                "0".repeat(64)
+            ),
             r#"{"type":"goto","id":"1","flowId":3,"label":"주문"}"#.to_owned(),
             r#"{"type":"typing"}"#.to_owned(),
         ];
@@ -164,6 +183,11 @@ mod tests {
             (r#"{"type":"message","id":"","text":"a"}"#.to_owned(), "bad-id"),
             (r#"{"type":"params","id":"1","params":{"a.b":1}}"#.to_owned(), "bad-params"),
             (format!(r#"{{"type":"params","id":"1","params":{{"a":{deep}}}}}"#), "unreadable"),
+            (
+                r#"{"type":"message","id":"1","media":{"contentType":"image","uri":"https://evil.example/1.png"}}"#
+                    .to_owned(),
+                "bad-media",
+            ),
             ("x".repeat(MAX_FRAME + 1), "too-long"),
         ];
         for (text, code) in &bad {

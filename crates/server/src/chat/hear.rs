@@ -74,7 +74,6 @@ pub async fn hear(
     heard: Heard,
     id: Option<&str>,
 ) -> Result<Answered, ChatError> {
-    // The clone of the hub lets a turn go on when its page has gone.
     let _permit = hub.permit().ok_or(ChatError::Busy)?;
     let _lane = hub.lanes.enter(lane(user.bot, user.platform, &user.user_key)).await;
     for _ in 0..MAX_TRIES {

@@ -122,6 +122,12 @@ impl From<ChatRow> for Chat {
     }
 }
 
+/// What the console of an agent called its message. It is stored with the agent's id before it, so that agents and end users
+/// never take each other's.
+pub fn own_id(stored: &str, author: Option<AccountId>) -> &str {
+    author.and_then(|author| stored.strip_prefix(&format!("{author}:"))).unwrap_or(stored)
+}
+
 /// A list that is stored as JSON.
 fn list(text: String) -> Box<RawValue> {
     RawValue::from_string(text).unwrap_or_else(|_| RawValue::NULL.to_owned())

@@ -92,7 +92,7 @@ pub fn table() -> Vec<Route> {
             bots::draft::show, bots::draft::events, bots::draft::be_present,
             bots::check::check, bots::versions::list, bots::versions::file, bots::path_tests::list, bots::path_tests::file;
         AtLeast(Readonly) => live::live, chats::list, chats::counts, chats::show, chats::messages, chats::take, chats::join,
-            chats::leave, chats::transfer, chats::complete, chats::send, chats::note, chats::start_flow, chats::stop_flow,
+            chats::leave, chats::transfer, chats::complete, chats::send, chats::media, chats::note, chats::start_flow, chats::stop_flow,
             chats::typing, chats::see, chats::change, agents::list, agents::set_mine, canned::list, canned::add,
             canned::change, canned::remove, chat_settings::show, chat_settings::show_of_bot, web_channel::show,
             chat_stats::show, chat_stats::download;

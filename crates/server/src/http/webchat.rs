@@ -2,6 +2,7 @@
 
 mod files;
 mod socket;
+pub mod upload;
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -33,6 +34,7 @@ const SOCKET_BUFFER: usize = 4 * 1024;
 pub fn router(hub: &Arc<Hub>) -> Router<Arc<Hub>> {
     Router::new()
         .route("/webchat/{bot}/session", post(begin).options(preflight))
+        .route("/webchat/{bot}/media", post(upload::upload).options(preflight))
         .route("/webchat/{bot}/socket", get(connect))
         .layer(from_fn_with_state(Arc::clone(hub), shared))
         .merge(files::router())
@@ -186,7 +188,7 @@ async fn preflight() -> impl IntoResponse {
         StatusCode::NO_CONTENT,
         [
             (header::ACCESS_CONTROL_ALLOW_METHODS, "POST"),
-            (header::ACCESS_CONTROL_ALLOW_HEADERS, "content-type"),
+            (header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type"),
             (header::ACCESS_CONTROL_MAX_AGE, "600"),
         ],
     )

@@ -5,6 +5,7 @@ use serde_json::value::RawValue;
 use store::{LiveRow, ThreadMessage};
 
 use super::feed::Event;
+use crate::chat::view::own_id;
 
 /// A message of a thread, as consoles get it.
 #[derive(Debug, Serialize)]
@@ -60,7 +61,7 @@ fn of_message<'a>(message: &'a ThreadMessage, data: &'a RawValue) -> Message<'a>
         from: &message.sender,
         at: message.at,
         author: message.author.map(|author| author.to_string()),
-        client_id: message.client_id.as_deref(),
+        client_id: message.client_id.as_deref().map(|id| own_id(id, message.author)),
         data,
     }
 }

@@ -124,3 +124,56 @@ async fn what_customers_write_is_told_as_data() {
     assert_eq!(answer.header("x-content-type-options"), "nosniff");
     assert_eq!(answer.expect(200)["messages"][1]["data"]["text"], nasty);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_is_drawn_anew_and_nothing_else_is_taken_for_one() {
+    let mut bed = Bed::start().await;
+    let mut page = bed.customer().await;
+    page.sees("bot", "안녕하세요").await;
+    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let url = format!("{}/webchat/{}/media", bed.server.base, bed.bot);
+    let token = page.token.clone();
+    let upload = async |bytes: Vec<u8>, token: &str| {
+        let request = client.post(&url).header("authorization", format!("Bearer {token}")).body(bytes);
+        let answer = request.send().await.expect("an answer");
+        (answer.status().as_u16(), answer.json::<Value>().await.expect("JSON"))
+    };
+    let program = b"MZ\x90\x00 this is no picture".to_vec();
+    assert_eq!(upload(program, &token).await.1["code"], "not-a-picture");
+    let page_in_disguise = b"\xff\xd8\xff<script>alert(1)</script>".to_vec();
+    assert_eq!(upload(page_in_disguise, &token).await.0, 422);
+    assert_eq!(upload(PNG.to_vec(), "forged.token").await.1["code"], "token");
+    let (status, taken) = upload(PNG.to_vec(), &token).await;
+    assert_eq!(status, 201, "{taken}");
+    let uri = taken["url"].as_str().expect("an address").to_owned();
+    assert_eq!(
+        client.get(format!("{}{uri}", bed.server.base)).send().await.expect("an answer").status(),
+        200
+    );
+    let media =
+        |uri: &str| json!({"type": "message", "id": uri, "media": {"contentType": "image", "uri": uri}});
+    page.socket().send(media("https://evil.example/track.png")).await;
+    assert_eq!(page.socket().kind("error").await["code"], "bad-media");
+    page.socket().send(media(&uri)).await;
+    let said = page.socket().kind("message").await;
+    assert!(
+        said["data"]["media"]["uri"]
+            .as_str()
+            .is_some_and(|whole| whole.starts_with("http") && whole.ends_with(&uri)),
+        "{said}"
+    );
+    let list = bed.until("chats", |list| list["items"][0]["lastSeq"].as_i64() > Some(0)).await;
+    let chat = list["items"][0]["id"].as_str().expect("an id").to_owned();
+    let taken =
+        bed.owner.raw("POST", &bed.at(&format!("chats/{chat}/media")), None, PNG.to_vec()).await.expect(201);
+    assert!(taken["url"].as_str().is_some_and(|url| url.contains("/media/")));
+}
+
+/// The smallest picture: one pixel.
+const PNG: &[u8] = &[
+    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52, 0x00,
+    0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x06, 0x00, 0x00, 0x00, 0x1f, 0x15, 0xc4, 0x89, 0x00,
+    0x00, 0x00, 0x0d, 0x49, 0x44, 0x41, 0x54, 0x78, 0xda, 0x63, 0xf8, 0xdf, 0xc0, 0xf0, 0x1f, 0x00, 0x06,
+    0x80, 0x02, 0x7f, 0xcf, 0x12, 0x09, 0xf1, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42,
+    0x60, 0x82,
+];

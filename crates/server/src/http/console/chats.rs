@@ -3,7 +3,10 @@
 
 use std::sync::Arc;
 
-use axum::{extract::State, http::StatusCode};
+use axum::{
+    extract::{Request, State},
+    http::StatusCode,
+};
 use engine::message::Message;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json, value::RawValue};
@@ -12,7 +15,7 @@ use store::{
 };
 use utoipa::{IntoParams, ToSchema};
 
-use super::List;
+use super::{List, pictures::PictureBytes};
 use crate::{
     Hub,
     chat::{
@@ -21,11 +24,13 @@ use crate::{
         view::{self, Chat},
     },
     http::{
-        access::Caller,
-        input::{Check, Ids, Json, Params},
+        access::{Caller, From},
+        input::{self, Check, Ids, Json, Params},
         problem::{Problem, Thing},
+        webchat::upload,
     },
     live::bells::{BellKey, Ring},
+    picture,
 };
 
 /// Conversations of one piece of a list.
@@ -209,6 +214,20 @@ pub struct Sent {
     chat: Chat,
 }
 
+/// A picture that can be sent.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ChatMedia {
+    /// Its address.
+    url: String,
+    /// Its media type.
+    content_type: &'static str,
+    /// In pixels.
+    width: u32,
+    /// In pixels.
+    height: u32,
+}
+
 /// A note for colleagues.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct Note {
@@ -264,7 +283,7 @@ pub async fn list(
     let more = rows.len() > PIECE as usize;
     rows.truncate(PIECE as usize);
     let next = rows.last().filter(|_| more).map(|row| format!("{}-{}", row.last_at, row.end_user));
-    Ok(axum::Json(List { items: rows.into_iter().map(Chat::from).collect(), next }))
+    Ok(axum::Json(List { items: rows.into_iter().map(Into::into).collect(), next }))
 }
 
 fn read_cursor(cursor: &str) -> Result<(i64, EndUserId), Problem> {
@@ -354,12 +373,12 @@ pub async fn messages(
     let lines = lines
         .into_iter()
         .filter(|line| line.after_seq >= first - 1 && (is_newest || line.after_seq < last))
-        .map(ChatLine::from)
+        .map(Into::into)
         .collect();
-    Ok(axum::Json(Thread { messages: messages.into_iter().map(ChatMessage::from).collect(), lines, more }))
+    Ok(axum::Json(Thread { messages: messages.into_iter().map(Into::into).collect(), lines, more }))
 }
 
-impl From<ThreadMessage> for ChatMessage {
+impl std::convert::From<ThreadMessage> for ChatMessage {
     fn from(row: ThreadMessage) -> Self {
         Self {
             seq: row.seq,
@@ -367,13 +386,13 @@ impl From<ThreadMessage> for ChatMessage {
             from: row.sender,
             at: row.at,
             author: row.author,
-            client_id: row.client_id,
+            client_id: row.client_id.map(|id| view::own_id(&id, row.author).to_owned()),
             data: raw(row.data),
         }
     }
 }
 
-impl From<LineRow> for ChatLine {
+impl std::convert::From<LineRow> for ChatLine {
     fn from(row: LineRow) -> Self {
         Self {
             id: row.id,
@@ -515,6 +534,27 @@ pub async fn send(
     let client_id = format!("{}:{}", caller.account.id, message.client_id);
     let (chat, seq) = act::act(&hub, place, Deed::Say { client_id, data }).await?;
     Ok(axum::Json(Sent { seq: seq.unwrap_or(-1), chat: chat.into() }))
+}
+
+/// Takes a picture to be sent: the bytes of a JPEG, PNG, GIF or BMP of at most 10 MB, which are drawn anew. Send its `url` in a
+/// message then.
+#[utoipa::path(post, path = "/api/workspaces/{ws}/chats/{chat}/media", operation_id = "addChatMedia", tag = "chats",
+    request_body(content = PictureBytes, content_type = "application/octet-stream"),
+    responses((status = 201, body = ChatMedia)))]
+pub async fn media(
+    State(hub): State<Arc<Hub>>,
+    caller: Caller,
+    from: From,
+    Ids((_, chat)): Ids<(String, String)>,
+    request: Request,
+) -> Result<(StatusCode, axum::Json<ChatMedia>), Problem> {
+    let (workspace, _) = caller.member()?;
+    row(&hub, workspace, id(&chat)?).await?;
+    let file = input::bytes(request.into_body(), picture::MAX_MEDIA_BYTES).await?;
+    let taken = upload::keep(&hub, workspace, file.into()).await?;
+    let url = format!("{}{}", from.base, taken.url);
+    let media = ChatMedia { url, content_type: taken.content_type, width: taken.width, height: taken.height };
+    Ok((StatusCode::CREATED, axum::Json(media)))
 }
 
 /// Writes a note that colleagues see and the end user does not.

@@ -183,6 +183,11 @@ impl Page<'_> {
             }
             ClientFrame::Hello { .. } => return Ok(()),
             ClientFrame::Message { id, text, payload, media } => {
+                // Bots and agents' consoles are told the whole address.
+                let media = media.map(|media| engine::message::Media {
+                    uri: format!("{}{}", self.hub.config.public_url(), media.uri),
+                    ..media
+                });
                 (id, Heard::Message(inbound::received(text, payload, media)), Map::new())
             }
             ClientFrame::Goto { id, flow_id, node_id, label } => {
