@@ -153,7 +153,7 @@ impl Hub {
             std::fs::create_dir_all(&config.data)
                 .map_err(|error| BuildError::Folder { folder: config.data.display().to_string(), error })?;
         }
-        let scripts = sandbox::Pool::new(scripts(&config.scripts));
+        let scripts = script_pool(&config.scripts);
         let guard = Guard::new(guard::Options::of(&config.outbound)).map_err(BuildError::Guard)?;
         let store = Store::open(store::Options { url: &config.store_url(), now_ms: clock.now_ms() }).await?;
         let vault = Vault::new(store.clone(), clock, die.clone(), KeySource::of_environment(&config.data));
@@ -256,7 +256,7 @@ impl Server {
 }
 
 /// Who runs scripts: this program under another name, unless the configuration says otherwise.
-fn scripts(config: &config::Scripts) -> sandbox::Options {
+pub fn script_pool(config: &config::Scripts) -> sandbox::Pool {
     let own = std::env::current_exe().unwrap_or_else(|_| "closer".into());
     let mut options = if config.program.as_os_str().is_empty() {
         sandbox::Options::new(own, ["js-worker"])
@@ -266,7 +266,7 @@ fn scripts(config: &config::Scripts) -> sandbox::Options {
     options.workers = config.workers;
     options.per_owner = config.per_bot.min(config.workers);
     options.time_zone.clone_from(&config.time_zone);
-    options
+    sandbox::Pool::new(options)
 }
 
 fn helpers(hub: &Arc<Hub>) -> Vec<JoinHandle<()>> {

@@ -1626,6 +1626,8 @@ export interface components {
         };
         /** @description A file of path tests. */
         PathTestFile: {
+            /** @description The bot on which they were recorded: scripts and templates may read its id. */
+            botId?: string | null;
             /** @description The tests. */
             tests: components["schemas"]["PathTestParts"][];
         };
