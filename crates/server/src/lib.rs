@@ -63,6 +63,8 @@ use crate::{
 const TIDY_EVERY: Duration = Duration::from_secs(60);
 /// How often histograms are folded.
 const UPKEEP_EVERY: Duration = Duration::from_secs(5);
+/// What is tried in the console at the same time: previews, scripts, path tests. They never take a customer's place.
+const TRIALS_AT_ONCE: usize = 16;
 /// How long running turns may take to end when the server stops.
 const STOP_WITHIN: Duration = Duration::from_secs(10);
 
@@ -102,6 +104,7 @@ pub struct Hub {
     /// What is remembered between questions to connected services.
     pub memory: Memory,
     permits: Arc<Semaphore>,
+    trials: Arc<Semaphore>,
     stopping: AtomicBool,
 }
 
@@ -159,6 +162,7 @@ impl Hub {
         let vault = Vault::new(store.clone(), clock, die.clone(), KeySource::of_environment(&config.data));
         Ok(Arc::new(Self {
             permits: Arc::new(Semaphore::new(config.limits.turns_at_once)),
+            trials: Arc::new(Semaphore::new(TRIALS_AT_ONCE)),
             config,
             clock,
             die,
@@ -182,6 +186,11 @@ impl Hub {
     /// The right to run one more turn, if there is room.
     pub fn permit(&self) -> Option<OwnedSemaphorePermit> {
         Arc::clone(&self.permits).try_acquire_owned().ok()
+    }
+
+    /// The right to try something in the console, if there is room.
+    pub fn trial(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.trials).try_acquire_owned().ok()
     }
 
     /// How many turns run now.
