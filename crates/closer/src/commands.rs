@@ -16,6 +16,7 @@ mod pushes;
 mod secret;
 mod serve;
 mod simulate;
+mod test;
 mod turns;
 mod user;
 
@@ -51,6 +52,7 @@ pub fn define(lang: Lang) -> Command {
             connect::define(lang),
             connect::define_list(lang),
             check::define(lang),
+            test::define(lang),
             simulate::define(lang),
             turns::define(lang),
             push::define(lang),
@@ -78,6 +80,7 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
         "connect" => connect::run(inner, lang),
         "connections" => connect::run_list(inner, lang),
         "check" => check::run(inner, lang),
+        "test" => test::run(inner, lang),
         "simulate" => simulate::run(inner, lang),
         "turns" => turns::run(inner, lang),
         "push" => push::run(inner, lang),

@@ -9,10 +9,12 @@
 pub mod attempts;
 pub mod clock;
 pub mod config;
+pub mod editors;
 pub mod effects;
 pub mod guard;
 pub mod http;
 pub mod library;
+pub mod lint;
 pub mod mailer;
 pub mod meters;
 pub mod numbers;
@@ -23,6 +25,7 @@ pub mod problems;
 pub mod push;
 pub mod secret;
 pub mod totp;
+pub mod tryout;
 pub mod turns;
 pub mod vault;
 
@@ -46,6 +49,7 @@ use tokio::{
 use crate::{
     clock::{Clock, Die},
     config::Config,
+    editors::Editors,
     effects::provider::Memory,
     guard::Guard,
     meters::Meters,
@@ -91,6 +95,8 @@ pub struct Hub {
     pub owner: OwnerId,
     /// The client for calls to other servers.
     pub guard: Guard,
+    /// Who works on which draft.
+    pub editors: Editors,
     /// Secrets and connections of workspaces.
     pub vault: Vault,
     /// What is remembered between questions to connected services.
@@ -147,7 +153,7 @@ impl Hub {
             std::fs::create_dir_all(&config.data)
                 .map_err(|error| BuildError::Folder { folder: config.data.display().to_string(), error })?;
         }
-        let scripts = sandbox::Pool::new(scripts(&config.scripts));
+        let scripts = script_pool(&config.scripts);
         let guard = Guard::new(guard::Options::of(&config.outbound)).map_err(BuildError::Guard)?;
         let store = Store::open(store::Options { url: &config.store_url(), now_ms: clock.now_ms() }).await?;
         let vault = Vault::new(store.clone(), clock, die.clone(), KeySource::of_environment(&config.data));
@@ -166,6 +172,7 @@ impl Hub {
             owner,
             scripts,
             guard,
+            editors: Editors::default(),
             vault,
             memory: Memory::default(),
             stopping: AtomicBool::new(false),
@@ -221,6 +228,7 @@ impl Server {
         let serving = axum::serve(self.listener, service).with_graceful_shutdown(async move {
             stop.await;
             announce.stopping.store(true, Ordering::Relaxed);
+            announce.editors.close();
             let _ = stopped.send(());
         });
         // A connection that is kept alive without a request must not keep the server alive.
@@ -248,7 +256,7 @@ impl Server {
 }
 
 /// Who runs scripts: this program under another name, unless the configuration says otherwise.
-fn scripts(config: &config::Scripts) -> sandbox::Options {
+pub fn script_pool(config: &config::Scripts) -> sandbox::Pool {
     let own = std::env::current_exe().unwrap_or_else(|_| "closer".into());
     let mut options = if config.program.as_os_str().is_empty() {
         sandbox::Options::new(own, ["js-worker"])
@@ -258,7 +266,7 @@ fn scripts(config: &config::Scripts) -> sandbox::Options {
     options.workers = config.workers;
     options.per_owner = config.per_bot.min(config.workers);
     options.time_zone.clone_from(&config.time_zone);
-    options
+    sandbox::Pool::new(options)
 }
 
 fn helpers(hub: &Arc<Hub>) -> Vec<JoinHandle<()>> {

@@ -277,6 +277,8 @@ fn table_name(said: &str) -> &'static str {
         "resets",
         "recovery_codes",
         "pushes",
+        "vault",
+        "path_tests",
     ]
     .into_iter()
     .find(|name| *name == said)
