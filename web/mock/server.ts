@@ -3,6 +3,7 @@
 
 import type { components } from "../src/api/schema.gen";
 import { editorRoutes } from "./editor.ts";
+import { formRoutes } from "./forms.ts";
 import { previewRoutes } from "./preview.ts";
 import { Refusal } from "./problem.ts";
 import { versionRoutes } from "./versions.ts";
@@ -448,7 +449,7 @@ function invited(call: Call) {
   return found;
 }
 
-const table = [...routes, ...editorRoutes({ botRow, account }), ...previewRoutes({ botRow }), ...versionRoutes({ botRow, account, note })].map(([method, path, run]) => ({
+const table = [...routes, ...editorRoutes({ botRow, account }), ...formRoutes({ botRow }), ...previewRoutes({ botRow }), ...versionRoutes({ botRow, account, note })].map(([method, path, run]) => ({
   method,
   run,
   pattern: new RegExp(`^${path.replaceAll("*", "([^/]+)")}$`),

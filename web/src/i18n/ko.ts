@@ -5,6 +5,7 @@ import { pathtests } from "./ko/pathtests";
 import { compare, preview } from "./ko/preview";
 import { versions } from "./ko/versions";
 import { editor } from "./ko/editor";
+import { forms } from "./ko/forms";
 
 export const ko = {
   compare,
@@ -468,4 +469,5 @@ export const ko = {
     botAddTest: "{actor}님이 챗봇 ‘{target}’에 경로 테스트를 저장했어요",
   },
   editor,
+  forms,
 } as const;
