@@ -157,9 +157,9 @@ export const SCREENS: Record<string, Screen> = {
   "bot-overwrite": { path: bot("/settings"), act: (page) => page.getByRole("button", { name: /^(파일 고르기|Choose file)$/ }).click() },
   "bot-delete": { path: bot("/settings"), act: (page) => page.getByRole("button", { name: /^(삭제|Delete)$/ }).click() },
   "bot-gone": { path: inside("bots/01KAXMPC00000000000000000Z") },
-  versions: { path: bot("/versions") },
+  versions: { path: bot("/versions"), act: (page) => page.getByText("v10").waitFor() },
   "versions-menu": { path: bot("/versions"), act: (page) => page.getByRole("button", { name: /^(v11 작업|Actions for v11)$/ }).click() },
-  "versions-compare": { path: bot("/versions?from=11&to=draft") },
+  "versions-compare": { path: bot("/versions?from=11&to=draft"), act: (page) => page.locator(".react-flow__node").first().waitFor() },
   publish: {
     path: bot(),
     act: async (page) => {
