@@ -266,7 +266,7 @@ test("two versions side by side; one is brought into the draft, served again, ta
   await page.getByRole("option", { name: "초안" }).click();
   await page.getByText(/^변경 \d+개$/).waitFor();
   const map = page.getByRole("group", { name: "캔버스에서 본 차이" });
-  await map.getByRole("button", { name: /첫 인사.*변경/ }).click();
+  await map.getByRole("button", { name: /^첫 인사/ }).click();
   await page.waitForURL(/node=2/);
   expect(await page.locator("main ins").first().innerText()).toContain("원하시는 날짜와 시간을");
 

@@ -74,7 +74,7 @@ async function compared(url: string, act: () => Promise<unknown>): Promise<Previ
   expect(response.status(), await response.text()).toBe(200);
   const previewed = (await response.json()) as Previewed;
   expect(previewed.answer).toEqual(await skill(url, previewed.request));
-  const shown = async () => words(await page.locator("section[aria-label=미리보기]").innerText());
+  const shown = async () => words(await page.locator("[data-preview]").innerText());
   for (const text of texts(previewed.answer)) await expect.poll(shown, { message: text }).toContain(words([...text].slice(0, 500).join("")));
   return previewed;
 }
@@ -164,7 +164,7 @@ describe.skipIf(!REAL).sequential("the preview shows what Kakao gets", () => {
     await page.getByRole("row", { name: /v2.*인사를 바꿨어요.*한서윤/ }).waitFor();
     await page.getByRole("link", { name: "v1과 v2 비교" }).click();
     await page.getByText("변경 1개").waitFor();
-    await page.getByRole("group", { name: "캔버스에서 본 차이" }).getByRole("button", { name: /첫 인사.*변경/ }).click();
+    await page.getByRole("group", { name: "캔버스에서 본 차이" }).getByRole("button", { name: /^첫 인사/ }).click();
     expect(await page.locator("main ins").first().innerText()).toContain("어서");
     await page.getByRole("link", { name: "버전 목록" }).click();
     await page.getByRole("button", { name: "v1 작업" }).click();

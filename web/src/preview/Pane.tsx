@@ -120,7 +120,7 @@ function Trying({ ws, bot, title, doc, ready = NOTHING, onJump, onPassed, onReco
   };
   const recordable = stepsOf(talk.talk).length > 0 && !talk.busy;
   return (
-    <Tabs.Root className={styles["preview"]} value={tab} onValueChange={(next: Tab) => setTab(next)} render={<section aria-label={t("preview.title")} />}>
+    <Tabs.Root className={styles["preview"]} value={tab} onValueChange={(next: Tab) => setTab(next)} data-preview>
       <div className={styles["bar"]}>
         <ChannelSwitch channel={talk.channel} onChange={(channel) => void restart({ channel })} />
         <IconButton label={t(look.width === "phone" ? "preview.toPc" : "preview.toPhone")} size="small" onClick={() => change({ width: look.width === "phone" ? "pc" : "phone" })}>

@@ -13,8 +13,6 @@ import { firstSight } from "../canvas/sight";
 import { Zoom } from "../canvas/Zoom";
 import type { FlowDoc } from "../flow/types";
 import { useT } from "../i18n/i18n";
-import { nameOf } from "../preview/doc";
-import { useKindName } from "../preview/KindMark";
 import type { NodeDifference } from "./compare";
 import styles from "./FlowMap.module.css";
 import { merged } from "./merged";
@@ -43,7 +41,6 @@ export function FlowMap(props: Props) {
 
 function Drawn({ before, after, nodes: found, titles, chosen, onChoose }: Props) {
   const t = useT();
-  const kindName = useKindName();
   const box = useRef<HTMLDivElement>(null);
   const [derived] = useState(() => new Derived());
   const [facts] = useState(() => new FactsStore());
@@ -59,7 +56,6 @@ function Drawn({ before, after, nodes: found, titles, chosen, onChoose }: Props)
     return derived.nodesOf(flow, new Set(chosen === undefined ? [] : [chosen])).map((one) => {
       const { node } = one.data;
       const state = how.get(node.id);
-      const name = nameOf(node) || kindName(node.type);
       return {
         ...one,
         draggable: false,
@@ -68,12 +64,11 @@ function Drawn({ before, after, nodes: found, titles, chosen, onChoose }: Props)
         // Only what differs can be chosen: the rest is there to be recognised.
         focusable: state !== undefined,
         selectable: state !== undefined,
-        ariaRole: state === undefined ? "img" : "button",
-        ariaLabel: state === undefined ? name : `${name} ${t(`versions.how.${state}`)}`,
-        ...(state === undefined && { className: styles["same"] as string }),
+        // What stands on it is its name.
+        ...(state === undefined ? { className: styles["same"] as string } : { ariaRole: "button" as const, domAttributes: { "aria-description": t(`versions.how.${state}`) } }),
       };
     });
-  }, [flow, derived, chosen, how, kindName, t]);
+  }, [flow, derived, chosen, how, t]);
   const edges = useMemo(
     () =>
       flow

@@ -3,7 +3,6 @@
 import type { Words } from "../i18n";
 
 export const preview: Words["preview"] = {
-  title: "Preview",
   tabs: { label: "Views of the preview", talk: "Chat", trace: "Trace", context: "Context", raw: "Request · answer" },
   channel: "Channel",
   channels: { kakao: "KakaoTalk", kakaobiz: "Consult Talk", web: "Web chat" },

@@ -1,7 +1,6 @@
 // 미리보기와 살펴보기.
 
 export const preview = {
-  title: "미리보기",
   tabs: { label: "미리보기 보기", talk: "대화", trace: "추적", context: "컨텍스트", raw: "요청·응답" },
   channel: "메시징 채널",
   channels: { kakao: "카카오톡", kakaobiz: "상담톡", web: "웹 채팅" },
