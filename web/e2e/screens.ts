@@ -69,6 +69,15 @@ const TALKS: Record<string, Screen> = {
   "talk-raw": say("예약하기", tab(/요청|Request/)),
 };
 
+/** The preview beside the canvas, a turn later: on a phone it lies over it. */
+const inEditor = (then?: (page: Page) => Promise<unknown>) => async (page: Page) => {
+  const toggle = page.getByRole("button", { name: /^(미리보기|Preview)$/ }).locator("visible=true").first();
+  if ((await page.getByRole("log").count()) === 0) await toggle.click();
+  await page.getByRole("log").getByText(/반가워요/).waitFor();
+  await page.getByRole("button", { name: "오시는 길", exact: true }).locator("visible=true").last().click();
+  await page.locator("[data-turn]").nth(1).getByRole("button", { name: /ms$/ }).waitFor();
+  await then?.(page);
+};
 const ODD = JSON.stringify({
   title: "옛 안내 봇",
   flows: [{ title: "시작", nodes: [{ id: 3, type: "unknown" }, { id: 7, type: "unknown" }] }],
@@ -148,9 +157,9 @@ export const SCREENS: Record<string, Screen> = {
   "bot-overwrite": { path: bot("/settings"), act: (page) => page.getByRole("button", { name: /^(파일 고르기|Choose file)$/ }).click() },
   "bot-delete": { path: bot("/settings"), act: (page) => page.getByRole("button", { name: /^(삭제|Delete)$/ }).click() },
   "bot-gone": { path: inside("bots/01KAXMPC00000000000000000Z") },
-  versions: { path: bot("/versions") },
+  versions: { path: bot("/versions"), act: (page) => page.getByText("v10").waitFor() },
   "versions-menu": { path: bot("/versions"), act: (page) => page.getByRole("button", { name: /^(v11 작업|Actions for v11)$/ }).click() },
-  "versions-compare": { path: bot("/versions?from=11&to=draft") },
+  "versions-compare": { path: bot("/versions?from=11&to=draft"), act: (page) => page.locator(".react-flow__node").first().waitFor() },
   publish: {
     path: bot(),
     act: async (page) => {
@@ -168,6 +177,8 @@ export const SCREENS: Record<string, Screen> = {
     },
   },
   ...TALKS,
+  "editor-preview": { path: bot("/edit/1"), act: inEditor() },
+  "editor-preview-trace": { path: bot("/edit/1"), act: inEditor((page) => tab(/추적|Trace/)(page)) },
   profile: { path: inside("settings/profile") },
   security: { path: inside("settings/security"), full: true },
   "totp-1": { path: inside("settings/security"), act: (page) => page.getByRole("button", { name: /^(시작하기|Set up)$/ }).click() },
