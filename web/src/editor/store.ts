@@ -106,7 +106,9 @@ export class EditorStore {
     return () => {
       for (const stop of this.stops.splice(0)) stop();
       clearTimeout(this.checking);
+      // Whoever leaves the page before it has saved: it is kept, and sent while there is still time.
       if (this.saver.dirty) void this.saver.keep().then(() => this.saver.flush()).catch(() => undefined).finally(() => this.shelf.close());
+      else this.shelf.close();
       this.saver.close();
     };
   }
