@@ -1,9 +1,17 @@
 // Every word of the console in English. The compiler wants each key of `ko.ts` here, and no other.
 
+import { pathtests } from "./en/pathtests";
+import { compare, preview } from "./en/preview";
+import { versions } from "./en/versions";
 import { editor } from "./en/editor";
+import { forms } from "./en/forms";
 import type { Words } from "./i18n";
 
 export const en: Words = {
+  compare,
+  pathtests,
+  preview,
+  versions,
   ui: {
     close: "Close",
     cancel: "Cancel",
@@ -222,7 +230,7 @@ export const en: Words = {
       restore: "Restore",
       restored: "{title} restored",
     },
-    tabs: { label: "Bot menu", overview: "Overview", settings: "Settings", scenario: "Scenario" },
+    tabs: { label: "Bot menu", overview: "Overview", scenario: "Scenario", tests: "Tests", versions: "Versions", settings: "Settings" },
     gone: "Bot not found",
     goneLead: "It was deleted or the address is wrong. Deleted bots can be restored for 30 days.",
     toList: "To the bots",
@@ -454,6 +462,12 @@ export const en: Words = {
     botOverwrite: "{actor} overwrote the bot {target} from a file",
     botDelete: "{actor} deleted the bot {target}",
     botRestore: "{actor} restored the bot {target}",
+    botEdit: "{actor} edited the scenario of “{target}”",
+    botServe: "{actor} published an earlier version of “{target}” again",
+    botRevert: "{actor} brought an earlier version of “{target}” into the draft",
+    botDeleteVersion: "{actor} deleted a version of “{target}”",
+    botAddTest: "{actor} kept a path test of “{target}”",
   },
   editor,
+  forms,
 };
