@@ -92,7 +92,8 @@ test("the palette of commands and the sheet of keys show what this screen can do
 
 test("flows are renamed, copied, made the start, exported, imported, deleted and brought back", async () => {
   const menu = async (title: string, item: string) => {
-    await page.getByRole("button", { name: `${title} 플로우 작업` }).focus();
+    await flowRow(page, title).first().focus();
+    await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await page.getByRole("menuitem", { name: item }).press("Enter");
   };

@@ -148,8 +148,9 @@ test("never: it changes the document and leaves no step", () => {
   expect(desk.doc.flows.map((flow) => flow.title)).toEqual(["시작", "그 밖"]);
 });
 
+const type = (text: string) => setNodeDataAt(1, 2, ["text"], text);
+
 test("typing is one step until one rests", () => {
-  const type = (text: string) => setNodeDataAt(1, 2, ["text"], text);
   const desk = new Desk().run(type("안"), type("안녕"), type("안녕하"));
   desk.clock += 5_000;
   desk.run(type("안녕하세요"));

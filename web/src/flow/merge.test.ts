@@ -113,8 +113,9 @@ test("ids that both gave out: both things stay, mine under another id, and takin
   expect(back?.doc.flows[0]?.nodes.map((one) => one.label)).toContain("theirs");
 });
 
+const to = (x: number) => moveNodes(1, new Map([[2, { x, y: 0 }]]));
+
 test("where a node stands is no conflict", () => {
-  const to = (x: number) => moveNodes(1, new Map([[2, { x, y: 0 }]]));
   const { doc, conflicts } = merge(BASE, after(to(10)), after(to(20)));
   expect(conflicts).toEqual([]);
   expect(nodeAt(doc, 1, 2)?.meta).toEqual({ design: { x: 10, y: 0 } });

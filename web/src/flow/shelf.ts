@@ -67,6 +67,7 @@ export class BrowserShelf implements Shelf {
     this.key = `${this.owner}/${who.window}`;
     this.channel = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel(NAME);
     this.channel?.addEventListener("message", ({ data }) => {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has one origin only
       if (data === "who") this.channel?.postMessage({ here: who.window });
     });
   }
@@ -78,6 +79,7 @@ export class BrowserShelf implements Shelf {
     if (!channel) return found;
     const hear = ({ data }: MessageEvent<{ here?: string }>) => data.here !== undefined && found.add(data.here);
     channel.addEventListener("message", hear);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has one origin only
     channel.postMessage("who");
     await new Promise((done) => setTimeout(done, ANSWER_MS));
     channel.removeEventListener("message", hear);
@@ -125,6 +127,7 @@ export class BrowserShelf implements Shelf {
   }
 
   async forget(key: string): Promise<void> {
-    if (key !== this.key) await on("readwrite", (store) => store.delete(key));
+    // Under its own name this window may have put something newer already.
+    if (key !== this.key || !this.last) await on("readwrite", (store) => store.delete(key));
   }
 }
