@@ -9,10 +9,12 @@
 pub mod attempts;
 pub mod clock;
 pub mod config;
+pub mod editors;
 pub mod effects;
 pub mod guard;
 pub mod http;
 pub mod library;
+pub mod lint;
 pub mod mailer;
 pub mod meters;
 pub mod numbers;
@@ -23,6 +25,7 @@ pub mod problems;
 pub mod push;
 pub mod secret;
 pub mod totp;
+pub mod tryout;
 pub mod turns;
 pub mod vault;
 
@@ -46,6 +49,7 @@ use tokio::{
 use crate::{
     clock::{Clock, Die},
     config::Config,
+    editors::Editors,
     effects::provider::Memory,
     guard::Guard,
     meters::Meters,
@@ -91,6 +95,8 @@ pub struct Hub {
     pub owner: OwnerId,
     /// The client for calls to other servers.
     pub guard: Guard,
+    /// Who works on which draft.
+    pub editors: Editors,
     /// Secrets and connections of workspaces.
     pub vault: Vault,
     /// What is remembered between questions to connected services.
@@ -166,6 +172,7 @@ impl Hub {
             owner,
             scripts,
             guard,
+            editors: Editors::default(),
             vault,
             memory: Memory::default(),
             stopping: AtomicBool::new(false),
@@ -221,6 +228,7 @@ impl Server {
         let serving = axum::serve(self.listener, service).with_graceful_shutdown(async move {
             stop.await;
             announce.stopping.store(true, Ordering::Relaxed);
+            announce.editors.close();
             let _ = stopped.send(());
         });
         // A connection that is kept alive without a request must not keep the server alive.
