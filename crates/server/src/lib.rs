@@ -12,6 +12,7 @@ pub mod config;
 pub mod effects;
 pub mod guard;
 pub mod http;
+pub mod insight;
 pub mod library;
 pub mod mailer;
 pub mod meters;
@@ -48,6 +49,7 @@ use crate::{
     config::Config,
     effects::provider::Memory,
     guard::Guard,
+    insight::Insight,
     meters::Meters,
     people::People,
     problems::Problems,
@@ -95,6 +97,8 @@ pub struct Hub {
     pub vault: Vault,
     /// What is remembered between questions to connected services.
     pub memory: Memory,
+    /// What owners see afterwards, as far as it lives in memory.
+    pub insight: Insight,
     permits: Arc<Semaphore>,
     stopping: AtomicBool,
 }
@@ -168,6 +172,7 @@ impl Hub {
             guard,
             vault,
             memory: Memory::default(),
+            insight: Insight::default(),
             stopping: AtomicBool::new(false),
         }))
     }
@@ -240,6 +245,7 @@ impl Server {
             tracing::warn!(turns.running = hub.running(), "turns were still running when the server stopped");
         }
         while problems::flush(&hub).await {}
+        while insight::log::flush(&hub).await {}
         for helper in helpers {
             helper.abort();
         }
@@ -268,6 +274,10 @@ fn helpers(hub: &Arc<Hub>) -> Vec<JoinHandle<()>> {
     vec![
         spawn(hub, |hub| Box::pin(async move { problems::write(&hub).await })),
         spawn(hub, |hub| Box::pin(async move { push::watch(&hub).await })),
+        spawn(hub, |hub| Box::pin(async move { insight::log::write(&hub).await })),
+        spawn(hub, |hub| Box::pin(async move { insight::follow::run(&hub).await })),
+        spawn(hub, |hub| Box::pin(async move { insight::watch::run(&hub).await })),
+        spawn(hub, |hub| Box::pin(async move { insight::keep::run(&hub).await })),
         spawn(hub, |hub| {
             Box::pin(async move {
                 loop {

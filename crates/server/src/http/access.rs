@@ -19,7 +19,10 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::UtoipaMethodRouter, routes};
 
 use super::{
-    console::{audit, bots, invites, me, members, pictures, session, setup, templates, workspaces},
+    console::{
+        alerts, audit, bots, conversations, invites, kakao, me, members, pictures, records, requests, session,
+        setup, stats, templates, workspaces,
+    },
     cookie, openapi,
     problem::{Problem, Thing},
 };
@@ -86,6 +89,12 @@ pub fn table() -> Vec<Route> {
             me::set_picture, me::remove_picture, me::set_password, me::begin_totp, me::confirm_totp, me::remove_totp,
             workspaces::add;
         AtLeast(Readonly) => workspaces::show, members::list, members::remove, bots::list, bots::show, templates::list;
+        // What owners see of their bots afterwards.
+        AtLeast(Readonly) => kakao::show, requests::list, requests::problems, requests::show, stats::show, stats::nodes,
+            stats::errors, stats::unanswered, stats::file, stats::turns, conversations::list, conversations::show,
+            conversations::messages, conversations::turn, alerts::list, alerts::read, alerts::rules, records::show;
+        AtLeast(Editor) => alerts::set_rules, alerts::try_out;
+        AtLeast(Admin) => kakao::change, kakao::remove, conversations::export, conversations::erase, records::change;
         AtLeast(Editor) => bots::change::change, bots::publish, bots::export;
         AtLeast(Admin) => workspaces::change, workspaces::set_picture, workspaces::remove_picture, members::change,
             invites::list, invites::add, invites::revoke, audit::list, bots::add, bots::overwrite, bots::delete,

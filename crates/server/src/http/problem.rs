@@ -96,6 +96,12 @@ pub enum Thing {
     Picture,
     /// A template.
     Template,
+    /// A request in the log.
+    Request,
+    /// A turn.
+    Turn,
+    /// A conversation.
+    Conversation,
 }
 
 /// One value that is not as it should be.
@@ -378,6 +384,9 @@ impl Thing {
             Self::Session => ("no-such-session", "로그인 기록", "sign-in"),
             Self::Picture => ("no-such-picture", "사진", "picture"),
             Self::Template => ("no-such-template", "예시", "template"),
+            Self::Request => ("no-such-request", "요청", "request"),
+            Self::Turn => ("no-such-turn", "턴 기록", "turn"),
+            Self::Conversation => ("no-such-conversation", "대화", "conversation"),
         };
         About(
             StatusCode::NOT_FOUND,
@@ -386,6 +395,7 @@ impl Thing {
                 format!("찾을 수 없는 {ko}이에요")
                     .replace("주소이에요", "주소예요")
                     .replace("초대이에요", "초대예요")
+                    .replace("대화이에요", "대화예요")
                     .replace("예시이에요", "예시예요"),
                 format!("There is no such {en}"),
             ),
@@ -570,6 +580,9 @@ mod tests {
             Thing::Session,
             Thing::Picture,
             Thing::Template,
+            Thing::Request,
+            Thing::Turn,
+            Thing::Conversation,
         ];
         all.extend(things.map(Problem::Missing));
         all

@@ -29,6 +29,10 @@ pub const ALL: &[Migration] = migrations![
     "2026-11-25-1700_add_vault",
     "2026-11-25-1800_add_pushes",
     "2026-11-25-1900_add_accounts",
+    "2026-11-27-2101_add_request_log",
+    "2026-11-27-2102_add_statistics",
+    "2026-11-27-2103_add_alerts",
+    "2026-11-27-2104_add_record_settings",
 ];
 
 /// The table of what was applied.

@@ -1,10 +1,15 @@
 //! What the store promises, on both databases. Each case is one function and two tests.
 
 mod accounts;
+mod alerts;
 mod bots;
 mod late;
 mod opening;
 mod pushes;
+mod records;
+mod requests;
+mod stats;
+mod threads;
 mod turns;
 mod vault;
 mod workspaces;
@@ -13,7 +18,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use store::{
     BotId, ConversationId, EndUserId, MessageId, NewBot, NewMessage, NewTurn, Options, Store, TurnCommit,
-    TurnId, WorkspaceId,
+    TurnFacts, TurnId, WorkspaceId,
 };
 
 /// A moment for tests.
@@ -125,6 +130,7 @@ pub fn turn(workspace: WorkspaceId, bot: BotId, user: &str) -> TurnCommit {
             late: None,
             trace: "{}".to_owned(),
             fault: None,
+            facts: TurnFacts::default(),
         },
         messages: vec![message("안녕")],
         late: None,
