@@ -29,7 +29,9 @@ fn main() -> ExitCode {
                 Some((&"soak", rest)) => soak::soak(rest).await,
                 Some((&"bench", rest)) => measure::bench(rest).await,
                 Some((&"reports", rest)) => reports::reports(rest).await,
-                _ => Err(anyhow::anyhow!("bench (soak [--short] [PART …] | bench [--short] | reports [--messages N])")),
+                _ => Err(anyhow::anyhow!(
+                    "bench (soak [--short] [PART …] | bench [--short] | reports [--messages N])"
+                )),
             }
         })
     });

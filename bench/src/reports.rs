@@ -11,8 +11,8 @@ use anyhow::{Context as _, ensure};
 use serde_json::{Value, json};
 use simulator::crowd::Crowd;
 use store::{
-    BotId, ConversationId, EndUserId, MessageId, NewMessage, NewTurn, NodeFact, Options, Store, TurnCommit, TurnFacts,
-    TurnId, TurnKey, WorkspaceId,
+    BotId, ConversationId, EndUserId, MessageId, NewMessage, NewTurn, NodeFact, Options, Store, TurnCommit,
+    TurnFacts, TurnId, TurnKey, WorkspaceId,
 };
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -95,7 +95,13 @@ async fn check(store: &Store, bot: BotId, console: &Console, now_ms: i64) -> any
             ("conversations", count.conversations),
         ];
         for (key, count) in expected {
-            ensure!(total[key] == count, "{key} of {} to {}: {} is not {count}", date(from), date(to), total[key]);
+            ensure!(
+                total[key] == count,
+                "{key} of {} to {}: {} is not {count}",
+                date(from),
+                date(to),
+                total[key]
+            );
         }
         let by_day: i64 =
             stats["days"].as_array().into_iter().flatten().filter_map(|day| day["turns"].as_i64()).sum();
@@ -170,7 +176,8 @@ async fn beside_turns(
         let running = crowd(sent);
         let turns = tokio::spawn(async move { running.run(false).await });
         if round % 2 == 1 {
-            let path = format!("/stats?from={}&to={}", date(seoul_day(now_ms) - 365), date(seoul_day(now_ms)));
+            let path =
+                format!("/stats?from={}&to={}", date(seoul_day(now_ms) - 365), date(seoul_day(now_ms)));
             while !turns.is_finished() {
                 console.get(&path).await?;
                 read += 1;
@@ -178,7 +185,10 @@ async fn beside_turns(
             }
         }
         let outcome = turns.await?;
-        ensure!(outcome.broken == 0 && outcome.other_status == 0, "not every turn was answered well: {outcome:?}");
+        ensure!(
+            outcome.broken == 0 && outcome.other_status == 0,
+            "not every turn was answered well: {outcome:?}"
+        );
         p99[round % 2].push(outcome.p99);
     }
     for values in &mut p99 {
@@ -237,7 +247,8 @@ async fn live(
             let at = begun + turn * 20_000 + i64::from(dice(number, 9) as u8) * 100;
             let id = |salt: i64| dice(number * VISIT + turn, salt);
             let end_user = *end_user.get_or_insert_with(|| EndUserId::new(at, id(2)));
-            let fault = (id(3) % 200 == 0).then(|| format!("플로우 2 › 노드 {}: 시간이 초과됐어요", id(4) % 7));
+            let fault =
+                (id(3) % 200 == 0).then(|| format!("플로우 2 › 노드 {}: 시간이 초과됐어요", id(4) % 7));
             let unanswered = id(5).is_multiple_of(10);
             let said = format!("문의 {}번이에요", id(6) % 3_000);
             let text = |said: &str| format!("{{\"type\":\"text\",\"text\":\"{said}\"}}");
@@ -245,7 +256,11 @@ async fn live(
                 id: MessageId::new(at, id(20 + n)),
                 is_user: n == 0,
                 sender: if n == 0 { "user" } else { "bot" },
-                data: text(if n == 0 { &said } else { "주문하신 상품은 모레 도착할 예정이에요. 조금만 기다려 주세요." }),
+                data: text(if n == 0 {
+                    &said
+                } else {
+                    "주문하신 상품은 모레 도착할 예정이에요. 조금만 기다려 주세요."
+                }),
                 masked: None,
                 mask_at: None,
                 created_at: at,
@@ -308,7 +323,8 @@ async fn live(
 
 /// A number that is always the same and looks like chance.
 fn dice(number: i64, salt: i64) -> u128 {
-    let mut mixed = (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (salt as u64).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    let mut mixed = (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        ^ (salt as u64).wrapping_mul(0xd6e8_feb8_6659_fd93);
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     u128::from(mixed ^ (mixed >> 31))

@@ -216,11 +216,7 @@ impl Store {
     }
 
     /// How many alerts somebody has not seen.
-    pub async fn unread_alerts(
-        &self,
-        workspace: WorkspaceId,
-        account: AccountId,
-    ) -> Result<i64, ReadError> {
+    pub async fn unread_alerts(&self, workspace: WorkspaceId, account: AccountId) -> Result<i64, ReadError> {
         let rows = self.db.report(UNREAD, vec![workspace.into(), account.into()]).await?;
         rows.into_iter().next().map_or(Ok(0), |mut row| row.int())
     }

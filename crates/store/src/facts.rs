@@ -11,7 +11,8 @@ use std::{
 };
 
 use crate::{
-    BotId, ConversationId, EndUserId, PATIENCE, ReadError, Store, StoreError, TurnCommit, TurnId, WorkspaceId,
+    BotId, ConversationId, EndUserId, PATIENCE, ReadError, Store, StoreError, TurnCommit, TurnId,
+    WorkspaceId,
     db::{Batch, CommitError, Row, Value},
 };
 
@@ -108,24 +109,24 @@ pub(crate) fn of(commit: &TurnCommit) -> Option<Vec<Value>> {
     let by_bot = commit.messages.len() as i64 - by_user;
     let nodes = (!facts.nodes.is_empty()).then(|| written(&facts.nodes));
     Some(vec![
-            turn.id.into(),
-            commit.workspace.into(),
-            commit.bot.into(),
-            commit.end_user.into(),
-            commit.conversation.into(),
-            commit.platform.as_str().into(),
-            commit.user_key.as_str().into(),
-            channel(&commit.platform, turn.mode).into(),
-            commit.now_ms.into(),
-            turn.took_us.into(),
-            commit.expected_version.is_none().into(),
-            by_user.into(),
-            by_bot.into(),
-            facts.unanswered.into(),
-            facts.said.clone().into(),
-            turn.fault.clone().into(),
-            facts.cuts.clone().into(),
-            nodes.into(),
+        turn.id.into(),
+        commit.workspace.into(),
+        commit.bot.into(),
+        commit.end_user.into(),
+        commit.conversation.into(),
+        commit.platform.as_str().into(),
+        commit.user_key.as_str().into(),
+        channel(&commit.platform, turn.mode).into(),
+        commit.now_ms.into(),
+        turn.took_us.into(),
+        commit.expected_version.is_none().into(),
+        by_user.into(),
+        by_bot.into(),
+        facts.unanswered.into(),
+        facts.said.clone().into(),
+        turn.fault.clone().into(),
+        facts.cuts.clone().into(),
+        nodes.into(),
     ])
 }
 
@@ -244,9 +245,8 @@ fn sums(mut batch: Batch, facts: &[Fact]) -> Batch {
     for fact in facts {
         let slot = fact.at.div_euclid(SLOT_MS);
         let (fault, slow) = (fact.fault.is_some(), fact.took_us >= SLOW_US);
-        let (_, sums) = slots
-            .entry((fact.bot, slot, &fact.channel))
-            .or_insert_with(|| (fact.workspace, Sums::default()));
+        let (_, sums) =
+            slots.entry((fact.bot, slot, &fact.channel)).or_insert_with(|| (fact.workspace, Sums::default()));
         let added = [
             1,
             fact.by_user,
@@ -261,9 +261,8 @@ fn sums(mut batch: Batch, facts: &[Fact]) -> Batch {
             *sum += added;
         }
         sums[8] = sums[8].max(fact.took_us);
-        *people
-            .entry((fact.bot, slot, &fact.channel, fact.end_user, fact.conversation))
-            .or_default() |= fact.is_new;
+        *people.entry((fact.bot, slot, &fact.channel, fact.end_user, fact.conversation)).or_default() |=
+            fact.is_new;
         for node in fact.nodes.as_deref().map(read).into_iter().flatten() {
             let sums = nodes.entry((fact.bot, slot, node.flow, node.node, node.kind)).or_default();
             sums[0] += 1;

@@ -46,8 +46,8 @@ pub use bots::{BotNumbers, BotRow, DraftFile, NewBot};
 pub use db::{CommitError, DbError, OpenError, Stats};
 pub use facts::{DEVELOPMENT, NodeFact, SLOT_MS, SLOW_US, TurnFacts, channel};
 pub use ids::{
-    AccountId, AlertId, AuditId, BotId, ConversationId, EndUserId, InviteId, MessageId, NoId, OwnerId, ProblemId,
-    PushId, SignInId, TurnId, WorkspaceId,
+    AccountId, AlertId, AuditId, BotId, ConversationId, EndUserId, InviteId, MessageId, NoId, OwnerId,
+    ProblemId, PushId, SignInId, TurnId, WorkspaceId,
 };
 pub use invites::{InviteRow, NewInvite, Opened};
 pub use late::{LateEnd, LateRow, LateState, NewLate};

@@ -3,10 +3,7 @@
 //! Sweeping works in pieces that remember where they stopped, so that turns go on meanwhile: a piece reads on the
 //! connection for reports and deletes a few hundred rows. What is deleted while a piece is read is found by the next.
 
-use crate::{
-    BotId, EndUserId, PATIENCE, ReadError, Store, StoreError, TurnId, WorkspaceId,
-    db::Batch,
-};
+use crate::{BotId, EndUserId, PATIENCE, ReadError, Store, StoreError, TurnId, WorkspaceId, db::Batch};
 
 statements! {
     SETTINGS = "SELECT zone, messages_days, traces_days, requests_days FROM record_settings WHERE workspace_id = $1";

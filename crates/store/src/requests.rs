@@ -250,11 +250,7 @@ impl Store {
         let found = self.db.report(ONE, vec![bot.into(), id.into()]).await?.into_iter().next();
         found
             .map(|mut row| {
-                Ok(RequestWhole {
-                    row: line(&mut row)?,
-                    packed: row.opt_bytes()?,
-                    answer: row.opt_text()?,
-                })
+                Ok(RequestWhole { row: line(&mut row)?, packed: row.opt_bytes()?, answer: row.opt_text()? })
             })
             .transpose()
     }
@@ -273,9 +269,8 @@ impl Store {
 
     /// Takes lines out of the log.
     pub async fn delete_requests(&self, bot: BotId, ids: &[TurnId]) -> Result<(), StoreError> {
-        let batch = ids
-            .iter()
-            .fold(Batch::default(), |batch, id| batch.then(DELETE, vec![bot.into(), (*id).into()]));
+        let batch =
+            ids.iter().fold(Batch::default(), |batch, id| batch.then(DELETE, vec![bot.into(), (*id).into()]));
         Ok(self.db.commit(batch, PATIENCE).await?)
     }
 

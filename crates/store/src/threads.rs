@@ -124,13 +124,8 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<ThreadRow>, ReadError> {
         let after = after.unwrap_or(ThreadCursor::START);
-        let params = vec![
-            bot.into(),
-            after.last_at.into(),
-            after.end_user.into(),
-            channel.into(),
-            limit.into(),
-        ];
+        let params =
+            vec![bot.into(), after.last_at.into(), after.end_user.into(), channel.into(), limit.into()];
         self.db.report(LIST, params).await?.into_iter().map(thread).collect()
     }
 
@@ -158,13 +153,8 @@ impl Store {
         limit: usize,
     ) -> Result<(Vec<FoundThread>, Option<ThreadCursor>), ReadError> {
         let after = after.unwrap_or(ThreadCursor::START);
-        let params = vec![
-            bot.into(),
-            after.last_at.into(),
-            after.end_user.into(),
-            channel.into(),
-            WINDOW_SIZE.into(),
-        ];
+        let params =
+            vec![bot.into(), after.last_at.into(), after.end_user.into(), channel.into(), WINDOW_SIZE.into()];
         let window = self.db.report(LIST, params).await?;
         let more = window.len() == WINDOW_SIZE as usize;
         let pattern = pattern(&words.to_lowercase());
@@ -293,9 +283,9 @@ impl Store {
             if turns.is_empty() {
                 break;
             }
-            let batch = turns.iter().fold(Batch::default(), |batch, turn| {
-                batch.then(ERASE_TURN, vec![turn.row.id.into()])
-            });
+            let batch = turns
+                .iter()
+                .fold(Batch::default(), |batch, turn| batch.then(ERASE_TURN, vec![turn.row.id.into()]));
             self.db.commit(batch, PATIENCE).await?;
         }
         let last = self.db.report(LAST_SEQ, vec![person.into()]).await?;

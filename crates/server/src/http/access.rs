@@ -20,8 +20,8 @@ use utoipa_axum::{router::UtoipaMethodRouter, routes};
 
 use super::{
     console::{
-        alerts, audit, bots, conversations, invites, kakao, me, members, pictures, records, requests, session,
-        setup, stats, templates, workspaces,
+        alerts, audit, bots, conversations, invites, kakao, me, members, pictures, records, requests,
+        session, setup, stats, templates, workspaces,
     },
     cookie, openapi,
     problem::{Problem, Thing},

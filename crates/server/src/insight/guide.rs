@@ -280,8 +280,12 @@ impl Guide<'_> {
                     State::Problem,
                     since,
                     (
-                        format!("다른 블록의 요청은 오는데 폴백 블록의 요청이 없어요. 폴백 블록의 ‘파라미터 설정’에서 스킬을 선택하고 저장한 뒤 배포해 주세요.{ko}"),
-                        format!("Other blocks call but the fallback block never did. Select the skill in 폴백 블록 › 파라미터 설정, save and deploy (배포).{en}"),
+                        format!(
+                            "다른 블록의 요청은 오는데 폴백 블록의 요청이 없어요. 폴백 블록의 ‘파라미터 설정’에서 스킬을 선택하고 저장한 뒤 배포해 주세요.{ko}"
+                        ),
+                        format!(
+                            "Other blocks call but the fallback block never did. Select the skill in 폴백 블록 › 파라미터 설정, save and deploy (배포).{en}"
+                        ),
                     ),
                 )
             }
@@ -297,10 +301,7 @@ impl Guide<'_> {
                 title,
                 State::Ok,
                 Some(since),
-                (
-                    "웰컴 블록의 요청이 왔어요.",
-                    "The welcome block has called.",
-                ),
+                ("웰컴 블록의 요청이 왔어요.", "The welcome block has called."),
             ),
             None => check(
                 "welcome-block",
@@ -354,8 +355,12 @@ impl Guide<'_> {
             State::Problem,
             Some(since),
             (
-                format!("‘{names}’ 블록에서도 이 스킬을 불러요. 스킬의 ‘기본 스킬로 설정’이 켜져 있으면 끄고, 그 블록에서 스킬을 빼 주세요. 일부러 연결했다면 그대로 두어도 대화는 이어져요."),
-                format!("The block ‘{names}’ calls this skill too. Switch 기본 스킬로 설정 of the skill off, or take the skill out of that block. If it is meant to call, leave it: the conversation goes on."),
+                format!(
+                    "‘{names}’ 블록에서도 이 스킬을 불러요. 스킬의 ‘기본 스킬로 설정’이 켜져 있으면 끄고, 그 블록에서 스킬을 빼 주세요. 일부러 연결했다면 그대로 두어도 대화는 이어져요."
+                ),
+                format!(
+                    "The block ‘{names}’ calls this skill too. Switch 기본 스킬로 설정 of the skill off, or take the skill out of that block. If it is meant to call, leave it: the conversation goes on."
+                ),
             ),
         )
     }
@@ -387,8 +392,12 @@ impl Guide<'_> {
                 State::Problem,
                 offered_at,
                 (
-                    format!("버튼이 있는 답변을 {offered}번 보냈지만 아무도 누르지 않았어요. 채팅방에 봇의 답변이 보이지 않는다면 블록의 봇 응답에서 ‘스킬데이터로 사용’을 선택하고 저장한 뒤 배포해 주세요. 답변이 보인다면 버튼을 한 번 눌러 확인해 주세요."),
-                    format!("{offered} answers with buttons were sent and none was pressed. If the chat room does not show the bot's answers, choose 스킬데이터로 사용 in the block's answer, save and deploy (배포). If it does, press a button to make sure."),
+                    format!(
+                        "버튼이 있는 답변을 {offered}번 보냈지만 아무도 누르지 않았어요. 채팅방에 봇의 답변이 보이지 않는다면 블록의 봇 응답에서 ‘스킬데이터로 사용’을 선택하고 저장한 뒤 배포해 주세요. 답변이 보인다면 버튼을 한 번 눌러 확인해 주세요."
+                    ),
+                    format!(
+                        "{offered} answers with buttons were sent and none was pressed. If the chat room does not show the bot's answers, choose 스킬데이터로 사용 in the block's answer, save and deploy (배포). If it does, press a button to make sure."
+                    ),
                 ),
             ),
             _ => check(
@@ -415,8 +424,14 @@ impl Guide<'_> {
                 State::Problem,
                 Some(row.last_at),
                 (
-                    format!("모양이 다른 요청이 왔어요. {} 스킬에 변환함수가 설정되어 있다면 빼고 저장한 뒤 배포해 주세요.", row.detail),
-                    format!("A request of another shape has come ({}). If a transform function (변환함수) is set on the skill, remove it, save and deploy (배포).", row.name),
+                    format!(
+                        "모양이 다른 요청이 왔어요. {} 스킬에 변환함수가 설정되어 있다면 빼고 저장한 뒤 배포해 주세요.",
+                        row.detail
+                    ),
+                    format!(
+                        "A request of another shape has come ({}). If a transform function (변환함수) is set on the skill, remove it, save and deploy (배포).",
+                        row.name
+                    ),
                 ),
             ),
             (_, Some(accepted)) => check(
@@ -541,8 +556,14 @@ impl Guide<'_> {
                     State::Problem,
                     ids.iter().map(|row| row.first_at).max(),
                     (
-                        format!("카카오 봇 {}개가 이 주소를 쓰고 있어요: {names}. 봇마다 다른 챗봇을 만들어 연결하는 것이 좋아요.", ids.len()),
-                        format!("{} bots at Kakao call this address: {names}. Better make a bot here for each.", ids.len()),
+                        format!(
+                            "카카오 봇 {}개가 이 주소를 쓰고 있어요: {names}. 봇마다 다른 챗봇을 만들어 연결하는 것이 좋아요.",
+                            ids.len()
+                        ),
+                        format!(
+                            "{} bots at Kakao call this address: {names}. Better make a bot here for each.",
+                            ids.len()
+                        ),
                     ),
                 )
             }
@@ -561,8 +582,14 @@ impl Guide<'_> {
                 State::Problem,
                 Some(slow.last_at),
                 (
-                    format!("{}초 걸린 답변이 있어요. 카카오는 5초까지만 기다려요. HTTP 요청과 스크립트 노드를 확인하고, 오래 걸리는 블록에는 콜백을 켜 주세요.", seconds(slow.slowest_us)),
-                    format!("An answer took {} s; Kakao waits 5. Look at HTTP and script nodes, and switch callbacks on for blocks that need longer.", seconds(slow.slowest_us)),
+                    format!(
+                        "{}초 걸린 답변이 있어요. 카카오는 5초까지만 기다려요. HTTP 요청과 스크립트 노드를 확인하고, 오래 걸리는 블록에는 콜백을 켜 주세요.",
+                        seconds(slow.slowest_us)
+                    ),
+                    format!(
+                        "An answer took {} s; Kakao waits 5. Look at HTTP and script nodes, and switch callbacks on for blocks that need longer.",
+                        seconds(slow.slowest_us)
+                    ),
                 ),
             ),
             (Some(last), None) => check(
@@ -606,7 +633,10 @@ impl Guide<'_> {
                 Some(row.last_at),
                 (
                     format!("카카오톡 한도에 맞추느라 답변의 일부를 줄이거나 뺐어요 ({}).", row.detail),
-                    format!("Parts of an answer were cut or left out for KakaoTalk's limits ({}).", row.detail),
+                    format!(
+                        "Parts of an answer were cut or left out for KakaoTalk's limits ({}).",
+                        row.detail
+                    ),
                 ),
             ),
             _ if self.last_accepted().is_some() => check(
@@ -739,10 +769,16 @@ mod tests {
         let accepted = seen("sign", "accepted", "operating", 2);
         let rows = [welcome.clone(), accepted.clone()];
         assert_eq!(state_of(&rows, "fallback-block"), State::Problem);
-        assert_eq!(state_of(&[seen("other", "주문", "operating", 1), accepted.clone()], "other-blocks"), State::Problem);
+        assert_eq!(
+            state_of(&[seen("other", "주문", "operating", 1), accepted.clone()], "other-blocks"),
+            State::Problem
+        );
         assert_eq!(state_of(&[seen("sign", "offered", "operating", 3)], "skill-data"), State::Problem);
         assert_eq!(state_of(&[seen("sign", "offered", "operating", 2)], "skill-data"), State::Waiting);
-        assert_eq!(state_of(&[seen("sign", "no-user-request", "unknown", 1)], "transform-function"), State::Problem);
+        assert_eq!(
+            state_of(&[seen("sign", "no-user-request", "unknown", 1)], "transform-function"),
+            State::Problem
+        );
         assert_eq!(state_of(&[seen("sign", "header", "unknown", 1)], "secret-header"), State::Problem);
         assert_eq!(state_of(&[seen("sign", "accepted", "botTest", 1)], "deployed"), State::Problem);
         assert_eq!(state_of(&[seen("sign", "accepted", "development", 1)], "deployed"), State::Problem);
@@ -752,17 +788,27 @@ mod tests {
         assert_eq!(state_of(&[seen("sign", "cut", "operating", 1)], "violations"), State::Problem);
         assert_eq!(state_of(&[seen("sign", "fault", "operating", 1)], "errors"), State::Problem);
         // The skill editor invents a block; it is none.
-        assert_eq!(state_of(&[seen("other", "블록 이름", "editorTest", 1), accepted], "other-blocks"), State::Ok);
+        assert_eq!(
+            state_of(&[seen("other", "블록 이름", "editorTest", 1), accepted], "other-blocks"),
+            State::Ok
+        );
     }
 
     #[test]
     fn what_was_corrected_is_green_again() {
         let mut strange = seen("sign", "wrapped", "operating", 1);
         strange.last_at = NOW - 5_000;
-        let rows = [strange, seen("fallback", "폴백 블록", "operating", 1), seen("sign", "accepted", "operating", 1)];
+        let rows = [
+            strange,
+            seen("fallback", "폴백 블록", "operating", 1),
+            seen("sign", "accepted", "operating", 1),
+        ];
         assert_eq!(state_of(&rows, "transform-function"), State::Ok);
         let mut refused = seen("sign", "header", "unknown", 1);
         refused.last_at = NOW - 5_000;
-        assert_eq!(state_of(&[refused, seen("sign", "accepted", "operating", 1)], "secret-header"), State::Ok);
+        assert_eq!(
+            state_of(&[refused, seen("sign", "accepted", "operating", 1)], "secret-header"),
+            State::Ok
+        );
     }
 }

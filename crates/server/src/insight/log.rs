@@ -327,7 +327,8 @@ async fn may_write(hub: &Hub, bot: BotId, key: &Key) -> Result<bool, store::Stor
     if !known().contains_key(&bot) {
         let rows = hub.store.kakao_seen(bot).await?;
         let keys = rows.into_iter().filter_map(|row| {
-            let what = ["welcome", "fallback", "other", "bot", "sign"].into_iter().find(|it| *it == row.what)?;
+            let what =
+                ["welcome", "fallback", "other", "bot", "sign"].into_iter().find(|it| *it == row.what)?;
             Some((row.draft, row.mode, what, row.name))
         });
         let keys = keys.collect();

@@ -148,8 +148,8 @@ impl Noted {
     }
 }
 
-/// What of a turn is counted.
-pub fn facts(inbound: &Inbound, outcome: &engine::turn::Outcome, cuts: Option<String>) -> TurnFacts {
+/// What of a turn is counted: `said` is what the person visibly said.
+pub fn facts(said: Option<&str>, outcome: &engine::turn::Outcome, cuts: Option<String>) -> TurnFacts {
     let trace = &outcome.trace;
     let nodes = trace
         .from
@@ -164,7 +164,7 @@ pub fn facts(inbound: &Inbound, outcome: &engine::turn::Outcome, cuts: Option<St
             failed: visit.error.is_some(),
         })
         .collect();
-    let said = inbound.said.as_deref().map(line).filter(|said| !said.is_empty());
+    let said = said.map(line).filter(|said| !said.is_empty());
     // A message was tried on the edges of the node where the conversation rested, and none of them held.
     let unanswered = said.is_some() && trace.from.as_ref().is_some_and(|from| from.edge.is_none());
     TurnFacts { unanswered, said, cuts, nodes }

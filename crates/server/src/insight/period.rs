@@ -163,7 +163,8 @@ mod tests {
     fn summer_time_is_a_day_of_its_own() {
         let berlin = zone("Europe/Berlin").expect("a zone");
         let period = Period::new(&berlin, date(2026, 3, 1), date(2026, 11, 1)).expect("a period");
-        let odd: Vec<_> = period.runs.iter().filter_map(|run| run.day.map(|day| (day, run.to - run.from))).collect();
+        let odd: Vec<_> =
+            period.runs.iter().filter_map(|run| run.day.map(|day| (day, run.to - run.from))).collect();
         assert_eq!(odd, [(date(2026, 3, 29), 46), (date(2026, 10, 25), 50)]);
         assert_eq!(period.runs.len(), 5);
         let slots: i64 = period.runs.iter().map(|run| run.to - run.from).sum();

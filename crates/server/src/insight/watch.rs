@@ -154,9 +154,8 @@ async fn settle(
         (Some(_), Some(_)) => Ok(()),
         (None, Some((amount, threshold, minutes))) => {
             let recent = hub.store.alerts(bot.workspace, Some(bot.id), None, 20).await?;
-            let told = recent
-                .iter()
-                .any(|alert| alert.kind == kind && now_ms - alert.id.made_at() < TELL_AGAIN_MS);
+            let told =
+                recent.iter().any(|alert| alert.kind == kind && now_ms - alert.id.made_at() < TELL_AGAIN_MS);
             let outside = !told && (!rules.emails.is_empty() || rules.webhook_url.is_some());
             let new = NewAlert {
                 id: AlertId::new(now_ms, hub.die.roll_wide()),
@@ -198,8 +197,7 @@ async fn tell_due(hub: &Hub) -> Result<(), StoreError> {
 pub async fn tell(hub: &Hub, bot: &BotRow, rules: &AlertRules, alert: &AlertRow, before: Told) -> Told {
     let mut told = Told { tries: before.tries + 1, mail_error: None, hook_error: None, ..before };
     let said = sentence(alert);
-    let link =
-        format!("{}/w/{}/bots/{}/dashboard", hub.config.public_url(), alert.workspace, alert.bot);
+    let link = format!("{}/w/{}/bots/{}/dashboard", hub.config.public_url(), alert.workspace, alert.bot);
     if told.mailed == 0 && !rules.emails.is_empty() {
         let lang = if rules.language == "en" { Lang::En } else { Lang::Ko };
         let letter = Letter::Alert { bot: &bot.title, said: said.get(lang), link: &link };
@@ -212,7 +210,9 @@ pub async fn tell(hub: &Hub, bot: &BotRow, rules: &AlertRules, alert: &AlertRow,
             told.mail_error = Some("no mail server has taken the letter".to_owned());
         }
     }
-    if !told.hooked && let Some(url) = &rules.webhook_url {
+    if !told.hooked
+        && let Some(url) = &rules.webhook_url
+    {
         match hook(hub, url, bot, alert, (&said, &link)).await {
             Ok(()) => told.hooked = true,
             Err(why) => told.hook_error = Some(why),
@@ -268,8 +268,12 @@ pub fn sentence(alert: &AlertRow) -> Said {
             format!("{amount} answers lost something for KakaoTalk's limits within {minutes} minutes."),
         ),
         _ => Said::new(
-            format!("{amount}시간 동안 고객의 메시지가 없어요 (기준 {hours}시간). 카카오톡 연결을 확인해 주세요."),
-            format!("No customer has written for {amount} hours (limit {hours}). Check the connection to KakaoTalk."),
+            format!(
+                "{amount}시간 동안 고객의 메시지가 없어요 (기준 {hours}시간). 카카오톡 연결을 확인해 주세요."
+            ),
+            format!(
+                "No customer has written for {amount} hours (limit {hours}). Check the connection to KakaoTalk."
+            ),
         ),
     }
 }

@@ -151,7 +151,7 @@ pub async fn play(
         said.push(Said { is_user: false, data: json(message), masked: None, mask_after_ms: None });
     }
     Played {
-        facts: note::facts(inbound, &outcome, cuts(&notes)),
+        facts: note::facts(inbound.said.as_deref(), &outcome, cuts(&notes)),
         offers: offers(&outcome),
         held,
         stored,

@@ -22,8 +22,10 @@ pub struct Shop {
 
 /// A bot with an answer, a flow that is missing, and a fallback flow.
 pub fn file() -> Value {
-    let node = |id: i64, kind: &str, data: Value, next: Value| json!({"id": id, "type": kind, "label": format!("노드 {id}"), "data": data,
-        "meta": {"design": {"x": 0, "y": 0}}, "next": next});
+    let node = |id: i64, kind: &str, data: Value, next: Value| {
+        json!({"id": id, "type": kind, "label": format!("노드 {id}"), "data": data,
+        "meta": {"design": {"x": 0, "y": 0}}, "next": next})
+    };
     let text = |text: &str| json!({"message": {"type": "text", "text": text}});
     let is = |to: i64, text: &str| json!({"nodeId": to, "where": {"message.text": {"equals": text}}});
     let button = |label: &str| json!({"label": label, "type": "postback"});

@@ -19,7 +19,10 @@ async fn errors_open_an_alert_that_is_told_and_read() {
     .await;
     let (workspace, path) = (shop.workspace.clone(), shop.at("/alert-rules"));
     let rules = shop.owner.get(&path).await.expect(200);
-    assert_eq!((&rules["errors"]["count"], &rules["emails"], &rules["webhookUrl"]), (&5.into(), &json!([]), &Value::Null));
+    assert_eq!(
+        (&rules["errors"]["count"], &rules["emails"], &rules["webhookUrl"]),
+        (&5.into(), &json!([]), &Value::Null)
+    );
     for bad in [
         json!({"errors": {"on": true, "count": 0, "minutes": 10}}),
         json!({"slow": {"on": true, "count": 1, "minutes": 2_000}}),
@@ -54,10 +57,18 @@ async fn errors_open_an_alert_that_is_told_and_read() {
     let list = alerts(&mut shop.owner, &workspace).await;
     let alert = &list["items"][0];
     assert_eq!((list["items"].as_array().map(Vec::len), &list["unread"]), (Some(1), &1.into()), "{list}");
-    assert_eq!((&alert["kind"], &alert["amount"], &alert["endedAt"], &alert["read"]), (&"errors".into(), &2.into(), &Value::Null, &false.into()));
-    assert_eq!((&alert["hooked"], alert["mailError"].is_string(), &alert["botTitle"]), (&true.into(), true, &"맑은마켓".into()), "{alert}");
+    assert_eq!(
+        (&alert["kind"], &alert["amount"], &alert["endedAt"], &alert["read"]),
+        (&"errors".into(), &2.into(), &Value::Null, &false.into())
+    );
+    assert_eq!(
+        (&alert["hooked"], alert["mailError"].is_string(), &alert["botTitle"]),
+        (&true.into(), true, &"맑은마켓".into()),
+        "{alert}"
+    );
     assert!(alert["text"].as_str().is_some_and(|text| text.contains("2번")), "{alert}");
-    let told: Vec<Value> = upstream.posted("/hook").iter().map(|body| serde_json::from_str(body).expect("JSON")).collect();
+    let told: Vec<Value> =
+        upstream.posted("/hook").iter().map(|body| serde_json::from_str(body).expect("JSON")).collect();
     assert_eq!(told.len(), 1, "told once");
     assert_eq!((&told[0]["kind"], &told[0]["botId"]), (&"errors".into(), &shop.bot.clone().into()));
     // Read by one is not read by all.
@@ -78,7 +89,11 @@ async fn errors_open_an_alert_that_is_told_and_read() {
     shop.bed.sql(&format!("UPDATE threads SET last_at = {at}"));
     server::insight::watch::round(&hub).await.expect("looks");
     let list = alerts(&mut shop.owner, &workspace).await;
-    assert_eq!((&list["items"][0]["kind"], &list["items"][0]["amount"]), (&"silent".into(), &6.into()), "{list}");
+    assert_eq!(
+        (&list["items"][0]["kind"], &list["items"][0]["amount"]),
+        (&"silent".into(), &6.into()),
+        "{list}"
+    );
     shop.kakao().room("kim").says("안녕").await;
     shop.added_up().await;
     server::insight::watch::round(&hub).await.expect("looks");
@@ -90,7 +105,10 @@ async fn a_webhook_leaves_through_the_guard_and_can_be_tried() {
     let upstream = Upstream::start().await.expect("listens");
     let mut shop = Shop::open().await;
     let path = shop.at("/alert-rules");
-    shop.owner.call("PUT", &path, &json!({"webhookUrl": format!("{}/hook", upstream.base)})).await.expect(200);
+    shop.owner
+        .call("PUT", &path, &json!({"webhookUrl": format!("{}/hook", upstream.base)}))
+        .await
+        .expect(200);
     let tried = shop.owner.call("POST", &format!("{path}/try"), &Value::Null).await.expect(200);
     assert_eq!((&tried["hooked"], tried["hookError"].is_string()), (&false.into(), true), "{tried}");
     assert_eq!(upstream.requests(), 0, "a private address was called");

@@ -9,7 +9,10 @@ use crate::afterwards::Shop;
 async fn the_guide_turns_green() {
     let mut shop = Shop::open().await;
     let channel = shop.get("/kakao").await;
-    assert_eq!((&channel["enabled"], &channel["headerName"], &channel["last"]), (&true.into(), &Value::Null, &Value::Null));
+    assert_eq!(
+        (&channel["enabled"], &channel["headerName"], &channel["last"]),
+        (&true.into(), &Value::Null, &Value::Null)
+    );
     assert!(channel["liveUrl"].as_str().is_some_and(|url| url.ends_with(&format!("/{}/i/skill", shop.bot))));
     assert!(channel["draftUrl"].as_str().is_some_and(|url| url.ends_with("/i/skill/draft")));
     assert_eq!(shop.check("request").await.0, "waiting");
@@ -23,8 +26,17 @@ async fn the_guide_turns_green() {
         assert_eq!(check["state"], "ok", "{check}");
     }
     assert_eq!(channel["last"]["kind"], "fallback");
-    let names: Vec<_> = channel["seen"].as_array().expect("rows").iter().map(|row| (row["what"].as_str(), row["name"].as_str(), row["times"].as_i64())).collect();
-    for row in [(Some("welcome"), Some("웰컴 블록"), Some(1)), (Some("fallback"), Some("폴백 블록"), Some(2)), (Some("bot"), Some("64aa10b2c3d4e5f60718293a"), Some(3))] {
+    let names: Vec<_> = channel["seen"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .map(|row| (row["what"].as_str(), row["name"].as_str(), row["times"].as_i64()))
+        .collect();
+    for row in [
+        (Some("welcome"), Some("웰컴 블록"), Some(1)),
+        (Some("fallback"), Some("폴백 블록"), Some(2)),
+        (Some("bot"), Some("64aa10b2c3d4e5f60718293a"), Some(3)),
+    ] {
         assert!(names.contains(&row), "{row:?}: {names:?}");
     }
     let path = shop.at("/kakao");
@@ -48,7 +60,10 @@ async fn the_guide_says_what_is_wrong() {
     shop.kakao().room("kim").says_to_block("주문 조회", "주문", Map::new()).await;
     shop.logged(3).await;
     let (state, detail) = shop.check("other-blocks").await;
-    assert!(state == "problem" && detail.contains("주문 조회") && detail.contains("기본 스킬"), "{state} {detail}");
+    assert!(
+        state == "problem" && detail.contains("주문 조회") && detail.contains("기본 스킬"),
+        "{state} {detail}"
+    );
     // Answers with buttons, and nobody presses one: the block may not use the skill's data.
     let (state, detail) = shop.check("skill-data").await;
     assert!(state == "problem" && detail.contains("스킬데이터로 사용"), "{state} {detail}");
@@ -70,12 +85,19 @@ async fn the_guide_tells_tests_from_customers() {
     assert!(state == "problem" && detail.contains("봇테스트"), "{state} {detail}");
     assert_eq!(shop.check("request").await.0, "ok");
     // Nothing of a test is stored, but whoever tries something out sees it for a while.
-    assert_eq!((&lines[0]["mode"], &lines[0]["userKey"], &lines[0]["hasTurn"]), (&"botTest".into(), &Value::Null, &false.into()));
+    assert_eq!(
+        (&lines[0]["mode"], &lines[0]["userKey"], &lines[0]["hasTurn"]),
+        (&"botTest".into(), &Value::Null, &false.into())
+    );
     let pair = shop.get(&format!("/requests/{}", lines[0]["id"].as_str().expect("an id"))).await;
     assert!(pair["request"].as_str().is_some_and(|text| text.contains("비밀 이야기")), "{pair}");
     let connection = rusqlite::Connection::open(shop.bed.folder.path().join("closer.db")).expect("opens");
     let kept: i64 = connection
-        .query_row("SELECT count(*) FROM skill_requests WHERE packed IS NOT NULL OR answer IS NOT NULL", [], |row| row.get(0))
+        .query_row(
+            "SELECT count(*) FROM skill_requests WHERE packed IS NOT NULL OR answer IS NOT NULL",
+            [],
+            |row| row.get(0),
+        )
         .expect("counts");
     assert_eq!(kept, 0);
     shop.kakao().mode(Mode::Development).room("kim").says("안녕").await;
@@ -92,8 +114,14 @@ async fn the_guide_tells_tests_from_customers() {
 async fn a_secret_header_is_set_asked_for_and_removed() {
     let mut shop = Shop::open().await;
     let path = shop.at("/kakao");
-    for (name, value) in [("x key", "abcdefgh1"), ("host", "abcdefgh1"), ("x-closer-key", "short"), ("x-closer-key", "한글은 안 돼요")] {
-        let answer = shop.owner.call("PATCH", &path, &json!({"header": {"name": name, "value": value}})).await;
+    for (name, value) in [
+        ("x key", "abcdefgh1"),
+        ("host", "abcdefgh1"),
+        ("x-closer-key", "short"),
+        ("x-closer-key", "한글은 안 돼요"),
+    ] {
+        let answer =
+            shop.owner.call("PATCH", &path, &json!({"header": {"name": name, "value": value}})).await;
         assert_eq!(answer.problem(), "422 invalid", "{name} {value}");
     }
     let header = json!({"header": {"name": "X-Closer-Key", "value": "s3cret-s3cret"}});
@@ -110,8 +138,15 @@ async fn a_secret_header_is_set_asked_for_and_removed() {
     let lines = shop.logged(2).await;
     assert_eq!(shop.check("secret-header").await.0, "ok");
     assert_eq!((&lines[1]["status"], &lines[1]["problems"][0]["code"]), (&401.into(), &"header".into()));
-    assert!(!shop.get(&format!("/requests/{}", lines[1]["id"].as_str().expect("an id"))).await.to_string().contains("s3cret"));
-    let off = shop.owner.call("PATCH", &path, &json!({"enabled": false, "removeHeader": true})).await.expect(200);
+    assert!(
+        !shop
+            .get(&format!("/requests/{}", lines[1]["id"].as_str().expect("an id")))
+            .await
+            .to_string()
+            .contains("s3cret")
+    );
+    let off =
+        shop.owner.call("PATCH", &path, &json!({"enabled": false, "removeHeader": true})).await.expect(200);
     assert_eq!((&off["enabled"], &off["headerName"]), (&false.into(), &Value::Null));
     let (state, detail) = shop.check("ready").await;
     assert!(state == "problem" && detail.contains("꺼져"), "{state} {detail}");
@@ -119,7 +154,8 @@ async fn a_secret_header_is_set_asked_for_and_removed() {
     assert_eq!(shop.check("request").await.0, "waiting");
     let audit = format!("/api/workspaces/{}/audit", shop.workspace);
     let log = shop.owner.get(&audit).await.expect(200);
-    let actions: Vec<_> = log["items"].as_array().expect("lines").iter().filter_map(|line| line["action"].as_str()).collect();
+    let actions: Vec<_> =
+        log["items"].as_array().expect("lines").iter().filter_map(|line| line["action"].as_str()).collect();
     assert!(actions.starts_with(&["kakao.remove", "kakao.change", "kakao.change"]), "{actions:?}");
 }
 
@@ -131,12 +167,19 @@ async fn the_log_holds_the_raw_pair() {
     room.taps("고장").await;
     shop.kakao().sends(b"broken".to_vec(), "chp-broken").await;
     let lines = shop.logged(3).await;
-    let codes: Vec<_> = lines.iter().map(|line| line["problems"][0]["code"].as_str().unwrap_or_default()).collect();
+    let codes: Vec<_> =
+        lines.iter().map(|line| line["problems"][0]["code"].as_str().unwrap_or_default()).collect();
     assert_eq!(codes, ["not-json", "fault", ""]);
     let first = lines[2]["id"].as_str().expect("an id");
     let pair = shop.get(&format!("/requests/{first}")).await;
-    assert_eq!((pair["request"].as_str(), pair["answer"].as_str()), (Some(seen.request.as_str()), Some(seen.answer.as_str())));
-    assert_eq!((&pair["hasTurn"], &pair["block"], &pair["mode"]), (&true.into(), &"폴백 블록".into(), &"operating".into()));
+    assert_eq!(
+        (pair["request"].as_str(), pair["answer"].as_str()),
+        (Some(seen.request.as_str()), Some(seen.answer.as_str()))
+    );
+    assert_eq!(
+        (&pair["hasTurn"], &pair["block"], &pair["mode"]),
+        (&true.into(), &"폴백 블록".into(), &"operating".into())
+    );
     let broken = shop.get(&format!("/requests/{}", lines[0]["id"].as_str().expect("an id"))).await;
     assert_eq!((&broken["request"], &broken["hasTurn"]), (&"broken".into(), &false.into()));
     assert!(broken["answer"].as_str().is_some_and(|text| text.contains("\"version\"")));

@@ -16,12 +16,20 @@ async fn one_customer_is_handed_over_and_erased() {
     let list = shop.get("/conversations").await;
     let line = |said: &str| {
         let lines = list["items"].as_array().expect("lines");
-        lines.iter().find(|line| line["said"].as_str().is_some_and(|it| it.contains(said))).expect("a line").clone()
+        lines
+            .iter()
+            .find(|line| line["said"].as_str().is_some_and(|it| it.contains(said)))
+            .expect("a line")
+            .clone()
     };
     let (kim, lee) = (line("010"), line("안녕하세요"));
     let id = kim["id"].as_str().expect("an id");
     let export = shop.get(&format!("/conversations/{id}/export")).await;
-    assert_eq!((export["messages"].as_array().map(Vec::len), export["turns"].as_array().map(Vec::len)), (Some(4), Some(2)), "{export}");
+    assert_eq!(
+        (export["messages"].as_array().map(Vec::len), export["turns"].as_array().map(Vec::len)),
+        (Some(4), Some(2)),
+        "{export}"
+    );
     assert!(export["requests"].to_string().contains("010-1234-5678") && export["state"].is_object());
     assert!(!export.to_string().contains(lee["userKey"].as_str().expect("a key")));
     // Readers and editors hand nobody's data over.
@@ -37,8 +45,10 @@ async fn one_customer_is_handed_over_and_erased() {
     assert_eq!(shop.get("/requests").await["items"].as_array().map(Vec::len), Some(1));
     // No table holds a word of it.
     let connection = rusqlite::Connection::open(shop.bed.folder.path().join("closer.db")).expect("opens");
-    let mut tables = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").expect("a list");
-    let names: Vec<String> = tables.query_map([], |row| row.get(0)).expect("reads").collect::<Result<_, _>>().expect("names");
+    let mut tables =
+        connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").expect("a list");
+    let names: Vec<String> =
+        tables.query_map([], |row| row.get(0)).expect("reads").collect::<Result<_, _>>().expect("names");
     let key = kim["userKey"].as_str().expect("a key");
     for table in names {
         let mut rows = connection.prepare(&format!("SELECT * FROM \"{table}\"")).expect("a table");
@@ -60,7 +70,8 @@ async fn one_customer_is_handed_over_and_erased() {
     assert_eq!(shop.get("/stats").await["total"]["users"], 3);
     let audit = format!("/api/workspaces/{workspace}/audit");
     let log = shop.owner.get(&audit).await.expect(200);
-    let actions: Vec<_> = log["items"].as_array().expect("lines").iter().filter_map(|line| line["action"].as_str()).collect();
+    let actions: Vec<_> =
+        log["items"].as_array().expect("lines").iter().filter_map(|line| line["action"].as_str()).collect();
     assert!(actions.contains(&"customer.export") && actions.contains(&"customer.erase"), "{actions:?}");
 }
 
@@ -69,7 +80,10 @@ async fn records_are_kept_as_long_as_the_workspace_says() {
     let mut shop = Shop::open().await;
     let path = format!("/api/workspaces/{}/records", shop.workspace);
     let records = shop.owner.get(&path).await.expect(200);
-    assert_eq!(records, json!({"zone": "Asia/Seoul", "messagesDays": null, "tracesDays": 30, "requestsDays": 7}));
+    assert_eq!(
+        records,
+        json!({"zone": "Asia/Seoul", "messagesDays": null, "tracesDays": 30, "requestsDays": 7})
+    );
     for bad in [
         json!({"zone": "Asia/Kathmandu"}),
         json!({"zone": "Seoul"}),
@@ -85,10 +99,15 @@ async fn records_are_kept_as_long_as_the_workspace_says() {
     shop.added_up().await;
     let line = shop.get("/conversations").await["items"][0].clone();
     let id = line["id"].as_str().expect("an id").to_owned();
-    let changed = shop.owner.call("PATCH", &path, &json!({"messagesDays": 3, "tracesDays": 2, "requestsDays": 1})).await.expect(200);
+    let changed = shop
+        .owner
+        .call("PATCH", &path, &json!({"messagesDays": 3, "tracesDays": 2, "requestsDays": 1}))
+        .await
+        .expect(200);
     assert_eq!((&changed["messagesDays"], &changed["zone"]), (&3.into(), &"Asia/Seoul".into()));
     let sizes = async |shop: &mut Shop| {
-        let messages = shop.get(&format!("/conversations/{id}/messages")).await["items"].as_array().map(Vec::len);
+        let messages =
+            shop.get(&format!("/conversations/{id}/messages")).await["items"].as_array().map(Vec::len);
         let requests = shop.get("/requests").await["items"].as_array().map(Vec::len);
         (messages, requests)
     };
@@ -109,7 +128,10 @@ async fn records_are_kept_as_long_as_the_workspace_says() {
     server::insight::keep::round(&shop.bed.hub).await.expect("sweeps");
     let bot = shop.bot.parse().expect("an id");
     assert_eq!(shop.bed.hub.store.turns(bot, None, 10).await.expect("reads").len(), 0);
-    assert_eq!(shop.get(&format!("/conversations/{id}/messages")).await["items"].as_array().map(Vec::len), Some(0));
+    assert_eq!(
+        shop.get(&format!("/conversations/{id}/messages")).await["items"].as_array().map(Vec::len),
+        Some(0)
+    );
     assert_eq!(shop.get("/requests").await["items"].as_array().map(Vec::len), Some(0));
     assert_eq!(shop.get("/stats").await["total"]["turns"], 1);
     // A zone moves the days and no figure.

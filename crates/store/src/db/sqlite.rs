@@ -76,7 +76,14 @@ impl Sqlite {
             readers.push(reader(path, &format!("store-reader-{number}"))?);
         }
         let reporter = reader(path, "store-reporter")?;
-        Ok(Self { writer, readers, reporter, next_reader: AtomicUsize::new(0), path: path.to_owned(), counters })
+        Ok(Self {
+            writer,
+            readers,
+            reporter,
+            next_reader: AtomicUsize::new(0),
+            path: path.to_owned(),
+            counters,
+        })
     }
 
     /// See [`super::Db::rows`].

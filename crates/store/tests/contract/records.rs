@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use store::{EndUserId, RecordSettings, Store, TurnFacts, TurnId};
+use store::{AccountId, AuditId, EndUserId, NewAudit, RecordSettings, Store, TurnFacts, TurnId};
 
 use crate::{NOW, contract, die, given_bot, message, turn};
 
@@ -20,6 +20,23 @@ contract! {
         assert_eq!(store.record_settings(workspace).await.expect("reads"), settings);
         let all = store.workspaces_and_bots().await.expect("reads");
         assert!(all.contains(&(workspace, vec![bot])), "{all:?}");
+    }
+
+    /// A line of the audit log is written without a change beside it.
+    async fn a_look_is_noted(store: Store) {
+        let (workspace, _) = given_bot(&store).await;
+        let line = NewAudit {
+            id: AuditId::new(NOW, die()),
+            workspace,
+            account: AccountId::new(NOW, die()),
+            name: "김소유".to_owned(),
+            action: "customer.export",
+            target: "가게".to_owned(),
+            detail: String::new(),
+        };
+        store.noting(line).note_only().await.expect("writes");
+        let lines = store.audit(workspace, None, 10).await.expect("reads");
+        assert_eq!(lines.iter().map(|line| line.action.as_str()).collect::<Vec<_>>(), ["customer.export"]);
     }
 
     /// What is older goes, in pieces; what is younger and what others keep stays.

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use store::{
-    BotId, ConversationId, EndUserId, MarkFilter, NodeFact, SLOT_MS, Slots, Store, TurnCommit, TurnFacts, TurnId,
-    WorkspaceId,
+    BotId, ConversationId, EndUserId, MarkFilter, NodeFact, SLOT_MS, Slots, Store, TurnCommit, TurnFacts,
+    TurnId, WorkspaceId,
 };
 
 use crate::{NOW, contract, die, given_bot, message, turn};
@@ -26,7 +26,13 @@ fn turn_at(of: (WorkspaceId, BotId), user: &str, at: i64, answers: usize) -> Tur
 }
 
 /// The next turn of the same person.
-fn after(mut commit: TurnCommit, end_user: EndUserId, conversation: ConversationId, version: i64, seq: i64) -> TurnCommit {
+fn after(
+    mut commit: TurnCommit,
+    end_user: EndUserId,
+    conversation: ConversationId,
+    version: i64,
+    seq: i64,
+) -> TurnCommit {
     (commit.end_user, commit.conversation) = (end_user, conversation);
     (commit.expected_version, commit.first_seq) = (Some(version), seq);
     commit

@@ -142,7 +142,10 @@ pub async fn list(
     let items = rows.into_iter().map(|row| {
         let told: Told = serde_json::from_str(&row.told).unwrap_or_default();
         Alert {
-            bot_title: bots.iter().find(|bot| bot.id == row.bot).map_or_else(String::new, |bot| bot.title.clone()),
+            bot_title: bots
+                .iter()
+                .find(|bot| bot.id == row.bot)
+                .map_or_else(String::new, |bot| bot.title.clone()),
             text: watch::sentence(&row).get(lang).to_owned(),
             read: read_up_to.is_some_and(|up_to| row.id <= up_to),
             at: row.id.made_at(),
@@ -262,7 +265,11 @@ fn checked(rules: AlertRules) -> Result<AlertRules, Problem> {
         let sound = url.len() <= 2_000
             && Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
         if !sound {
-            check.wrong("/webhookUrl", "https://로 시작하는 주소를 적어 주세요.", "Enter an address that begins with https://.");
+            check.wrong(
+                "/webhookUrl",
+                "https://로 시작하는 주소를 적어 주세요.",
+                "Enter an address that begins with https://.",
+            );
         }
     }
     check.done()?;
@@ -274,7 +281,10 @@ fn bounds(check: &mut Check, name: &str, rule: AlertRule) {
         check.wrong(&format!("/{name}/count"), "1부터 100,000까지 정할 수 있어요.", "From 1 to 100,000.");
     }
     if !(1..=MAX_MINUTES).contains(&rule.minutes) {
-        check.wrong(&format!("/{name}/minutes"), "1분부터 1,440분까지 정할 수 있어요.", "From 1 to 1,440 minutes.");
+        check.wrong(
+            &format!("/{name}/minutes"),
+            "1분부터 1,440분까지 정할 수 있어요.",
+            "From 1 to 1,440 minutes.",
+        );
     }
 }
-

@@ -206,8 +206,7 @@ pub async fn list(
         // As the text stands in a message's JSON.
         let text = serde_json::to_string(&text).unwrap_or_default();
         let words = text.trim_start_matches('"').strip_suffix('"').unwrap_or_default();
-        let (found, next) =
-            hub.store.threads_with(bot, (channel, words), after, limit as usize).await?;
+        let (found, next) = hub.store.threads_with(bot, (channel, words), after, limit as usize).await?;
         let items = found
             .into_iter()
             .map(|it| ConversationLine { found: Some(it.seq), ..ConversationLine::from(it.thread) });

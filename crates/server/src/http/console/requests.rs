@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, value::RawValue};
+use serde_json::value::RawValue;
 use store::{RequestFilter, RequestRow, TurnId};
 use utoipa::{IntoParams, ToSchema};
 
@@ -201,6 +201,5 @@ impl From<RequestRow> for RequestLine {
 
 /// A text as the JSON that it is, or null.
 pub(super) fn raw(text: &str) -> Box<RawValue> {
-    let value: Result<Box<RawValue>, _> = serde_json::from_str(text);
-    value.or_else(|_| serde_json::value::to_raw_value(&Value::Null)).unwrap_or_else(|_| RawValue::NULL.to_owned())
+    serde_json::from_str(text).unwrap_or_else(|_| RawValue::NULL.to_owned())
 }

@@ -529,8 +529,7 @@ async fn slow_nodes(hub: &Hub, asked: &Asked) -> Result<Vec<StatNode>, Problem> 
 
 async fn groups(hub: &Hub, asked: &Asked, kind: &str) -> Result<Vec<StatGroup>, Problem> {
     let rows = hub.store.stat_groups(asked.bot.id, asked.marks(kind), MAX_GROUPS).await?;
-    let group =
-        |row: store::GroupRow| StatGroup { said: row.said, times: row.times, last_at: row.last_at };
+    let group = |row: store::GroupRow| StatGroup { said: row.said, times: row.times, last_at: row.last_at };
     Ok(rows.into_iter().map(group).collect())
 }
 
@@ -551,7 +550,8 @@ async fn table_of(hub: &Hub, asked: &Asked, kind: &str, lang: Lang) -> Result<Ta
             it.average_ms.unwrap_or_default().into(),
         ]
     };
-    let ko = ["턴", "메시지", "고객 메시지", "봇 메시지", "오류", "답하지 못한 말", "느린 답변", "평균 응답(ms)"];
+    let ko =
+        ["턴", "메시지", "고객 메시지", "봇 메시지", "오류", "답하지 못한 말", "느린 답변", "평균 응답(ms)"];
     let en = [
         "Turns",
         "Messages",
@@ -614,8 +614,12 @@ async fn table_of(hub: &Hub, asked: &Asked, kind: &str, lang: Lang) -> Result<Ta
         _ => {
             let stats = figures(hub, asked).await?;
             let row = |it: &StatDay| {
-                let first =
-                    vec![it.day.clone().into(), it.users.into(), it.new_users.into(), it.returning_users.into()];
+                let first = vec![
+                    it.day.clone().into(),
+                    it.users.into(),
+                    it.new_users.into(),
+                    it.returning_users.into(),
+                ];
                 [first, of_figures(&it.figures)].concat()
             };
             let first = words(
