@@ -48,16 +48,17 @@ CREATE TABLE stat_slots (
   PRIMARY KEY (bot_id, slot, channel)
 ) CLUSTERED;
 
--- Who was there: exact numbers of people over any period.
+-- Who was there: numbers of people over any period. Of the ids of end user and conversation 63 bits of chance stand here
+-- as numbers: enough to tell millions apart, quicker to count, and no way back to a person once their row is gone.
 CREATE TABLE stat_people (
   bot_id BYTES NOT NULL,
   slot BIGINT NOT NULL,
   channel TEXT NOT NULL,
-  end_user_id BYTES NOT NULL,
-  conversation_id BYTES NOT NULL,
+  person BIGINT NOT NULL,
+  talk BIGINT NOT NULL,
   -- Their very first turn was in this slot.
   is_new BIGINT NOT NULL,
-  PRIMARY KEY (bot_id, slot, channel, end_user_id, conversation_id)
+  PRIMARY KEY (bot_id, slot, channel, person, talk)
 ) CLUSTERED;
 
 -- Nodes that asked the world or failed.

@@ -45,8 +45,8 @@ statements! {
         cuts = stat_slots.cuts + excluded.cuts, took_us = stat_slots.took_us + excluded.took_us,
         slowest_us = CASE WHEN stat_slots.slowest_us > excluded.slowest_us THEN stat_slots.slowest_us
             ELSE excluded.slowest_us END";
-    PERSON = "INSERT INTO stat_people (bot_id, slot, channel, end_user_id, conversation_id, is_new)
-        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (bot_id, slot, channel, end_user_id, conversation_id)
+    PERSON = "INSERT INTO stat_people (bot_id, slot, channel, person, talk, is_new)
+        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (bot_id, slot, channel, person, talk)
         DO UPDATE SET is_new = CASE WHEN stat_people.is_new = 1 THEN 1 ELSE excluded.is_new END";
     NODE = "INSERT INTO stat_nodes (bot_id, slot, flow, node, kind, times, waited_ms, slowest_ms, failed)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (bot_id, slot, flow, node, kind)
@@ -306,8 +306,8 @@ fn sums(mut batch: Batch, facts: &[Fact]) -> Batch {
             bot.into(),
             slot.into(),
             channel.into(),
-            end_user.into(),
-            conversation.into(),
+            number(end_user.as_bytes()).into(),
+            number(conversation.as_bytes()).into(),
             is_new.into(),
         ];
         batch = batch.then(PERSON, params);
@@ -341,6 +341,11 @@ fn sums(mut batch: Batch, facts: &[Fact]) -> Batch {
         batch = batch.then(take(), padded.map(|id| (*id).into()).collect());
     }
     batch
+}
+
+/// 63 bits of an id's chance, as `stat_people` has them.
+fn number(id: &[u8; 16]) -> i64 {
+    (u128::from_be_bytes(*id) as u64 >> 1) as i64
 }
 
 fn marks(mut batch: Batch, fact: &Fact, slow: bool) -> Batch {

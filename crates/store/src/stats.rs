@@ -16,16 +16,16 @@ statements! {
         CAST(sum(slow) AS BIGINT), CAST(sum(cuts) AS BIGINT), CAST(sum(took_us) AS BIGINT), max(slowest_us)
         FROM stat_slots WHERE bot_id = $1 AND slot >= $2 AND slot < $3 GROUP BY channel ORDER BY channel";
     PEOPLE_BY_DAY = "SELECT day, count(*), CAST(sum(is_new) AS BIGINT) FROM (
-        SELECT (slot + CAST($4 AS BIGINT)) / 48 AS day, end_user_id, max(is_new) AS is_new FROM stat_people
+        SELECT (slot + CAST($4 AS BIGINT)) / 48 AS day, person, max(is_new) AS is_new FROM stat_people
         WHERE bot_id = $1 AND slot >= $2 AND slot < $3
         AND (($5 = '' AND channel NOT LIKE '%-development') OR channel = $5) GROUP BY 1, 2) people GROUP BY day ORDER BY day";
-    PEOPLE = "SELECT count(*), CAST(COALESCE(sum(is_new), 0) AS BIGINT) FROM (SELECT end_user_id, max(is_new) AS is_new
+    PEOPLE = "SELECT count(*), CAST(COALESCE(sum(is_new), 0) AS BIGINT) FROM (SELECT person, max(is_new) AS is_new
         FROM stat_people WHERE bot_id = $1 AND slot >= $2 AND slot < $3
-        AND (($4 = '' AND channel NOT LIKE '%-development') OR channel = $4) GROUP BY end_user_id) people";
-    TALKS = "SELECT count(*) FROM (SELECT DISTINCT conversation_id FROM stat_people
+        AND (($4 = '' AND channel NOT LIKE '%-development') OR channel = $4) GROUP BY person) people";
+    TALKS = "SELECT count(*) FROM (SELECT DISTINCT talk FROM stat_people
         WHERE bot_id = $1 AND slot >= $2 AND slot < $3
         AND (($4 = '' AND channel NOT LIKE '%-development') OR channel = $4)) talks";
-    PEOPLE_BY_CHANNEL = "SELECT channel, count(*) FROM (SELECT DISTINCT channel, end_user_id FROM stat_people
+    PEOPLE_BY_CHANNEL = "SELECT channel, count(*) FROM (SELECT DISTINCT channel, person FROM stat_people
         WHERE bot_id = $1 AND slot >= $2 AND slot < $3) people GROUP BY channel";
     NODES = "SELECT flow, node, kind, CAST(sum(times) AS BIGINT), CAST(sum(waited_ms) AS BIGINT), max(slowest_ms),
         CAST(sum(failed) AS BIGINT) FROM stat_nodes WHERE bot_id = $1 AND slot >= $2 AND slot < $3

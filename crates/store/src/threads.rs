@@ -34,7 +34,7 @@ statements! {
     ERASE_FACTS = "DELETE FROM turn_facts WHERE end_user_id = $1";
     ERASE_MARK = "DELETE FROM turn_marks WHERE bot_id = $1 AND kind = $2 AND at = $3 AND turn_id = $4";
     ERASE_SESSION = "DELETE FROM sessions WHERE end_user_id = $1";
-    ERASE_END_USER = "DELETE FROM end_users WHERE bot_id = $1 AND id = $2";
+    ERASE_END_USER = "DELETE FROM end_users WHERE bot_id = $1 AND platform = $2 AND draft IN (0, 1) AND user_key = $3";
     ERASE_THREAD = "DELETE FROM threads WHERE end_user_id = $1";
     ERASE_LATE = "DELETE FROM late_answers WHERE bot_id = $1 AND user_key = $2";
     ERASE_TARGETS = "DELETE FROM push_targets WHERE user_key = $2 AND push_id IN (SELECT id FROM pushes WHERE bot_id = $1)";
@@ -271,9 +271,10 @@ impl Store {
         for person in people.iter().rev() {
             batch = batch
                 .then(ERASE_SESSION, vec![(*person).into()])
-                .then(ERASE_THREAD, vec![(*person).into()])
-                .then(ERASE_END_USER, vec![bot.into(), (*person).into()]);
+                .then(ERASE_THREAD, vec![(*person).into()]);
         }
+        let params = vec![bot.into(), platform.as_str().into(), user_key.as_str().into()];
+        batch = batch.then(ERASE_END_USER, params);
         Ok(self.commit(batch).await?)
     }
 

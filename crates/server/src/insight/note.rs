@@ -24,6 +24,7 @@ pub struct Note(Mutex<Noted>);
 
 /// What is noted.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one observation of a request")]
 pub struct Noted {
     /// Whose bot it is, where the bot was found.
     pub workspace: Option<WorkspaceId>,

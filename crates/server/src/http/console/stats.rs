@@ -494,8 +494,13 @@ async fn figures(hub: &Hub, asked: &Asked) -> Result<Stats, Problem> {
 
 async fn channels(hub: &Hub, asked: &Asked) -> Result<Vec<StatChannel>, Problem> {
     let rows = hub.store.stat_channels(asked.slots()).await?;
-    let people: HashMap<String, i64> =
-        hub.store.stat_people_by_channel(asked.slots()).await?.into_iter().collect();
+    let mut people: HashMap<String, i64> = HashMap::new();
+    if let [(only, _)] = &rows[..] {
+        let of = Slots { channel: only, ..asked.slots() };
+        people.insert(only.clone(), hub.store.stat_people(of).await?.users);
+    } else if !rows.is_empty() {
+        people.extend(hub.store.stat_people_by_channel(asked.slots()).await?);
+    }
     let of = |(channel, row): (String, SumRow)| StatChannel {
         users: people.get(&channel).copied().unwrap_or_default(),
         channel,
