@@ -94,7 +94,7 @@ async fn errors_open_an_alert_that_is_told_and_read() {
         (&"silent".into(), &6.into()),
         "{list}"
     );
-    shop.kakao().room("kim").says("안녕").await;
+    shop.kakao().room("choi").says("안녕").await;
     shop.added_up().await;
     server::insight::watch::round(&hub).await.expect("looks");
     assert!(alerts(&mut shop.owner, &workspace).await["items"][0]["endedAt"].is_i64());

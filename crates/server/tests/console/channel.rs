@@ -57,7 +57,7 @@ async fn the_guide_says_what_is_wrong() {
     let (state, detail) = shop.check("fallback-block").await;
     assert!(state == "problem" && detail.contains("폴백 블록"), "{state} {detail}");
     // Another block calls the skill too.
-    shop.kakao().room("kim").says_to_block("주문 조회", "주문", Map::new()).await;
+    shop.kakao().room("park").says_to_block("주문 조회", "주문", Map::new()).await;
     shop.logged(3).await;
     let (state, detail) = shop.check("other-blocks").await;
     assert!(
@@ -67,7 +67,7 @@ async fn the_guide_says_what_is_wrong() {
     // Answers with buttons, and nobody presses one: the block may not use the skill's data.
     let (state, detail) = shop.check("skill-data").await;
     assert!(state == "problem" && detail.contains("스킬데이터로 사용"), "{state} {detail}");
-    shop.kakao().room("lee").enter().await;
+    shop.kakao().room("choi").enter().await;
     // A transform function.
     shop.kakao().sends(b"{\"text\": \"hi\"}".to_vec(), "chp-transformed").await;
     shop.logged(5).await;
@@ -104,7 +104,7 @@ async fn the_guide_tells_tests_from_customers() {
     shop.logged(2).await;
     let (state, detail) = shop.check("deployed").await;
     assert!(state == "problem" && detail.contains("개발 채널"), "{state} {detail}");
-    shop.kakao().room("kim").says("안녕").await;
+    shop.kakao().room("lee").says("안녕").await;
     shop.logged(3).await;
     assert_eq!(shop.check("deployed").await.0, "ok");
     assert_eq!(shop.check("bot-id").await.0, "ok");

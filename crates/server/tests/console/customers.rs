@@ -117,10 +117,10 @@ async fn records_are_kept_as_long_as_the_workspace_says() {
     let at = server::clock::Clock.now_ms() - 4 * 86_400_000;
     let old = format!("{at:012x}");
     shop.bed.sql(&format!(
-        "UPDATE turns SET id = x'{old}' || substr(id, 7);
-         UPDATE skill_requests SET id = x'{old}' || substr(id, 7), at = {at};
-         UPDATE messages SET created_at = {at}, end_user_id = x'{old}' || substr(end_user_id, 7);
-         UPDATE threads SET last_at = {at}, end_user_id = x'{old}' || substr(end_user_id, 7);"
+        "UPDATE turns SET id = unhex('{old}' || substr(hex(id), 13));
+         UPDATE skill_requests SET id = unhex('{old}' || substr(hex(id), 13)), at = {at};
+         UPDATE messages SET created_at = {at}, end_user_id = unhex('{old}' || substr(hex(end_user_id), 13));
+         UPDATE threads SET last_at = {at}, end_user_id = unhex('{old}' || substr(hex(end_user_id), 13));"
     ));
     let line = shop.get("/conversations").await["items"][0].clone();
     let id = line["id"].as_str().expect("an id").to_owned();
