@@ -51,6 +51,11 @@ const TOLD: Record<string, { status: number; title: Pair; detail: Pair }> = {
     title: ["찾을 수 없어요", "There is no such thing"],
     detail: ["주소를 확인해 주세요.", "Check the address."],
   },
+  "draft-changed": {
+    status: 409,
+    title: ["다른 사람이 먼저 저장했어요", "Somebody else saved before"],
+    detail: ["초안을 다시 읽고 합쳐서 저장해 주세요.", "Read the draft again, merge, and save."],
+  },
   "set-up-already": {
     status: 409,
     title: ["이미 시작한 서버예요", "This server has an owner already"],
@@ -80,6 +85,16 @@ const TOLD: Record<string, { status: number; title: Pair; detail: Pair }> = {
     status: 422,
     title: ["입력한 내용을 확인해 주세요", "Please check what you entered"],
     detail: ["표시된 항목을 고쳐 주세요.", "Correct what is marked."],
+  },
+  "bot-has-errors": {
+    status: 422,
+    title: ["배포할 수 없어요", "The bot cannot be published"],
+    detail: ["문제를 고친 뒤 다시 배포해 주세요.", "Correct the errors and publish again."],
+  },
+  "version-live": {
+    status: 409,
+    title: ["라이브 버전은 지울 수 없어요", "The live version cannot be deleted"],
+    detail: ["다른 버전을 먼저 배포해 주세요.", "Publish another version first."],
   },
   "bot-file-refused": {
     status: 422,

@@ -155,6 +155,32 @@ const botSettings = createRoute({
   component: lazyRouteComponent(() => import("./bots/Settings"), "Settings"),
 });
 
+const versions = createRoute({
+  getParentRoute: () => bot,
+  path: "versions",
+  // Two states beside each other, and which flow and node of them one looks at.
+  validateSearch: (search): { from?: number; to?: number | "draft"; flow?: number; node?: number } => {
+    const whole = (key: string) => (Number.isSafeInteger(Number(search[key] ?? "x")) ? { [key]: Number(search[key]) } : {});
+    return { ...whole("from"), ...(search["to"] === "draft" ? { to: "draft" } : whole("to")), ...whole("flow"), ...whole("node") };
+  },
+  component: lazyRouteComponent(() => import("./versions/Page"), "VersionsPage"),
+});
+const pathTests = createRoute({
+  getParentRoute: () => bot,
+  path: "tests",
+  validateSearch: (search): { record?: true } => (search["record"] ? { record: true } : {}),
+  component: lazyRouteComponent(() => import("./pathtests/Page"), "TestsPage"),
+});
+
+/** The flow editor: its address names flow and node. */
+const editor = createRoute({
+  getParentRoute: () => workspace,
+  path: "bots/$bot/edit",
+  validateSearch: (search): { node?: number } => (Number.isSafeInteger(Number(search["node"] ?? "x")) ? { node: Number(search["node"]) } : {}),
+  component: lazyRouteComponent(() => import("./editor/Editor"), "Editor"),
+});
+const editorFlow = createRoute({ getParentRoute: () => editor, path: "$flow" });
+
 const settings = createRoute({
   getParentRoute: () => workspace,
   path: "settings",
@@ -221,7 +247,8 @@ const tree = root.addChildren([
     bots,
     newBot,
     deletedBots,
-    bot.addChildren([overview, botSettings]),
+    bot.addChildren([overview, pathTests, versions, botSettings]),
+    editor.addChildren([editorFlow]),
     settings.addChildren([settingsHome, profile, security, general, members, audit]),
   ]),
 ]);

@@ -24,7 +24,9 @@ mod facts;
 mod ids;
 mod invites;
 mod late;
+mod media;
 mod messages;
+mod path_tests;
 mod pictures;
 mod problems;
 mod pushes;
@@ -35,6 +37,7 @@ mod stats;
 mod threads;
 mod turns;
 mod vault;
+mod versions;
 mod workspaces;
 
 use std::{path::Path, sync::Arc, time::Duration};
@@ -42,16 +45,18 @@ use std::{path::Path, sync::Arc, time::Duration};
 pub use accounts::{AccountRow, NewAccount};
 pub use alerts::{AlertRow, NewAlert, RulesRow};
 pub use audit::{AuditRow, NewAudit};
-pub use bots::{BotNumbers, BotRow, DraftFile, NewBot};
+pub use bots::{BotNumbers, BotRow, DraftFile, DraftRow, NewBot};
 pub use db::{CommitError, DbError, OpenError, Stats};
 pub use facts::{DEVELOPMENT, NodeFact, SLOT_MS, SLOW_US, TurnFacts, channel};
 pub use ids::{
     AccountId, AlertId, AuditId, BotId, ConversationId, EndUserId, InviteId, MessageId, NoId, OwnerId,
-    ProblemId, PushId, SignInId, TurnId, WorkspaceId,
+    PathTestId, ProblemId, PushId, SignInId, TurnId, WorkspaceId,
 };
 pub use invites::{InviteRow, NewInvite, Opened};
 pub use late::{LateEnd, LateRow, LateState, NewLate};
+pub use media::{MediaRow, NewMedia};
 pub use messages::MessageRow;
+pub use path_tests::{PathTestBody, PathTestRow};
 pub use pictures::{NewPicture, PictureHash, PictureRow};
 pub use problems::{NewProblem, ProblemRow};
 pub use pushes::{NewPush, PushRow, PushState, PushStep, PushTargetRow, TargetState};
@@ -62,7 +67,7 @@ pub use stats::{GroupRow, MarkFilter, MarkRow, NodeRow, PeopleRow, Recount, Slot
 pub use threads::{FoundThread, StateRow, ThreadCursor, ThreadRow, TurnWhole};
 pub use turns::{BotHead, Counts, NewMessage, NewTurn, SessionRow, TurnCommit, TurnKey, TurnRead, TurnRow};
 pub use vault::{VaultKey, VaultRow};
-
+pub use versions::{NewVersion, VersionRow};
 pub use workspaces::{MemberRow, Membership, WorkspaceRow};
 
 /// How long a write that is no turn may wait.
@@ -160,7 +165,9 @@ impl Store {
             facts::ALL,
             invites::ALL,
             late::ALL,
+            media::ALL,
             messages::ALL,
+            path_tests::ALL,
             pictures::ALL,
             problems::ALL,
             pushes::ALL,
@@ -171,6 +178,7 @@ impl Store {
             threads::ALL,
             turns::ALL,
             vault::ALL,
+            versions::ALL,
             workspaces::ALL,
         ];
         let mut refused = Vec::new();

@@ -269,9 +269,8 @@ impl Store {
             .then(ERASE_PROBLEMS, vec![bot.to_string().into(), pattern(&user_key).into()]);
         // The person themselves go last: until then all of this can be begun again.
         for person in people.iter().rev() {
-            batch = batch
-                .then(ERASE_SESSION, vec![(*person).into()])
-                .then(ERASE_THREAD, vec![(*person).into()]);
+            batch =
+                batch.then(ERASE_SESSION, vec![(*person).into()]).then(ERASE_THREAD, vec![(*person).into()]);
         }
         let params = vec![bot.into(), platform.as_str().into(), user_key.as_str().into()];
         batch = batch.then(ERASE_END_USER, params);

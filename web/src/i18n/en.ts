@@ -1,8 +1,17 @@
 // Every word of the console in English. The compiler wants each key of `ko.ts` here, and no other.
 
+import { pathtests } from "./en/pathtests";
+import { compare, preview } from "./en/preview";
+import { versions } from "./en/versions";
+import { editor } from "./en/editor";
+import { forms } from "./en/forms";
 import type { Words } from "./i18n";
 
 export const en: Words = {
+  compare,
+  pathtests,
+  preview,
+  versions,
   ui: {
     close: "Close",
     cancel: "Cancel",
@@ -156,6 +165,7 @@ export const en: Words = {
   palette: {
     title: "Find and do",
     placeholder: "Find bots, pages, actions",
+    screen: "This screen",
     bots: "Bots",
     places: "Pages",
     acts: "Actions",
@@ -166,6 +176,7 @@ export const en: Words = {
   },
   keys: {
     title: "Shortcuts",
+    everywhere: "Everywhere",
     palette: "Find and do",
     search: "Search this list",
     newBot: "New bot",
@@ -219,7 +230,7 @@ export const en: Words = {
       restore: "Restore",
       restored: "{title} restored",
     },
-    tabs: { label: "Bot menu", overview: "Overview", settings: "Settings" },
+    tabs: { label: "Bot menu", overview: "Overview", scenario: "Scenario", tests: "Tests", versions: "Versions", settings: "Settings" },
     gone: "Bot not found",
     goneLead: "It was deleted or the address is wrong. Deleted bots can be restored for 30 days.",
     toList: "To the bots",
@@ -451,5 +462,12 @@ export const en: Words = {
     botOverwrite: "{actor} overwrote the bot {target} from a file",
     botDelete: "{actor} deleted the bot {target}",
     botRestore: "{actor} restored the bot {target}",
+    botEdit: "{actor} edited the scenario of “{target}”",
+    botServe: "{actor} published an earlier version of “{target}” again",
+    botRevert: "{actor} brought an earlier version of “{target}” into the draft",
+    botDeleteVersion: "{actor} deleted a version of “{target}”",
+    botAddTest: "{actor} kept a path test of “{target}”",
   },
+  editor,
+  forms,
 };

@@ -20,8 +20,8 @@ use utoipa_axum::{router::UtoipaMethodRouter, routes};
 
 use super::{
     console::{
-        alerts, audit, bots, conversations, invites, kakao, me, members, pictures, records, requests,
-        session, setup, stats, templates, workspaces,
+        alerts, audit, bots, channels, conversations, invites, kakao, me, media, members, pictures, records,
+        requests, session, setup, stats, templates, workspaces,
     },
     cookie, openapi,
     problem::{Problem, Thing},
@@ -83,19 +83,24 @@ pub fn table() -> Vec<Route> {
     use Who::{Account, Anyone, AtLeast, SetupOnly};
     table! {
         Anyone => setup::state, session::sign_in, session::forgot, session::reset, invites::look, invites::accept,
-            pictures::show, openapi::show;
+            pictures::show, media::show, openapi::show;
         SetupOnly => setup::begin;
         Account => session::sign_out, session::list, session::end_others, session::end, me::show, me::change,
             me::set_picture, me::remove_picture, me::set_password, me::begin_totp, me::confirm_totp, me::remove_totp,
-            workspaces::add;
-        AtLeast(Readonly) => workspaces::show, members::list, members::remove, bots::list, bots::show, templates::list;
+            workspaces::add, channels::list;
+        AtLeast(Readonly) => workspaces::show, members::list, members::remove, bots::list, bots::show, templates::list,
+            bots::draft::show, bots::draft::events, bots::draft::be_present,
+            bots::check::check, bots::versions::list, bots::versions::file, bots::path_tests::list, bots::path_tests::file;
+        AtLeast(Editor) => bots::change::change, bots::versions::publish, bots::export, bots::draft::keep,
+            bots::preview::preview, bots::workbench::run, bots::workbench::render, media::add,
+            bots::versions::serve, bots::versions::to_draft, bots::versions::delete, bots::path_tests::add,
+            bots::path_tests::change, bots::path_tests::delete, bots::path_tests::run, bots::path_tests::take_in;
         // What owners see of their bots afterwards.
         AtLeast(Readonly) => kakao::show, requests::list, requests::problems, requests::show, stats::show, stats::nodes,
             stats::errors, stats::unanswered, stats::file, stats::turns, conversations::list, conversations::show,
             conversations::messages, conversations::turn, alerts::list, alerts::read, alerts::rules, records::show;
         AtLeast(Editor) => alerts::set_rules, alerts::try_out;
         AtLeast(Admin) => kakao::change, kakao::remove, conversations::export, conversations::erase, records::change;
-        AtLeast(Editor) => bots::change::change, bots::publish, bots::export;
         AtLeast(Admin) => workspaces::change, workspaces::set_picture, workspaces::remove_picture, members::change,
             invites::list, invites::add, invites::revoke, audit::list, bots::add, bots::overwrite, bots::delete,
             bots::restore;

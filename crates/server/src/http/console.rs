@@ -6,11 +6,13 @@
 pub mod alerts;
 pub mod audit;
 pub mod bots;
+pub mod channels;
 pub mod conversations;
 mod insight;
 pub mod invites;
 pub mod kakao;
 pub mod me;
+pub mod media;
 pub mod members;
 pub mod pictures;
 pub mod records;

@@ -185,8 +185,9 @@ fn interim(turn: &mut turn::Turn, before: Option<Held>) -> Interim {
     Interim { said, count, words }
 }
 
-/// What comes before, and after it the messages of the outcome that were not shown yet.
-fn whole<'a>(
+/// What comes before, and after it the messages of the outcome that were not shown yet; and what of those could not be
+/// sent as it was.
+pub(crate) fn whole<'a>(
     before: Option<Held>,
     outcome: &'a Outcome,
     shown: usize,

@@ -20,7 +20,7 @@ pub struct Shop {
     pub bot: String,
 }
 
-/// A bot with an answer, a flow that is missing, and a fallback flow.
+/// A bot with an answer, a way that leads nowhere, and a fallback flow.
 pub fn file() -> Value {
     let node = |id: i64, kind: &str, data: Value, next: Value| {
         json!({"id": id, "type": kind, "label": format!("노드 {id}"), "data": data,
@@ -36,7 +36,7 @@ pub fn file() -> Value {
             node(3, "keyboard", json!({"type": "buttons", "buttons": [button("영업시간"), button("고장")]}),
                 json!([is(4, "영업시간"), is(5, "고장")])),
             node(4, "response", text("10시부터 18시까지예요."), json!([{"nodeId": 3}])),
-            node(5, "flow", json!({"flowId": 99}), json!([])),
+            node(5, "flow", json!({"flowId": "{{params.nowhere}}"}), json!([])),
         ]},
         {"id": 2, "title": "폴백", "data": {"entry": 1}, "nodes": [
             node(1, "entry", json!({}), json!([{"nodeId": 2}])),
