@@ -85,6 +85,8 @@ pub struct Limits {
     pub problems_per_bot: u32,
     /// Days for which recorded problems are kept.
     pub problems_days: u32,
+    /// Requests kept per bot in the log.
+    pub requests_per_bot: u32,
 }
 
 /// How scripts run.

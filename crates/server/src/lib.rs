@@ -13,6 +13,7 @@ pub mod editors;
 pub mod effects;
 pub mod guard;
 pub mod http;
+pub mod insight;
 pub mod library;
 pub mod lint;
 pub mod mailer;
@@ -52,6 +53,7 @@ use crate::{
     editors::Editors,
     effects::provider::Memory,
     guard::Guard,
+    insight::Insight,
     meters::Meters,
     people::People,
     problems::Problems,
@@ -103,6 +105,8 @@ pub struct Hub {
     pub vault: Vault,
     /// What is remembered between questions to connected services.
     pub memory: Memory,
+    /// What owners see afterwards, as far as it lives in memory.
+    pub insight: Insight,
     permits: Arc<Semaphore>,
     trials: Arc<Semaphore>,
     stopping: AtomicBool,
@@ -179,6 +183,7 @@ impl Hub {
             editors: Editors::default(),
             vault,
             memory: Memory::default(),
+            insight: Insight::default(),
             stopping: AtomicBool::new(false),
         }))
     }
@@ -257,6 +262,7 @@ impl Server {
             tracing::warn!(turns.running = hub.running(), "turns were still running when the server stopped");
         }
         while problems::flush(&hub).await {}
+        while insight::log::flush(&hub).await {}
         for helper in helpers {
             helper.abort();
         }
@@ -285,6 +291,10 @@ fn helpers(hub: &Arc<Hub>) -> Vec<JoinHandle<()>> {
     vec![
         spawn(hub, |hub| Box::pin(async move { problems::write(&hub).await })),
         spawn(hub, |hub| Box::pin(async move { push::watch(&hub).await })),
+        spawn(hub, |hub| Box::pin(async move { insight::log::write(&hub).await })),
+        spawn(hub, |hub| Box::pin(async move { insight::follow::run(&hub).await })),
+        spawn(hub, |hub| Box::pin(async move { insight::watch::run(&hub).await })),
+        spawn(hub, |hub| Box::pin(async move { insight::keep::run(&hub).await })),
         spawn(hub, |hub| {
             Box::pin(async move {
                 loop {

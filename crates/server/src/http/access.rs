@@ -20,7 +20,8 @@ use utoipa_axum::{router::UtoipaMethodRouter, routes};
 
 use super::{
     console::{
-        audit, bots, channels, invites, me, media, members, pictures, session, setup, templates, workspaces,
+        alerts, audit, bots, channels, conversations, invites, kakao, me, media, members, pictures, records,
+        requests, session, setup, stats, templates, workspaces,
     },
     cookie, openapi,
     problem::{Problem, Thing},
@@ -94,6 +95,12 @@ pub fn table() -> Vec<Route> {
             bots::preview::preview, bots::workbench::run, bots::workbench::render, media::add,
             bots::versions::serve, bots::versions::to_draft, bots::versions::delete, bots::path_tests::add,
             bots::path_tests::change, bots::path_tests::delete, bots::path_tests::run, bots::path_tests::take_in;
+        // What owners see of their bots afterwards.
+        AtLeast(Readonly) => kakao::show, requests::list, requests::problems, requests::show, stats::show, stats::nodes,
+            stats::errors, stats::unanswered, stats::file, stats::turns, conversations::list, conversations::show,
+            conversations::messages, conversations::turn, alerts::list, alerts::read, alerts::rules, records::show;
+        AtLeast(Editor) => alerts::set_rules, alerts::try_out;
+        AtLeast(Admin) => kakao::change, kakao::remove, conversations::export, conversations::erase, records::change;
         AtLeast(Admin) => workspaces::change, workspaces::set_picture, workspaces::remove_picture, members::change,
             invites::list, invites::add, invites::revoke, audit::list, bots::add, bots::overwrite, bots::delete,
             bots::restore;

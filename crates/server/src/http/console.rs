@@ -3,16 +3,23 @@
 //! To add one: a handler with `#[utoipa::path]` in the file of its noun, a line in `access.rs` with who may call it, a row
 //! in `tests/console/table.rs`, and `cargo test -p server --test console` to renew `openapi.json`.
 
+pub mod alerts;
 pub mod audit;
 pub mod bots;
 pub mod channels;
+pub mod conversations;
+mod insight;
 pub mod invites;
+pub mod kakao;
 pub mod me;
 pub mod media;
 pub mod members;
 pub mod pictures;
+pub mod records;
+pub mod requests;
 pub mod session;
 pub mod setup;
+pub mod stats;
 pub mod templates;
 pub mod workspaces;
 

@@ -108,6 +108,12 @@ pub enum Thing {
     Version,
     /// A path test.
     PathTest,
+    /// A request in the log.
+    Request,
+    /// A turn.
+    Turn,
+    /// A conversation.
+    Conversation,
 }
 
 /// One value that is not as it should be.
@@ -440,6 +446,9 @@ impl Thing {
             Self::Template => ("no-such-template", "예시", "template"),
             Self::Version => ("no-such-version", "버전", "version"),
             Self::PathTest => ("no-such-path-test", "경로 테스트", "path test"),
+            Self::Request => ("no-such-request", "요청", "request"),
+            Self::Turn => ("no-such-turn", "턴 기록", "turn"),
+            Self::Conversation => ("no-such-conversation", "대화", "conversation"),
         };
         About(
             StatusCode::NOT_FOUND,
@@ -448,6 +457,7 @@ impl Thing {
                 format!("찾을 수 없는 {ko}이에요")
                     .replace("주소이에요", "주소예요")
                     .replace("초대이에요", "초대예요")
+                    .replace("대화이에요", "대화예요")
                     .replace("예시이에요", "예시예요")
                     .replace("테스트이에요", "테스트예요"),
                 format!("There is no such {en}"),
@@ -652,6 +662,9 @@ mod tests {
             Thing::Template,
             Thing::Version,
             Thing::PathTest,
+            Thing::Request,
+            Thing::Turn,
+            Thing::Conversation,
         ];
         all.extend(things.map(Problem::Missing));
         all
