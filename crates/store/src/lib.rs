@@ -19,6 +19,7 @@ mod accounts;
 mod audit;
 mod bots;
 pub mod db;
+mod demo;
 mod ids;
 mod invites;
 mod late;
@@ -37,6 +38,7 @@ pub use accounts::{AccountRow, NewAccount};
 pub use audit::{AuditRow, NewAudit};
 pub use bots::{BotNumbers, BotRow, DraftFile, NewBot};
 pub use db::{CommitError, DbError, OpenError, Stats};
+pub use demo::{Demo, NewDemo};
 pub use ids::{
     AccountId, AuditId, BotId, ConversationId, EndUserId, InviteId, MessageId, NoId, OwnerId, ProblemId,
     PushId, SignInId, TurnId, WorkspaceId,
@@ -139,6 +141,7 @@ impl Store {
             accounts::ALL,
             audit::ALL,
             bots::ALL,
+            demo::ALL,
             invites::ALL,
             late::ALL,
             messages::ALL,

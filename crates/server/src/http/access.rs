@@ -19,7 +19,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::UtoipaMethodRouter, routes};
 
 use super::{
-    console::{audit, bots, invites, me, members, pictures, session, setup, templates, workspaces},
+    console::{audit, bots, demo, invites, me, members, pictures, session, setup, templates, workspaces},
     cookie, openapi,
     problem::{Problem, Thing},
 };
@@ -76,11 +76,11 @@ macro_rules! table {
 
 /// All routes of the console.
 pub fn table() -> Vec<Route> {
-    use Role::{Admin, Editor, Readonly};
+    use Role::{Admin, Editor, Owner, Readonly};
     use Who::{Account, Anyone, AtLeast, SetupOnly};
     table! {
         Anyone => setup::state, session::sign_in, session::forgot, session::reset, invites::look, invites::accept,
-            pictures::show, openapi::show;
+            pictures::show, openapi::show, demo::enter;
         SetupOnly => setup::begin;
         Account => session::sign_out, session::list, session::end_others, session::end, me::show, me::change,
             me::set_picture, me::remove_picture, me::set_password, me::begin_totp, me::confirm_totp, me::remove_totp,
@@ -90,6 +90,7 @@ pub fn table() -> Vec<Route> {
         AtLeast(Admin) => workspaces::change, workspaces::set_picture, workspaces::remove_picture, members::change,
             invites::list, invites::add, invites::revoke, audit::list, bots::add, bots::overwrite, bots::delete,
             bots::restore;
+        AtLeast(Owner) => demo::remove;
     }
 }
 
@@ -284,6 +285,10 @@ async fn caller(
 ) -> Result<Option<(Caller, Option<header::HeaderValue>)>, Problem> {
     let now_ms = hub.clock.now_ms();
     let Some(found) = hub.store.signed_in(token.hash(), workspace, now_ms).await? else { return Ok(None) };
+    if found.account.demo && !hub.config.demo {
+        // A cookie from when this server showed a demo.
+        return Ok(None);
+    }
     let mut exchanged = None;
     if now_ms - found.last_seen_at > TOUCH_AFTER_MS {
         let from = From::from_request_parts(parts, hub).await?;

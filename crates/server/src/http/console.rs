@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod bots;
+pub mod demo;
 pub mod invites;
 pub mod me;
 pub mod members;
@@ -78,6 +79,8 @@ pub struct Me {
     theme: Theme,
     /// Are one-time codes asked for?
     totp: bool,
+    /// Is it the account that looks around in the demo?
+    demo: bool,
     /// The workspaces they are members of.
     workspaces: Vec<Workspace>,
 }
@@ -96,6 +99,8 @@ pub struct Workspace {
     picture: Option<String>,
     /// What the caller is in it.
     role: Role,
+    /// Is it the demo, whose bots and people are made up?
+    demo: bool,
 }
 
 /// Where a picture is now.
@@ -152,6 +157,7 @@ impl From<Membership> for Workspace {
             name: membership.workspace.name,
             picture: membership.workspace.picture.map(picture_url),
             role: Role::read(&membership.role).unwrap_or(Role::Readonly),
+            demo: membership.workspace.demo,
         }
     }
 }
@@ -173,6 +179,7 @@ async fn me_of(hub: &Hub, id: store::AccountId) -> Result<Me, Problem> {
         language: Language::read(&account.language),
         theme: Theme::read(&account.theme),
         totp: account.totp_secret.is_some(),
+        demo: account.demo,
         workspaces: workspaces.into_iter().map(Workspace::from).collect(),
     })
 }

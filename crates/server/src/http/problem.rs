@@ -35,6 +35,8 @@ pub enum Problem {
     Csrf,
     /// The role is too low.
     RoleTooLow(Role),
+    /// Who looks around in the demo has nothing of their own.
+    DemoOnly,
     /// One may not do this to oneself or to somebody who ranks as high.
     RanksTooHigh,
     /// There is no such thing: what, in Korean and English, and its name in the type.
@@ -96,6 +98,8 @@ pub enum Thing {
     Picture,
     /// A template.
     Template,
+    /// The demo.
+    Demo,
 }
 
 /// One value that is not as it should be.
@@ -216,6 +220,15 @@ impl Problem {
                 (
                     "관리자는 편집자와 보기 전용 구성원만 바꾸거나 내보낼 수 있어요. 소유자에게 요청해 주세요.",
                     "Admins change and remove editors and readers only. Ask an owner.",
+                ),
+            ),
+            Self::DemoOnly => about(
+                StatusCode::FORBIDDEN,
+                "demo-only",
+                ("데모에서는 할 수 없어요", "The demo cannot do this"),
+                (
+                    "둘러보기용 계정이에요. ‘내 작업 공간 만들기’로 내 계정을 만들면 할 수 있어요.",
+                    "This account only looks around. Create a workspace of your own to do this.",
                 ),
             ),
             Self::Missing(thing) => thing.about(),
@@ -378,6 +391,7 @@ impl Thing {
             Self::Session => ("no-such-session", "로그인 기록", "sign-in"),
             Self::Picture => ("no-such-picture", "사진", "picture"),
             Self::Template => ("no-such-template", "예시", "template"),
+            Self::Demo => ("no-such-demo", "데모", "demo"),
         };
         About(
             StatusCode::NOT_FOUND,
@@ -386,7 +400,8 @@ impl Thing {
                 format!("찾을 수 없는 {ko}이에요")
                     .replace("주소이에요", "주소예요")
                     .replace("초대이에요", "초대예요")
-                    .replace("예시이에요", "예시예요"),
+                    .replace("예시이에요", "예시예요")
+                    .replace("데모이에요", "데모예요"),
                 format!("There is no such {en}"),
             ),
             Said::new(
@@ -542,6 +557,7 @@ mod tests {
             Problem::Csrf,
             Problem::RoleTooLow(Role::Admin),
             Problem::RanksTooHigh,
+            Problem::DemoOnly,
             Problem::Method,
             Problem::SetUpAlready,
             Problem::LastOwner,
@@ -570,6 +586,7 @@ mod tests {
             Thing::Session,
             Thing::Picture,
             Thing::Template,
+            Thing::Demo,
         ];
         all.extend(things.map(Problem::Missing));
         all

@@ -3,6 +3,7 @@
 mod attack;
 mod bots;
 mod browser;
+mod demo;
 mod document;
 mod hostile;
 mod people;

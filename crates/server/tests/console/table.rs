@@ -171,6 +171,7 @@ fn no_route_is_open_by_accident() {
             "POST /api/invites/{token}",
             "GET /api/pictures/{hash}",
             "GET /openapi.json",
+            "POST /api/demo",
             "POST /api/setup",
         ]
     );

@@ -29,6 +29,7 @@ pub const ALL: &[Migration] = migrations![
     "2026-11-25-1700_add_vault",
     "2026-11-25-1800_add_pushes",
     "2026-11-25-1900_add_accounts",
+    "2026-11-27-1906_mark_demo",
 ];
 
 /// The table of what was applied.

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod bots;
+mod demo;
 mod late;
 mod opening;
 mod pushes;
