@@ -72,6 +72,7 @@ export const SCREENS: Record<string, Screen> = {
   "bots-none": { path: inside("bots?q=없는이름") },
   "bots-switcher": { path: "/", act: (page) => page.locator("nav button[aria-haspopup=menu]").first().click() },
   "bots-me": { path: "/", act: (page) => page.locator("nav button[aria-haspopup=menu]").last().click() },
+  demo: { world: "fresh", as: null, change: { demo: true }, path: "/" },
   "bots-demo": { path: "/", change: { demo: true } },
   "new-workspace": {
     path: "/",

@@ -15,6 +15,7 @@ export interface Account {
   language: S["Language"];
   theme: S["Theme"];
   totp: boolean;
+  demo: boolean;
   /** Begun, not yet confirmed. */
   proposed: boolean;
 }
@@ -47,6 +48,7 @@ export interface World {
   audit: (S["AuditLine"] & { workspace: string })[];
   failures: Map<string, number>;
   mail: boolean;
+  /** The first workspace is a demo. */
   demo: boolean;
   next: number;
 }
@@ -143,6 +145,7 @@ export function bakery(now: number): World {
       language: "ko",
       theme: "system",
       totp: false,
+      demo: false,
       proposed: false,
     };
     world.accounts.push(account);

@@ -14,6 +14,7 @@ import {
 import { isProblem } from "./api/problem";
 import { auditQuery, botQuery, botsQuery, invitesQuery, membersQuery, meQuery, sessionsQuery, stateQuery } from "./api/queries";
 import { safeNext } from "./gate/enter";
+import { Demo } from "./gate/Demo";
 import { Forgot, Reset } from "./gate/Password";
 import { Setup } from "./gate/Setup";
 import { SignIn } from "./gate/SignIn";
@@ -31,7 +32,8 @@ const root = createRootRouteWithContext<Context>()({ component: Outlet, notFound
 /** Who is signed in; somebody else is sent to the page they need first. */
 async function whoever(client: QueryClient, next: string) {
   const state = await client.ensureQueryData(stateQuery);
-  if (state.setup) throw redirect({ to: "/setup", replace: true });
+  // The demo's account is signed in before anyone owns the server.
+  if (state.setup && !(state.demo && state.signedIn)) throw redirect({ to: state.demo ? "/demo" : "/setup", replace: true });
   try {
     const me = await client.ensureQueryData(meQuery);
     setLook({ theme: me.theme, language: me.language });
@@ -73,6 +75,15 @@ const setup = createRoute({
   },
   component: Setup,
 });
+const demo = createRoute({
+  getParentRoute: () => root,
+  path: "/demo",
+  beforeLoad: async ({ context }) => {
+    const state = await context.client.ensureQueryData(stateQuery);
+    if (!state.demo || state.signedIn) throw redirect({ to: "/", replace: true });
+  },
+  component: Demo,
+});
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/signin",
@@ -82,7 +93,7 @@ const signIn = createRoute({
   }),
   beforeLoad: async ({ context }) => {
     const state = await context.client.ensureQueryData(stateQuery);
-    if (state.setup) throw redirect({ to: "/setup", replace: true });
+    if (state.setup) throw redirect({ to: state.demo ? "/demo" : "/setup", replace: true });
   },
   component: SignIn,
 });
@@ -211,6 +222,7 @@ const tree = root.addChildren([
   home,
   nowhere,
   setup,
+  demo,
   signIn,
   forgot,
   reset,

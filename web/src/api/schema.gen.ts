@@ -1,6 +1,23 @@
 // Made by `npm run types` from openapi.json. Do not edit.
 
 export interface paths {
+    "/api/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Comes in. */
+        post: operations["enterDemo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invites/{token}": {
         parameters: {
             query?: never;
@@ -485,6 +502,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes a workspace's picture.
+         * @description From the role `admin`.
+         */
+        delete: operations["removeDemo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/invites": {
         parameters: {
             query?: never;
@@ -873,6 +910,8 @@ export interface components {
         };
         /** @description Who is signed in. */
         Me: {
+            /** @description demo */
+            demo: boolean;
             /** @description Where mail goes. */
             email: string;
             /** @description The account's id. */
@@ -1168,6 +1207,8 @@ export interface components {
         };
         /** @description A workspace, and what one is in it. */
         Workspace: {
+            /** @description demo */
+            demo: boolean;
             /** @description Its id. */
             id: string;
             /** @description What people call it. */
@@ -1300,6 +1341,31 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    enterDemo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+        };
+    };
     getInvite: {
         parameters: {
             query?: never;
@@ -2378,6 +2444,30 @@ export interface operations {
             409: components["responses"]["Problem409"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+        };
+    };
+    removeDemo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem404"];
         };
     };
     listInvites: {

@@ -1,8 +1,10 @@
 // Every word of the console in English. The compiler wants each key of `ko.ts` here, and no other.
 
+import { demo } from "./en/demo";
 import type { Words } from "./i18n";
 
 export const en: Words = {
+  demo,
   ui: {
     close: "Close",
     cancel: "Cancel",
@@ -150,8 +152,6 @@ export const en: Words = {
     offline: "Connection lost. The page refreshes by itself once it is back.",
     offlineShort: "Connection lost",
     offlineRetry: "Connect now",
-    demo: "This is a demo to look around in. Its bots and people are made up.",
-    demoBegin: "Create your own workspace",
   },
   palette: {
     title: "Find and do",

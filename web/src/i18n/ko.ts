@@ -1,7 +1,10 @@
 // Every word of the console in Korean, which is its first language. How holes work: see `i18n.tsx`.
 // 사람에게는 짧은 해요체로, 버튼에는 명사나 짧은 동사로 쓴다.
 
+import { demo } from "./ko/demo";
+
 export const ko = {
+  demo,
   ui: {
     close: "닫기",
     cancel: "취소",
@@ -149,8 +152,6 @@ export const ko = {
     offline: "서버와 연결이 끊겼어요. 연결되면 화면을 알아서 새로 고칠게요.",
     offlineShort: "연결이 끊겼어요",
     offlineRetry: "지금 연결",
-    demo: "둘러보기용 데모예요. 여기 있는 챗봇과 사람은 예시예요.",
-    demoBegin: "내 작업 공간 만들기",
   },
   palette: {
     title: "찾기와 실행",
