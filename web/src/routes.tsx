@@ -13,6 +13,7 @@ import {
 
 import { isProblem } from "./api/problem";
 import { auditQuery, botQuery, botsQuery, invitesQuery, membersQuery, meQuery, sessionsQuery, stateQuery } from "./api/queries";
+import { logSearch } from "./channels/search";
 import { safeNext } from "./gate/enter";
 import { Demo } from "./gate/Demo";
 import { Forgot, Reset } from "./gate/Password";
@@ -166,6 +167,28 @@ const botSettings = createRoute({
   component: lazyRouteComponent(() => import("./bots/Settings"), "Settings"),
 });
 
+const kakao = createRoute({
+  getParentRoute: () => bot,
+  path: "channels",
+  component: lazyRouteComponent(() => import("./channels/Kakao"), "KakaoFrame"),
+});
+const kakaoGuide = createRoute({
+  getParentRoute: () => kakao,
+  path: "/",
+  component: lazyRouteComponent(() => import("./channels/Kakao"), "GuidePage"),
+});
+const kakaoLog = createRoute({
+  getParentRoute: () => kakao,
+  path: "log",
+  validateSearch: logSearch,
+  component: lazyRouteComponent(() => import("./channels/Log"), "LogPage"),
+});
+const kakaoSettings = createRoute({
+  getParentRoute: () => kakao,
+  path: "settings",
+  component: lazyRouteComponent(() => import("./channels/Settings"), "ChannelSettings"),
+});
+
 const settings = createRoute({
   getParentRoute: () => workspace,
   path: "settings",
@@ -233,7 +256,7 @@ const tree = root.addChildren([
     bots,
     newBot,
     deletedBots,
-    bot.addChildren([overview, botSettings]),
+    bot.addChildren([overview, kakao.addChildren([kakaoGuide, kakaoLog, kakaoSettings]), botSettings]),
     settings.addChildren([settingsHome, profile, security, general, members, audit]),
   ]),
 ]);

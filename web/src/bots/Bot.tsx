@@ -75,6 +75,9 @@ export function BotFrame() {
         <Tab to="/w/$ws/bots/$bot" params={{ ws, bot: id }} exact>
           {t("bots.tabs.overview")}
         </Tab>
+        <Tab to="/w/$ws/bots/$bot/channels" params={{ ws, bot: id }}>
+          {t("bots.tabs.channels")}
+        </Tab>
         <Tab to="/w/$ws/bots/$bot/settings" params={{ ws, bot: id }}>
           {t("bots.tabs.settings")}
         </Tab>

@@ -1,9 +1,11 @@
 // Every word of the console in Korean, which is its first language. How holes work: see `i18n.tsx`.
 // 사람에게는 짧은 해요체로, 버튼에는 명사나 짧은 동사로 쓴다.
 
+import { channels } from "./ko/channels";
 import { demo } from "./ko/demo";
 
 export const ko = {
+  channels,
   demo,
   ui: {
     close: "닫기",
@@ -219,7 +221,7 @@ export const ko = {
       restore: "되살리기",
       restored: "{title/을/를} 되살렸어요",
     },
-    tabs: { label: "챗봇 메뉴", overview: "개요", settings: "설정" },
+    tabs: { label: "챗봇 메뉴", overview: "개요", channels: "채널", settings: "설정" },
     gone: "챗봇을 찾지 못했어요",
     goneLead: "삭제되었거나 주소가 달라요. 삭제한 챗봇은 30일 동안 되살릴 수 있어요.",
     toList: "챗봇 목록으로",

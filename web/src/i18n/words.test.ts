@@ -21,7 +21,7 @@ const holes = (text: string) => new Set([...text.matchAll(/\{(\w+)/g)].map((hole
 
 const SRC = join(import.meta.dirname, "..");
 const sources = readdirSync(SRC, { recursive: true, encoding: "utf8" })
-  .filter((file) => /\.tsx?$/.test(file) && !/\.test\.|\.gen\.|^i18n\/(ko|en)\.ts$|^dev\//.test(file))
+  .filter((file) => /\.tsx?$/.test(file) && !/\.test\.|\.gen\.|^i18n\/(ko|en)(\.ts$|\/)|^dev\//.test(file))
   .map((file) => ({ file, text: readFileSync(join(SRC, file), "utf8") }));
 const koTexts = new Map(leaves(ko));
 const enTexts = new Map(leaves(en));

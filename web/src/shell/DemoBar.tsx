@@ -26,7 +26,7 @@ export function DemoBar() {
       {setup && <Link to="/setup">{t("demo.own")}</Link>}
       {!setup && own && (
         <Link to="/w/$ws" params={{ ws: own.id }}>
-          {own.name}
+          {t("demo.toOwn")}
         </Link>
       )}
       {!setup && me.demo && <Link to="/signin">{t("gate.signIn.title")}</Link>}

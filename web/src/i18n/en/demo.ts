@@ -8,11 +8,10 @@ export const demo: Words["demo"] = {
   enter: "Look around the demo",
   own: "Start: create your workspace",
   note: "The demo opens on this machine only. It stays when you create your own workspace, and you can remove it at any time.",
-  ready: "Do you have an account?",
   bar: "This is a demo. Its bots and conversations are made up.",
   remove: "Remove the demo",
   removeTitle: "Remove the demo?",
   removeLead: "The bots and conversations of the demo workspace are deleted. Your own workspace stays as it is.",
   removed: "The demo was removed",
-  mark: "Demo",
+  toOwn: "To your workspace",
 };
