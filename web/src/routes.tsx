@@ -14,6 +14,8 @@ import {
 import { isProblem } from "./api/problem";
 import { auditQuery, botQuery, botsQuery, invitesQuery, membersQuery, meQuery, sessionsQuery, stateQuery } from "./api/queries";
 import { logSearch } from "./channels/search";
+import { conversationSearch } from "./conversations/search";
+import { isDay } from "./dashboard/scale";
 import { safeNext } from "./gate/enter";
 import { Demo } from "./gate/Demo";
 import { Forgot, Reset } from "./gate/Password";
@@ -167,6 +169,20 @@ const botSettings = createRoute({
   component: lazyRouteComponent(() => import("./bots/Settings"), "Settings"),
 });
 
+const dashboard = createRoute({
+  getParentRoute: () => bot,
+  path: "dashboard",
+  validateSearch: (search): { from?: string; to?: string } => ({
+    ...(isDay(search["from"]) && isDay(search["to"]) && { from: search["from"], to: search["to"] }),
+  }),
+  component: lazyRouteComponent(() => import("./dashboard/Dashboard"), "DashboardPage"),
+});
+const conversations = createRoute({
+  getParentRoute: () => bot,
+  path: "conversations",
+  validateSearch: conversationSearch,
+  component: lazyRouteComponent(() => import("./conversations/Conversations"), "ConversationsPage"),
+});
 const kakao = createRoute({
   getParentRoute: () => bot,
   path: "channels",
@@ -256,7 +272,7 @@ const tree = root.addChildren([
     bots,
     newBot,
     deletedBots,
-    bot.addChildren([overview, kakao.addChildren([kakaoGuide, kakaoLog, kakaoSettings]), botSettings]),
+    bot.addChildren([overview, dashboard, conversations, kakao.addChildren([kakaoGuide, kakaoLog, kakaoSettings]), botSettings]),
     settings.addChildren([settingsHome, profile, security, general, members, audit]),
   ]),
 ]);

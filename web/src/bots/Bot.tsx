@@ -75,6 +75,12 @@ export function BotFrame() {
         <Tab to="/w/$ws/bots/$bot" params={{ ws, bot: id }} exact>
           {t("bots.tabs.overview")}
         </Tab>
+        <Tab to="/w/$ws/bots/$bot/dashboard" params={{ ws, bot: id }}>
+          {t("bots.tabs.dashboard")}
+        </Tab>
+        <Tab to="/w/$ws/bots/$bot/conversations" params={{ ws, bot: id }}>
+          {t("bots.tabs.conversations")}
+        </Tab>
         <Tab to="/w/$ws/bots/$bot/channels" params={{ ws, bot: id }}>
           {t("bots.tabs.channels")}
         </Tab>

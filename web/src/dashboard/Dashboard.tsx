@@ -25,7 +25,7 @@ export function DashboardPage() {
   const bot = useBot();
   const navigate = useNavigate();
   const search = useSearch({ strict: false });
-  const today = dayIn(Intl.DateTimeFormat().resolvedOptions().timeZone, useNow());
+  const today = dayIn(new Intl.DateTimeFormat().resolvedOptions().timeZone, useNow());
   const chosen: Period = search.from !== undefined && search.to !== undefined ? { from: search.from, to: search.to } : period("week", today);
   const read = useQuery(dashboardQuery(ws, bot.id, chosen));
   const choose = (next: Period) => void navigate({ to: "/w/$ws/bots/$bot/dashboard", params: { ws, bot: bot.id }, search: next, replace: true });
@@ -191,7 +191,7 @@ function Groups({ kind, groups, period: { from, to } }: { kind: "unanswered" | "
           <Cell grow>
             <span className={styles["said"]}>{group.said}</span>
           </Cell>
-          <Cell end>{t("dashboard.timesBy", { n: group.times, users: group.users })}</Cell>
+          <Cell end>{t("dashboard.timesOf", { n: group.times })}</Cell>
           <Cell end quiet>
             {ago(group.lastAt, now, language)}
           </Cell>

@@ -11,8 +11,9 @@ test("the axis has round steps, whole numbers, and reaches the top", () => {
   expect(ticks(2_380)).toEqual([0, 1_000, 2_000, 3_000]);
 });
 
+const shown = (count: number, room: number) => Array.from({ length: count }, (_, at) => at).filter(labelled(count, room));
+
 test("labels that do not fit are left out evenly, never the first", () => {
-  const shown = (count: number, room: number) => Array.from({ length: count }, (_, at) => at).filter(labelled(count, room));
   expect(shown(7, 12)).toEqual([0, 1, 2, 3, 4, 5, 6]);
   expect(shown(30, 8)).toEqual([0, 4, 8, 12, 16, 20, 24, 28]);
   expect(shown(1, 0)).toEqual([0]);

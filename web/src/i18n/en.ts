@@ -1,11 +1,15 @@
 // Every word of the console in English. The compiler wants each key of `ko.ts` here, and no other.
 
 import { channels } from "./en/channels";
+import { conversations } from "./en/conversations";
+import { dashboard } from "./en/dashboard";
 import { demo } from "./en/demo";
 import type { Words } from "./i18n";
 
 export const en: Words = {
   channels,
+  conversations,
+  dashboard,
   demo,
   ui: {
     close: "Close",
@@ -221,7 +225,7 @@ export const en: Words = {
       restore: "Restore",
       restored: "{title} restored",
     },
-    tabs: { label: "Bot menu", overview: "Overview", channels: "Channels", settings: "Settings" },
+    tabs: { label: "Bot menu", overview: "Overview", dashboard: "Dashboard", conversations: "Conversations", channels: "Channels", settings: "Settings" },
     gone: "Bot not found",
     goneLead: "It was deleted or the address is wrong. Deleted bots can be restored for 30 days.",
     toList: "To the bots",

@@ -2,10 +2,14 @@
 // 사람에게는 짧은 해요체로, 버튼에는 명사나 짧은 동사로 쓴다.
 
 import { channels } from "./ko/channels";
+import { conversations } from "./ko/conversations";
+import { dashboard } from "./ko/dashboard";
 import { demo } from "./ko/demo";
 
 export const ko = {
   channels,
+  conversations,
+  dashboard,
   demo,
   ui: {
     close: "닫기",
@@ -221,7 +225,7 @@ export const ko = {
       restore: "되살리기",
       restored: "{title/을/를} 되살렸어요",
     },
-    tabs: { label: "챗봇 메뉴", overview: "개요", channels: "채널", settings: "설정" },
+    tabs: { label: "챗봇 메뉴", overview: "개요", dashboard: "대시보드", conversations: "대화", channels: "채널", settings: "설정" },
     gone: "챗봇을 찾지 못했어요",
     goneLead: "삭제되었거나 주소가 달라요. 삭제한 챗봇은 30일 동안 되살릴 수 있어요.",
     toList: "챗봇 목록으로",
