@@ -73,5 +73,11 @@ async function pass(mock: Mock, request: IncomingMessage, response: ServerRespon
   if (slow > 0) await new Promise((done) => setTimeout(done, slow));
   response.statusCode = answer.status;
   for (const [name, value] of answer.headers) response.setHeader(name, value);
+  if (answer.headers.get("content-type") === "text/event-stream" && answer.body) {
+    const reader = answer.body.getReader();
+    response.on("close", () => void reader.cancel());
+    for (let part = await reader.read(); !part.done; part = await reader.read()) response.write(part.value);
+    return;
+  }
   response.end(Buffer.from(await answer.arrayBuffer()));
 }

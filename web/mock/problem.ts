@@ -51,6 +51,11 @@ const TOLD: Record<string, { status: number; title: Pair; detail: Pair }> = {
     title: ["찾을 수 없어요", "There is no such thing"],
     detail: ["주소를 확인해 주세요.", "Check the address."],
   },
+  "draft-changed": {
+    status: 409,
+    title: ["다른 사람이 먼저 저장했어요", "Somebody else saved before"],
+    detail: ["초안을 다시 읽고 합쳐서 저장해 주세요.", "Read the draft again, merge, and save."],
+  },
   "set-up-already": {
     status: 409,
     title: ["이미 시작한 서버예요", "This server has an owner already"],

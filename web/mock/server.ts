@@ -2,8 +2,9 @@
 // a response comes out; who listens where is `plugin.ts`.
 
 import type { components } from "../src/api/schema.gen";
+import { editorRoutes } from "./editor.ts";
 import { Refusal } from "./problem.ts";
-import { type Account, addBot, bakery, CODE, DAY, fresh, newId, PREFERENCE, type Role, type Session, TEMPLATES, type World } from "./world.ts";
+import { type Account, addBot, bakery, CODE, DAY, exampleFile, fresh, newId, PREFERENCE, type Role, type Session, TEMPLATES, type World } from "./world.ts";
 
 type S = components["schemas"];
 type Body = Record<string, unknown>;
@@ -14,7 +15,7 @@ const QR =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 21 21" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h21v21H0z"/><path d="M0 0h7v7H0zM14 0h7v7h-7zM0 14h7v7H0zM9 1h2v3H9zM8 8h5v2H8zM15 9h4v2h-4zM9 13h3v6H9zM14 15h6v2h-6z"/><path fill="#fff" d="M1 1h5v5H1zM15 1h5v5h-5zM1 15h5v5H1z"/><path d="M2 2h3v3H2zM16 2h3v3h-3zM2 16h3v3H2z"/></svg>';
 
 /** What a route is given. */
-interface Call {
+export interface Call {
   world: World;
   now: number;
   parts: string[];
@@ -24,8 +25,8 @@ interface Call {
   request: Request;
   session: Session | undefined;
 }
-type Answer = Response | { status?: number; body?: unknown; cookie?: string | null };
-type Route = [method: string, path: string, run: (call: Call) => Answer];
+export type Answer = Response | { status?: number; body?: unknown; cookie?: string | null };
+export type Route = [method: string, path: string, run: (call: Call) => Answer];
 
 const none: Answer = { status: 204 };
 const wrong = (pointer: string, ko: string, en: string) => new Refusal("invalid", [{ pointer, detail: [ko, en] }]);
@@ -396,7 +397,7 @@ const routes: Route[] = [
     const { ws } = member(call, "admin");
     const template = TEMPLATES.find((one) => one.id === call.body["template"]);
     if (!template && call.body["file"] === undefined) throw new Refusal("missing");
-    const file = template ? { title: template.title, description: template.description, flows: [] } : call.body["file"];
+    const file = template ? { ...exampleFile(template.id), title: template.title, description: template.description } : call.body["file"];
     const { title, description, warnings } = readBot(file);
     const bot = addBot(call.world, ws, { title: text(call.body, "title") || title, description }, file, call.now);
     note(call, ws, "bot.add", bot.title, template?.id);
@@ -477,7 +478,7 @@ function invited(call: Call) {
   return found;
 }
 
-const table = routes.map(([method, path, run]) => ({
+const table = [...routes, ...editorRoutes({ botRow, account })].map(([method, path, run]) => ({
   method,
   run,
   pattern: new RegExp(`^${path.replaceAll("*", "([^/]+)")}$`),

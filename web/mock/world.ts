@@ -1,6 +1,9 @@
 // What the mock server remembers, and two worlds to begin with: an untouched server, and a bakery that has used it for a
 // while.
 
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import type { components } from "../src/api/schema.gen";
 
 type S = components["schemas"];
@@ -32,6 +35,9 @@ export interface BotRow {
   workspace: string;
   bot: S["Bot"];
   file: unknown;
+  /** The draft's file as it was sent, and how often it was saved. */
+  text?: string;
+  revision?: number;
 }
 export interface InviteRow {
   workspace: string;
@@ -132,6 +138,12 @@ export function addBot(world: World, workspace: string, part: Partial<S["Bot"]>,
   return bot;
 }
 
+/** One of the bots to begin with, as it stands in the repository. */
+export function exampleFile(id: string): Record<string, unknown> {
+  const file = join(import.meta.dirname, "..", "..", "examples", "templates", `${id}.json`);
+  return JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+}
+
 /** A bakery with people, bots, and a history. */
 export function bakery(now: number): World {
   const world = fresh();
@@ -180,8 +192,13 @@ export function bakery(now: number): World {
       address,
     });
   }
-  const file = { title: "봇", flows: [] };
-  addBot(world, ws, { title: "단체 주문 접수", description: "회사와 학교의 단체 주문을 받아 시트에 적어요", updatedAt: now - 26 * DAY }, file, now);
+  addBot(
+    world,
+    ws,
+    { title: "단체 주문 접수", description: "회사와 학교의 단체 주문을 받아 시트에 적어요", updatedAt: now - 26 * DAY },
+    exampleFile("leads"),
+    now,
+  );
   addBot(
     world,
     ws,
@@ -195,7 +212,7 @@ export function bakery(now: number): World {
       errorsToday: 3,
       updatedAt: now - 20 * HOUR,
     },
-    file,
+    exampleFile("reservation"),
     now,
   );
   addBot(
@@ -211,10 +228,10 @@ export function bakery(now: number): World {
       turnsToday: 2_380,
       updatedAt: now - 8 * 60_000,
     },
-    file,
+    exampleFile("customer-service"),
     now,
   );
-  addBot(world, ws, { title: "여름 행사", deletedAt: now - 11 * DAY, updatedAt: now - 80 * DAY }, file, now);
+  addBot(world, ws, { title: "여름 행사", deletedAt: now - 11 * DAY, updatedAt: now - 80 * DAY }, exampleFile("empty"), now);
   const invite = (email: string, role: Role, age: number) =>
     world.invites.push({
       workspace: ws,

@@ -204,6 +204,20 @@ const kakaoSettings = createRoute({
   path: "settings",
   component: lazyRouteComponent(() => import("./channels/Settings"), "ChannelSettings"),
 });
+/** The flow editor: its address names flow and node. */
+const editor = createRoute({
+  getParentRoute: () => workspace,
+  path: "bots/$bot/edit",
+  validateSearch: (search): { node?: number } => (Number.isSafeInteger(Number(search["node"] ?? "x")) ? { node: Number(search["node"]) } : {}),
+  component: lazyRouteComponent(() => import("./editor/Editor"), "Editor"),
+});
+const editorFlow = createRoute({ getParentRoute: () => editor, path: "$flow" });
+
+const alerts = createRoute({
+  getParentRoute: () => bot,
+  path: "alerts",
+  component: lazyRouteComponent(() => import("./alerts/Alerts"), "AlertsPage"),
+});
 
 const settings = createRoute({
   getParentRoute: () => workspace,
@@ -243,6 +257,11 @@ const members = createRoute({
   },
   component: lazyRouteComponent(() => import("./settings/Members"), "Members"),
 });
+const records = createRoute({
+  getParentRoute: () => settings,
+  path: "records",
+  component: lazyRouteComponent(() => import("./settings/Records"), "Records"),
+});
 const audit = createRoute({
   getParentRoute: () => settings,
   path: "audit",
@@ -272,8 +291,9 @@ const tree = root.addChildren([
     bots,
     newBot,
     deletedBots,
-    bot.addChildren([overview, dashboard, conversations, kakao.addChildren([kakaoGuide, kakaoLog, kakaoSettings]), botSettings]),
-    settings.addChildren([settingsHome, profile, security, general, members, audit]),
+    bot.addChildren([overview, dashboard, conversations, alerts, kakao.addChildren([kakaoGuide, kakaoLog, kakaoSettings]), botSettings]),
+    editor.addChildren([editorFlow]),
+    settings.addChildren([settingsHome, profile, security, general, members, records, audit]),
   ]),
 ]);
 

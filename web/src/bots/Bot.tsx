@@ -84,6 +84,9 @@ export function BotFrame() {
         <Tab to="/w/$ws/bots/$bot/channels" params={{ ws, bot: id }}>
           {t("bots.tabs.channels")}
         </Tab>
+        <Tab to="/w/$ws/bots/$bot/alerts" params={{ ws, bot: id }}>
+          {t("bots.tabs.alerts")}
+        </Tab>
         <Tab to="/w/$ws/bots/$bot/settings" params={{ ws, bot: id }}>
           {t("bots.tabs.settings")}
         </Tab>

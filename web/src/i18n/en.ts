@@ -1,16 +1,21 @@
 // Every word of the console in English. The compiler wants each key of `ko.ts` here, and no other.
 
+import { alerts } from "./en/alerts";
 import { channels } from "./en/channels";
 import { conversations } from "./en/conversations";
 import { dashboard } from "./en/dashboard";
 import { demo } from "./en/demo";
+import { records } from "./en/records";
+import { editor } from "./en/editor";
 import type { Words } from "./i18n";
 
 export const en: Words = {
+  alerts,
   channels,
   conversations,
   dashboard,
   demo,
+  records,
   ui: {
     close: "Close",
     cancel: "Cancel",
@@ -225,7 +230,7 @@ export const en: Words = {
       restore: "Restore",
       restored: "{title} restored",
     },
-    tabs: { label: "Bot menu", overview: "Overview", dashboard: "Dashboard", conversations: "Conversations", channels: "Channels", settings: "Settings" },
+    tabs: { label: "Bot menu", overview: "Overview", dashboard: "Dashboard", conversations: "Conversations", channels: "Channels", alerts: "Alerts", settings: "Settings" },
     gone: "Bot not found",
     goneLead: "It was deleted or the address is wrong. Deleted bots can be restored for 30 days.",
     toList: "To the bots",
@@ -458,4 +463,5 @@ export const en: Words = {
     botDelete: "{actor} deleted the bot {target}",
     botRestore: "{actor} restored the bot {target}",
   },
+  editor,
 };

@@ -1,16 +1,21 @@
 // Every word of the console in Korean, which is its first language. How holes work: see `i18n.tsx`.
 // 사람에게는 짧은 해요체로, 버튼에는 명사나 짧은 동사로 쓴다.
 
+import { alerts } from "./ko/alerts";
 import { channels } from "./ko/channels";
 import { conversations } from "./ko/conversations";
 import { dashboard } from "./ko/dashboard";
 import { demo } from "./ko/demo";
+import { records } from "./ko/records";
+import { editor } from "./ko/editor";
 
 export const ko = {
+  alerts,
   channels,
   conversations,
   dashboard,
   demo,
+  records,
   ui: {
     close: "닫기",
     cancel: "취소",
@@ -225,7 +230,7 @@ export const ko = {
       restore: "되살리기",
       restored: "{title/을/를} 되살렸어요",
     },
-    tabs: { label: "챗봇 메뉴", overview: "개요", dashboard: "대시보드", conversations: "대화", channels: "채널", settings: "설정" },
+    tabs: { label: "챗봇 메뉴", overview: "개요", dashboard: "대시보드", conversations: "대화", channels: "채널", alerts: "알림", settings: "설정" },
     gone: "챗봇을 찾지 못했어요",
     goneLead: "삭제되었거나 주소가 달라요. 삭제한 챗봇은 30일 동안 되살릴 수 있어요.",
     toList: "챗봇 목록으로",
@@ -458,4 +463,5 @@ export const ko = {
     botDelete: "{actor}님이 챗봇 ‘{target}’{target:을/를} 삭제했어요",
     botRestore: "{actor}님이 챗봇 ‘{target}’{target:을/를} 되살렸어요",
   },
+  editor,
 } as const;

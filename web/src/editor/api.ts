@@ -1,0 +1,75 @@
+// The calls of the editor. The draft travels as the raw text of its file, so that numbers keep their spelling.
+
+import { call } from "../api/client";
+import { isProblem, Problem, Unreachable } from "../api/problem";
+import { asBot } from "../flow/document";
+import { botText } from "../flow/file";
+import { rawFields, read } from "../flow/json";
+import { type Door, DoorError } from "../flow/saver";
+import type { Complaint, Limits, Person } from "./state";
+
+export interface Place {
+  ws: string;
+  bot: string;
+}
+
+export const base = ({ ws, bot }: Place) => `/api/workspaces/${encodeURIComponent(ws)}/bots/${encodeURIComponent(bot)}`;
+
+const JSON_BODY = { "content-type": "application/json" };
+
+function failed(error: unknown): never {
+  if (isProblem(error, "draft-changed")) throw new DoorError("changed", error);
+  // Signed out, too many calls, a server that is starting: all of these pass.
+  if (error instanceof Unreachable || (error instanceof Problem && (error.status >= 500 || error.status === 401 || error.status === 429))) {
+    throw new DoorError("away", error);
+  }
+  throw new DoorError("refused", error);
+}
+
+export function door(place: Place, session: string): Door {
+  return {
+    async get() {
+      try {
+        const fields = rawFields(await (await call(`${base(place)}/draft`)).text());
+        const doc = asBot(read(fields.get("file") ?? "null"));
+        if (!doc) throw new DoorError("refused");
+        return { revision: Number(fields.get("revision")), doc };
+      } catch (error) {
+        throw error instanceof DoorError ? error : failed(error);
+      }
+    },
+    async put(revision, doc) {
+      try {
+        const body = `{"base":${revision},"file":${botText(doc)}}`;
+        const headers = { ...JSON_BODY, "x-editor-session": session };
+        const answer = await call(`${base(place)}/draft`, { method: "PUT", headers, body });
+        return { revision: ((await answer.json()) as { revision: number }).revision };
+      } catch (error) {
+        failed(error);
+      }
+    },
+  };
+}
+
+/** What is wrong with the draft that the server has. */
+export async function check(place: Place): Promise<Complaint[]> {
+  const answer = await call(`${base(place)}/check`, { method: "POST", headers: JSON_BODY, body: "{}" });
+  return ((await answer.json()) as { complaints: Complaint[] }).complaints;
+}
+
+/** The limits of the channels, as data. */
+export async function channels(): Promise<Limits[]> {
+  return ((await (await call("/api/channels")).json()) as { channels: Limits[] }).channels;
+}
+
+export function presence(place: Place, body: { session: string; flow: number | null; node: number | null }): Promise<unknown> {
+  return call(`${base(place)}/draft/presence`, { method: "PUT", headers: JSON_BODY, body: JSON.stringify(body) });
+}
+
+/** What the server tells while the editor is open. */
+export function events(place: Place, told: { presence: (people: Person[]) => void; saved: (what: { revision: number; session: string | null; name: string }) => void }): () => void {
+  const source = new EventSource(`${base(place)}/draft/events`);
+  source.addEventListener("presence", (event) => told.presence((JSON.parse((event as MessageEvent<string>).data) as { people: Person[] }).people));
+  source.addEventListener("saved", (event) => told.saved(JSON.parse((event as MessageEvent<string>).data) as { revision: number; session: string | null; name: string }));
+  return () => source.close();
+}

@@ -1,0 +1,59 @@
+// What the editor knows: the document, where one is in it, how it is saved, who else is there.
+
+import type { Conflict } from "../flow/merge";
+import type { History } from "../flow/history";
+import type { Saved } from "../flow/saver";
+import type { BotDoc } from "../flow/types";
+
+/** What is wrong with the draft, and where. */
+export interface Complaint {
+  severity: "error" | "warning" | "note";
+  code: string;
+  flow: number | null;
+  node: number | null;
+  /** As `data.message.text`. */
+  field: string | null;
+  channel: string | null;
+  place: string;
+  message: string;
+}
+
+/** What a channel shows at most; the names are the server's. */
+export interface Limits {
+  id: string;
+  limits: { [name: string]: number | undefined };
+}
+
+/** Somebody who has the editor open. */
+export interface Person {
+  session: string;
+  accountId: string;
+  name: string;
+  picture: string | null;
+  flow: number | null;
+  node: number | null;
+}
+
+/** A node that the preview passed. */
+export interface Visit {
+  flow: number;
+  node: number;
+  /** Its place in the order, from 1. */
+  order: number;
+  failed?: boolean;
+}
+
+export interface EditorState {
+  doc: BotDoc;
+  flowId: number;
+  nodeId: number | undefined;
+  history: History;
+  saved: Saved;
+  conflicts: readonly Conflict[];
+  refusal: unknown;
+  revision: number;
+  complaints: readonly Complaint[];
+  limits: readonly Limits[];
+  people: readonly Person[];
+  lit: readonly Visit[];
+}

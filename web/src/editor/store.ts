@@ -1,0 +1,265 @@
+// The editor's one store. `useEditor()` is everything at once, for forms and panes; `useEditorState(pick)` is for what is
+// drawn a thousand times.
+
+import { createContext, useContext, useMemo, useSyncExternalStore } from "react";
+
+import type { Command } from "../flow/commands";
+import { diff } from "../flow/delta";
+import { entryFlowId, flowOf, nodeOf } from "../flow/document";
+import { NO_HISTORY, record, redo, remapped, type Step, undo } from "../flow/history";
+import { settle, type Choose, type Merged } from "../flow/merge";
+import { type Draft, Saver, type SaverState } from "../flow/saver";
+import type { BotDoc, FlowDoc, NodeDoc, Spot } from "../flow/types";
+import { channels, check, door, events, type Place, presence } from "./api";
+import type { Kept, Owner } from "../flow/shelf";
+import { BrowserShelf } from "../flow/shelf";
+import type { EditorState, Visit } from "./state";
+
+const CHECK_MS = 400;
+const PRESENCE_MS = 20_000;
+
+export class EditorStore {
+  private state: EditorState;
+  private readonly listeners = new Set<() => void>();
+  readonly saver: Saver;
+  private readonly shelf: BrowserShelf;
+  private readonly stops: (() => void)[] = [];
+  private checking: ReturnType<typeof setTimeout> | undefined;
+  /** Called when one goes to another place, so that the address follows. */
+  onSelect: ((spot: Spot, push: boolean) => void) | undefined;
+  /** Called when something was done, taken back or done again. */
+  onStep: ((what: "did" | "undid" | "redid", step: Step) => void) | undefined;
+
+  constructor(
+    readonly place: Place,
+    owner: Owner,
+    draft: Draft,
+    spot: Partial<Spot>,
+    readonly readonly: boolean,
+  ) {
+    const { doc } = draft;
+    const flow = flowOf(doc, spot.flow ?? NaN) ?? flowOf(doc, entryFlowId(doc) ?? NaN) ?? doc.flows[0];
+    this.state = {
+      doc,
+      flowId: flow?.id ?? 0,
+      nodeId: nodeOf(flow, spot.node)?.id,
+      history: NO_HISTORY,
+      saved: "saved",
+      conflicts: [],
+      refusal: undefined,
+      revision: draft.revision,
+      complaints: [],
+      limits: [],
+      people: [],
+      lit: [],
+    };
+    this.shelf = new BrowserShelf(owner);
+    this.saver = new Saver(draft, door(place, owner.window), this.shelf, {
+      doc: () => this.state.doc,
+      adopt: (merged) => this.adopt(merged),
+      tell: (state) => this.told(state),
+    });
+    this.session = owner.window;
+  }
+  readonly session: string;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+  get = (): EditorState => this.state;
+
+  set(change: Partial<EditorState>): void {
+    this.state = { ...this.state, ...change };
+    for (const listener of this.listeners) listener();
+  }
+
+  /** Begins to listen to the world; what it gives stops that. */
+  start(): () => void {
+    void channels().then((limits) => this.set({ limits })).catch(() => undefined);
+    this.checkSoon();
+    const left = () => void this.shelf.left().then((kept) => this.restore(kept)).catch(() => undefined);
+    left();
+    const { place, session } = this;
+    this.stops.push(
+      events(place, {
+        presence: (people) => this.set({ people: people.filter((one) => one.session !== session) }),
+        saved: ({ revision, session: by }) => {
+          if (by !== session && revision > this.saver.known.revision) void this.saver.pull();
+        },
+      }),
+    );
+    const beat = setInterval(() => this.sayWhere(), PRESENCE_MS);
+    this.sayWhere();
+    const hide = () => void (document.visibilityState === "hidden" && this.saver.keep());
+    document.addEventListener("visibilitychange", hide);
+    this.stops.push(
+      () => clearInterval(beat),
+      () => document.removeEventListener("visibilitychange", hide),
+    );
+    return () => {
+      for (const stop of this.stops.splice(0)) stop();
+      clearTimeout(this.checking);
+      if (this.saver.dirty) void this.saver.keep().then(() => this.saver.flush()).catch(() => undefined).finally(() => this.shelf.close());
+      this.saver.close();
+    };
+  }
+
+  run = (command: Command): void => {
+    if (this.readonly) return;
+    const before = this.state.doc;
+    const doc = command.run(before);
+    const delta = diff(before, doc);
+    if (delta.length === 0) return;
+    const step: Step = {
+      name: command.name,
+      delta,
+      spot: command.spot,
+      withNext: command.undo === "next",
+      join: command.join,
+      at: Date.now(),
+    };
+    this.set({ doc, ...(command.undo !== "never" && { history: record(this.state.history, step) }), ...this.stillThere(doc) });
+    this.saver.changed();
+    this.onStep?.("did", step);
+  };
+
+  undo = (): void => this.travel(undo, "undid");
+  redo = (): void => this.travel(redo, "redid");
+
+  private travel(way: typeof undo, what: "undid" | "redid"): void {
+    if (this.readonly) return;
+    const moved = way(this.state.history, this.state.doc, settle);
+    if (!moved) return;
+    const { doc, history, step } = moved;
+    const { spot } = step;
+    const flow = spot && flowOf(doc, spot.flow);
+    this.set({ doc, history });
+    if (flow) this.select(flow.id, nodeOf(flow, spot.node)?.id);
+    else this.set(this.stillThere(doc));
+    this.saver.changed();
+    this.onStep?.(what, step);
+  }
+
+  select = (flowId: number, nodeId?: number): void => {
+    const push = flowId !== this.state.flowId;
+    if (!push && nodeId === this.state.nodeId) return;
+    if (!flowOf(this.state.doc, flowId)) return;
+    this.set({ flowId, nodeId });
+    this.onSelect?.({ flow: flowId, node: nodeId }, push);
+    this.sayWhere();
+  };
+
+  /** Goes where the address leads; the address is right already. */
+  follow(flowId: number, nodeId?: number): void {
+    const flow = flowOf(this.state.doc, flowId);
+    const node = nodeOf(flow, nodeId)?.id;
+    if (flow && (flowId !== this.state.flowId || node !== this.state.nodeId)) this.set({ flowId, nodeId: node });
+  }
+
+  setLit = (lit: readonly Visit[]): void => this.set({ lit });
+  flush = (): Promise<number> => this.saver.flush();
+  resolve = (choose: Choose): void => this.saver.resolve(choose);
+
+  /** Checks the draft again as soon as the server has it. */
+  checkSoon(): void {
+    clearTimeout(this.checking);
+    this.checking = setTimeout(() => {
+      void check(this.place).then((complaints) => this.set({ complaints })).catch(() => undefined);
+    }, CHECK_MS);
+  }
+
+  private sayWhere(): void {
+    const { flowId, nodeId } = this.state;
+    void presence(this.place, { session: this.session, flow: flowId, node: nodeId ?? null }).catch(() => undefined);
+  }
+
+  private restore(kept: readonly Kept[]): void {
+    for (const { base, mine, key } of kept) {
+      this.saver.restore(base, mine);
+      void this.saver.flush().then(() => this.shelf.forget(key)).catch(() => undefined);
+    }
+  }
+
+  private adopt({ doc, renumbered }: Merged): void {
+    this.set({ doc, history: remapped(this.state.history, renumbered), ...this.stillThere(doc) });
+  }
+
+  private told(state: SaverState): void {
+    const before = this.state.revision;
+    this.set({ saved: state.saved, conflicts: state.conflicts, refusal: state.refusal, revision: state.revision });
+    if (state.revision !== before) this.checkSoon();
+  }
+
+  /** Where one is, if what one looked at is gone. */
+  private stillThere(doc: BotDoc): Partial<EditorState> {
+    const { flowId, nodeId } = this.state;
+    const flow = flowOf(doc, flowId);
+    if (flow) return nodeOf(flow, nodeId) ? {} : { nodeId: undefined };
+    const other = flowOf(doc, entryFlowId(doc) ?? NaN) ?? doc.flows[0];
+    if (other) queueMicrotask(() => this.onSelect?.({ flow: other.id }, false));
+    return { flowId: other?.id ?? 0, nodeId: undefined };
+  }
+}
+
+const Context = createContext<EditorStore | undefined>(undefined);
+export const EditorContext = Context.Provider;
+
+export function useEditorStore(): EditorStore {
+  const store = useContext(Context);
+  if (!store) throw new Error("this stands inside the editor's screen");
+  return store;
+}
+
+/** A part of the state; what `pick` makes must be the same object while nothing changed. */
+export function useEditorState<T>(pick: (state: EditorState) => T): T {
+  const store = useEditorStore();
+  return useSyncExternalStore(store.subscribe, () => pick(store.get()));
+}
+
+export interface Editor extends EditorState {
+  ws: string;
+  botId: string;
+  readonly: boolean;
+  canUndo: boolean;
+  canRedo: boolean;
+  run: (command: Command) => void;
+  undo: () => void;
+  redo: () => void;
+  /** Saves now; the revision that the server then has. Fails when it is away or refuses. */
+  flush: () => Promise<number>;
+  select: (flowId: number, nodeId?: number) => void;
+  setLit: (lit: readonly Visit[]) => void;
+}
+
+export function useEditor(): Editor {
+  const store = useEditorStore();
+  const state = useSyncExternalStore(store.subscribe, store.get);
+  return useMemo(
+    () => ({
+      ...state,
+      ws: store.place.ws,
+      botId: store.place.bot,
+      readonly: store.readonly,
+      canUndo: state.history.past.length > 0 && !store.readonly,
+      canRedo: state.history.future.length > 0 && !store.readonly,
+      run: store.run,
+      undo: store.undo,
+      redo: store.redo,
+      flush: store.flush,
+      select: store.select,
+      setLit: store.setLit,
+    }),
+    [state, store],
+  );
+}
+
+/** The flow that is shown. */
+export function useFlow(): FlowDoc | undefined {
+  return useEditorState(({ doc, flowId }) => flowOf(doc, flowId));
+}
+
+/** The node that is chosen. */
+export function useNode(): NodeDoc | undefined {
+  return useEditorState(({ doc, flowId, nodeId }) => nodeOf(flowOf(doc, flowId), nodeId));
+}

@@ -1,0 +1,45 @@
+// Alerts.
+
+import type { Words } from "../i18n";
+
+export const alerts: Words["alerts"] = {
+  history: "Alerts so far",
+  none: "Nothing to tell so far",
+  more: "Earlier alerts",
+  now: "Now",
+  over: "Over",
+  limit: "limit {n}",
+  said: {
+    errors: "{n} {n?error:errors} within {minutes} minutes",
+    slow: "{n} slow {n?answer:answers} within {minutes} minutes",
+    cuts: "{n} {n?bubble was:bubbles were} cut or left out within {minutes} minutes",
+    silent: "No message from customers for {hours} hours",
+  },
+  when: "When to tell",
+  whenLead: "You are told once when a limit is passed, and again when it is passed after things were well.",
+  rules: {
+    errors: "Errors",
+    errorsHint: "Messages for which no answer could be made.",
+    slow: "Slow answers",
+    slowHint: "Answers that took more than 3 seconds. Kakao waits for 5.",
+    cuts: "Cut bubbles",
+    cutsHint: "Answers that were shortened or left out for KakaoTalk's limits.",
+    silent: "Silent channel",
+    silentHint: "A long time without messages may mean that the connection is broken.",
+  },
+  minutes: "Minutes",
+  minutesThen: "minutes with",
+  count: "Times",
+  countThen: "of them",
+  hours: "Hours",
+  hoursThen: "hours without a message",
+  where: "Where to tell",
+  whereLead: "Left empty, alerts stay on this page only.",
+  emailsHint: "One address a line, up to 10.",
+  webhook: "Webhook URL",
+  webhookHint: "A JSON is posted there. It must be an https address on the internet.",
+  webhookOdd: "Enter an address that begins with https://.",
+  language: "Language of alert mails",
+  inKorean: "In Korean",
+  inEnglish: "In English",
+};
