@@ -1,7 +1,6 @@
 // The connection guide (K8): Kakao's screens in order, what is done there, and whether it was seen to work. Each step turns
 // green by itself as requests arrive; what is wrong is said at the step where it is put right.
 
-import { Link } from "@tanstack/react-router";
 import { Check, ChevronDown, CircleAlert, Hourglass } from "lucide-react";
 import { type ReactNode, useState } from "react";
 
@@ -9,13 +8,13 @@ import { useBot } from "../bots/Bot";
 import { ago } from "../i18n/format";
 import { useLanguage, useT } from "../i18n/i18n";
 import { useNow } from "../shell/useNow";
-import { useWorkspace } from "../shell/workspace";
 import { Button, CopyField, cx } from "../ui";
 import { BlockDrawing, ChannelDrawing, DeployDrawing, SkillDrawing, TestDrawing } from "./drawings";
 import styles from "./Guide.module.css";
-import { type ChannelView, current, others, type Sign, type Stand, type Step, steps, type StepView } from "./model";
+import { afterwards, type ChannelView, type Check as ServerCheck, current, type Note, type Stand, type Step, steps, type StepView } from "./model";
 
 export function Guide({ view }: { view: ChannelView }) {
+  const t = useT();
   const all = steps(view);
   const first = current(all);
   const [open, setOpen] = useState<Step | "none">();
@@ -23,9 +22,6 @@ export function Guide({ view }: { view: ChannelView }) {
   const shown = open ?? first;
   return (
     <>
-      {others(view).map((sign) => (
-        <SignNote key={sign.code} sign={sign} />
-      ))}
       <ol className={styles["steps"]}>
         {all.map((one, nth) => (
           <StepLine
@@ -38,13 +34,34 @@ export function Guide({ view }: { view: ChannelView }) {
           />
         ))}
       </ol>
+      <section className={styles["after"]} aria-labelledby="guide-after">
+        <h3 id="guide-after">{t("channels.after")}</h3>
+        <ul>
+          {afterwards(view).map((check) => (
+            <AfterLine key={check.id} check={check} />
+          ))}
+        </ul>
+      </section>
     </>
+  );
+}
+
+const AFTER_ICONS = { ok: Check, problem: CircleAlert, waiting: Hourglass };
+
+function AfterLine({ check }: { check: ServerCheck }) {
+  const Icon = AFTER_ICONS[check.state];
+  return (
+    <li className={cx(styles["afterLine"], styles[`after-${check.state}`])} data-check={check.id} data-state={check.state}>
+      <Icon size={15} aria-hidden className={styles["afterIcon"]} />
+      <span className={styles["afterTitle"]}>{check.title}</span>
+      <span className={styles["afterWords"]}>{check.detail}</span>
+    </li>
   );
 }
 
 function StepLine({ nth, view, channel, open, onToggle }: { nth: number; view: StepView; channel: ChannelView; open: boolean; onToggle: () => void }) {
   const t = useT();
-  const { step, stand, signs } = view;
+  const { step, stand, notes } = view;
   return (
     <li className={cx(styles["step"], styles[stand])} data-step={step} data-stand={stand}>
       <StandMark stand={stand} nth={nth} />
@@ -57,8 +74,8 @@ function StepLine({ nth, view, channel, open, onToggle }: { nth: number; view: S
             <ChevronDown size={16} aria-hidden className={cx(styles["chevron"], open && styles["up"])} />
           </button>
         </h3>
-        {signs.map((sign) => (
-          <SignNote key={sign.code} sign={sign} />
+        {notes.map((note) => (
+          <NoteLine key={note.check.id} note={note} />
         ))}
         {open && (
           <div className={styles["inside"]}>
@@ -97,20 +114,12 @@ function Standing({ view }: { view: StepView }) {
   );
 }
 
-/** What is wrong, and what to do. */
-export function SignNote({ sign }: { sign: Sign }) {
-  const t = useT();
-  const { id: ws } = useWorkspace();
-  const bot = useBot();
+/** What was seen, and what to do. */
+function NoteLine({ note: { check, mild } }: { note: Note }) {
   return (
-    <div className={cx(styles["sign"], sign.note && styles["quietSign"])} role={sign.note ? "note" : "alert"} data-sign={sign.code}>
-      <p className={styles["signWords"]}>{sign.message}</p>
-      {sign.action && <p>{sign.action}</p>}
-      <p className={styles["signFoot"]}>
-        <Link to="/w/$ws/bots/$bot/channels/log" params={{ ws, bot: bot.id }} search={{ problem: sign.code }}>
-          {t("channels.signs.requests", { n: sign.times })}
-        </Link>
-      </p>
+    <div className={cx(styles["sign"], mild && styles["mildSign"])} role="status" data-check={check.id} data-state={check.state}>
+      <p className={styles["signWords"]}>{check.title}</p>
+      <p>{check.detail}</p>
     </div>
   );
 }
@@ -118,6 +127,7 @@ export function SignNote({ sign }: { sign: Sign }) {
 function Words({ step, channel }: { step: Step; channel: ChannelView }): ReactNode {
   const t = useT();
   const bot = useBot();
+  const botId = channel.checks.find((check) => check.id === "bot-id");
   switch (step) {
     case "publish":
       return <p>{channel.liveVersion === null ? t("channels.steps.publish.text") : t("channels.steps.publish.done", { n: channel.liveVersion })}</p>;
@@ -126,11 +136,7 @@ function Words({ step, channel }: { step: Step; channel: ChannelView }): ReactNo
         <>
           <p>{t("channels.steps.channel.text")}</p>
           <p className={styles["note"]}>{t("channels.steps.channel.note")}</p>
-          {channel.botIds.map((id) => (
-            <p key={id} className={styles["note"]}>
-              {t("channels.steps.channel.seen", { bot: id })}
-            </p>
-          ))}
+          {botId?.state === "ok" && <p className={styles["note"]}>{botId.detail}</p>}
           <ChannelDrawing />
         </>
       );

@@ -16,7 +16,7 @@ import { useWorkspace } from "../shell/workspace";
 import { Badge, Button, cx, Skeleton, Tab, Tabs } from "../ui";
 import { Again, Guide } from "./Guide";
 import styles from "./Kakao.module.css";
-import { type Overall, overall } from "./model";
+import { alarms, type Overall, overall } from "./model";
 import { type Channel, channelQuery, forget, type RequestLine, setEnabled } from "./read";
 
 /** The channel of the bot; within the frame it has been read. */
@@ -68,7 +68,7 @@ function Standing({ channel, stale }: { channel: Channel; stale: boolean }) {
   const online = useOnline();
   const how: Overall = overall(channel);
   const Icon = ICONS[how];
-  const wrong = channel.signs.filter((sign) => !sign.note).length;
+  const wrong = alarms(channel).length;
   const { queryKey } = channelQuery(ws, bot.id);
   return (
     <section className={cx(styles["standing"], styles[how])} aria-label={t("channels.title")} data-overall={how}>
@@ -103,10 +103,12 @@ function Standing({ channel, stale }: { channel: Channel; stale: boolean }) {
 
 /** The guide, and beside it the last request. */
 export function GuidePage() {
+  const t = useT();
   const channel = useChannel();
   return (
     <div className={styles["columns"]}>
       <div className={styles["main"]}>
+        <p className={styles["lead"]}>{t("channels.lead")}</p>
         <Guide view={channel} />
       </div>
       <Last line={channel.last} />
@@ -120,7 +122,6 @@ function Last({ line }: { line: RequestLine | null }) {
   const now = useNow();
   const { id: ws } = useWorkspace();
   const bot = useBot();
-  const { botIds } = useChannel();
   return (
     <aside className={styles["last"]} aria-labelledby="last-request">
       <h3 id="last-request">{t("channels.seen.title")}</h3>
@@ -139,8 +140,6 @@ function Last({ line }: { line: RequestLine | null }) {
             </dd>
             <dt>{t("channels.seen.who")}</dt>
             <dd>{line.mode === "operating" ? t("channels.seen.real") : t("channels.seen.tester")}</dd>
-            <dt>{t("channels.seen.bot")}</dt>
-            <dd className={styles["mono"]}>{botIds.join(", ") || "–"}</dd>
             <dt>{t("channels.seen.version")}</dt>
             <dd>{line.draft ? t("channels.seen.draft") : t("channels.seen.live")}</dd>
             <dt>{t("channels.seen.took")}</dt>

@@ -1,41 +1,24 @@
-// What the guide concludes from what was seen of a channel. No React, no calls: what was seen goes in, how each step stands
-// comes out.
+// What the guide makes of the server's checks: which step each belongs to, how each step stands, how the channel stands as a
+// whole. No React, no calls.
 
 export type Mode = "operating" | "development" | "botTest" | "editorTest" | "unknown";
-export type BlockKind = "welcome" | "fallback" | "other";
 
-/** A block that called, through one of Kakao's doors. */
-export interface SeenBlock {
-  draft: boolean;
-  mode: Mode;
-  kind: BlockKind;
-  /** The block's name. */
-  name: string;
-  firstAt: number;
-  lastAt: number;
-  times: number;
-  tookMs: number;
-  slowestMs: number;
-}
-
-/** Something that is wrong with the set-up, as the server says it. */
-export interface Sign {
-  code: string;
-  message: string;
-  action: string;
-  lastAt: number;
-  times: number;
-  /** Beside the steps: it does not keep the channel from answering. */
-  note: boolean;
+/** A check of the server, in the language of the page. */
+export interface Check {
+  id: string;
+  state: "waiting" | "ok" | "problem";
+  /** Since when, where something was seen. */
+  since: number | null;
+  title: string;
+  /** What was seen and what to do. */
+  detail: string;
 }
 
 export interface ChannelView {
   enabled: boolean;
   headerName: string | null;
   liveVersion: number | null;
-  botIds: string[];
-  blocks: SeenBlock[];
-  signs: Sign[];
+  checks: Check[];
 }
 
 export const STEPS = ["publish", "channel", "skill", "welcome", "fallback", "test", "deploy"] as const;
@@ -45,73 +28,69 @@ export type Stand = "done" | "waiting" | "wrong" | "byHand";
 export interface StepView {
   step: Step;
   stand: Stand;
-  /** When it was last seen to be so. */
+  /** Since when it is so. */
   at: number | undefined;
-  /** How long the last answer took. */
-  tookMs: number | undefined;
-  /** The door through which it was seen. */
-  mode: Mode | undefined;
-  signs: Sign[];
+  /** What is to be said here. */
+  notes: Note[];
+}
+export interface Note {
+  check: Check;
+  /** Beside the point: it keeps nobody from being answered. */
+  mild: boolean;
 }
 
-/** Which step a sign belongs to, where it belongs to one. */
-const STEP_OF: Record<string, Step> = {
-  header: "skill",
-  "header-missing": "skill",
-  "header-wrong": "skill",
-  transform: "skill",
-  unpublished: "publish",
-  "default-skill": "skill",
-  "other-block": "fallback",
-  "other-blocks": "fallback",
-  "fallback-missing": "fallback",
-  "fallback-not-connected": "fallback",
-  "template-unused": "fallback",
-  "not-shown": "fallback",
-  "welcome-missing": "welcome",
-  "test-only": "deploy",
-  "not-deployed": "deploy",
+/** The checks of each step; the first one says whether it is done. */
+const CHECKS: Record<Step, string[]> = {
+  publish: [],
+  channel: ["bot-id"],
+  skill: ["request", "secret-header", "transform-function", "other-blocks"],
+  welcome: ["welcome-block"],
+  fallback: ["fallback-block", "skill-data"],
+  test: ["request"],
+  deploy: ["deployed"],
 };
+/** What goes on after the channel answers. */
+const AFTERWARDS = ["answer-time", "violations", "errors"];
+/** Said, but no alarm: blocks may be meant to call, and before one deploys nothing is deployed. */
+const MILD = new Set(["other-blocks", "deployed", "bot-id"]);
 
-function newest<T extends { lastAt: number }>(all: T[]): T | undefined {
-  return all.reduce<T | undefined>((last, one) => (last && last.lastAt >= one.lastAt ? last : one), undefined);
-}
+const find = (view: ChannelView, id: string) => view.checks.find((check) => check.id === id);
 
 /** How each step stands, in order. */
 export function steps(view: ChannelView): StepView[] {
-  const of = (test: (block: SeenBlock) => boolean) => newest(view.blocks.filter(test));
-  const proof: Record<Step, SeenBlock | undefined> = {
-    publish: undefined,
-    channel: of((block) => block.mode === "operating" || block.mode === "development" || block.mode === "botTest"),
-    skill: of(() => true),
-    welcome: of((block) => block.kind === "welcome"),
-    fallback: of((block) => block.kind === "fallback"),
-    test: of((block) => block.mode === "botTest" || block.mode === "development"),
-    deploy: of((block) => block.mode === "operating"),
-  };
   return STEPS.map((step): StepView => {
-    const signs = view.signs.filter((sign) => STEP_OF[sign.code] === step);
-    const seen = proof[step];
-    const done = step === "publish" ? view.liveVersion !== null : seen !== undefined;
-    const wrong = signs.some((sign) => !sign.note);
-    const stand: Stand = wrong ? "wrong" : done ? "done" : step === "channel" || step === "test" ? "byHand" : "waiting";
-    return { step, stand, at: seen?.lastAt, tookMs: seen?.tookMs, mode: seen?.mode, signs };
+    if (step === "publish") {
+      return { step, stand: view.liveVersion === null ? "waiting" : "done", at: undefined, notes: [] };
+    }
+    const checks = CHECKS[step].flatMap((id) => find(view, id) ?? []);
+    const first = checks[0];
+    const notes = checks.filter((check) => check.state === "problem").map((check) => ({ check, mild: MILD.has(check.id) }));
+    const done = first !== undefined && (first.state === "ok" || (first.state === "problem" && first.id === "bot-id"));
+    const wrong = notes.some((note) => !note.mild);
+    const stand: Stand = wrong ? "wrong" : done ? "done" : step === "channel" ? "byHand" : "waiting";
+    return { step, stand, at: done ? (first?.since ?? undefined) : undefined, notes };
   });
+}
+
+/** Checks that say how the channel does once it answers, and those that this page does not know. */
+export function afterwards(view: ChannelView): Check[] {
+  const placed = new Set([...Object.values(CHECKS).flat(), "ready"]);
+  return view.checks.filter((check) => AFTERWARDS.includes(check.id) || !placed.has(check.id));
 }
 
 export type Overall = "off" | "bad" | "good" | "testing" | "waiting";
 
+/** Problems that keep customers from being answered well. */
+export function alarms(view: ChannelView): Check[] {
+  return view.checks.filter((check) => check.state === "problem" && check.id !== "ready" && !MILD.has(check.id));
+}
+
 /** How the channel stands as a whole. */
 export function overall(view: ChannelView): Overall {
   if (!view.enabled) return "off";
-  if (view.signs.some((sign) => !sign.note)) return "bad";
-  if (view.blocks.some((block) => block.mode === "operating")) return "good";
-  return view.blocks.length > 0 ? "testing" : "waiting";
-}
-
-/** Signs that belong to no step. */
-export function others(view: ChannelView): Sign[] {
-  return view.signs.filter((sign) => STEP_OF[sign.code] === undefined);
+  if (alarms(view).length > 0) return "bad";
+  if (find(view, "deployed")?.state === "ok") return "good";
+  return find(view, "request")?.state === "ok" ? "testing" : "waiting";
 }
 
 /** The step to look at first: what is wrong, else what comes next. */

@@ -24,6 +24,7 @@ export interface RequestWhole extends RequestLine {
   answer: string | null;
 }
 export interface Channel extends ChannelView {
+  /** The newest line of the log. */
   last: RequestLine | null;
 }
 export interface LogFilter {

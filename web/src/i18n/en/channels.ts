@@ -37,7 +37,6 @@ export const channels: Words["channels"] = {
       title: "Link your channel in 챗봇 관리자센터",
       text: "In 챗봇 관리자센터 make a KakaoTalk bot with ‘봇 만들기’, then choose the operating channel under ‘설정 › 기본정보 › 카카오톡 채널 연결’. You can choose a development channel too, to try things before deploying.",
       note: "If you have no channel yet, make one in Kakao's channel admin centre (카카오톡 채널 관리자센터) first.",
-      seen: "Requests came from bot {bot}.",
     },
     skill: {
       title: "Create the skill",
@@ -55,17 +54,17 @@ export const channels: Words["channels"] = {
     },
     welcome: {
       title: "Connect the welcome block (웰컴 블록)",
-      text: "Open ‘시나리오 › 기본 시나리오 › 웰컴 블록’, choose the skill under ‘파라미터 설정’, choose ‘스킬데이터 사용’ under ‘봇 응답’, and press ‘저장’. Remember to switch the welcome block on.",
+      text: "Open ‘시나리오 › 기본 시나리오 › 웰컴 블록’, switch ‘파라미터 설정’ on and choose the skill under ‘스킬 검색/선택’. Press ‘+’ under ‘봇 응답’, choose ‘스킬데이터로 사용’, remove the text answer that is left, and press ‘저장’. Remember to switch the welcome block on.",
       note: "The welcome block runs once, when a customer enters the room for the first time. It does not run again for people who have been there.",
     },
     fallback: {
       title: "Connect the fallback block (폴백 블록)",
-      text: "Do the same in ‘폴백 블록’: choose the skill under ‘파라미터 설정’, ‘스킬데이터 사용’ under ‘봇 응답’, and ‘저장’. Everything that customers write comes through the fallback block.",
+      text: "Do the same in ‘폴백 블록’: choose the skill under ‘파라미터 설정’, turn ‘봇 응답’ into ‘스킬데이터로 사용’, and press ‘저장’. The default text answer can be removed once the skill data has been added. Everything that customers write comes through the fallback block.",
     },
     test: {
       title: "Try it in 봇테스트",
       text: "Open ‘봇테스트’ at the top right and send anything. If you see a bubble, it works. What is said in 봇테스트 is neither stored nor counted.",
-      nothingShown: "A request arrived but no bubble shows? Check that ‘스킬데이터 사용’ is chosen under ‘봇 응답’ of that block.",
+      nothingShown: "A request arrived but no bubble shows? Check that ‘스킬데이터로 사용’ is chosen under ‘봇 응답’ of that block.",
     },
     deploy: {
       title: "Deploy",
@@ -75,7 +74,7 @@ export const channels: Words["channels"] = {
   draw: {
     channelAlt: "The settings of 챗봇 관리자센터: choosing the operating channel under 카카오톡 채널 연결",
     skillAlt: "The skill form of 챗봇 관리자센터: URL and test URL are pasted, 기본 스킬로 설정 is off, then 저장",
-    blockAlt: "The {block} of 챗봇 관리자센터: choosing the skill under 파라미터 설정 and 스킬데이터 사용 under 봇 응답",
+    blockAlt: "The {block} of 챗봇 관리자센터: choosing the skill under 파라미터 설정 and 스킬데이터로 사용 under 봇 응답",
     testAlt: "봇테스트 in 챗봇 관리자센터: a sentence was sent and a bubble came back",
     deployAlt: "The page 배포 of 챗봇 관리자센터: pressing 배포",
     centre: "챗봇 관리자센터",
@@ -101,7 +100,7 @@ export const channels: Words["channels"] = {
     params: "파라미터 설정",
     choose: "스킬 검색/선택",
     answer: "봇 응답",
-    useData: "스킬데이터 사용",
+    useData: "스킬데이터로 사용",
     botTest: "봇테스트",
     hello: "안녕하세요",
     reply: "무엇을 도와드릴까요?",
@@ -112,7 +111,6 @@ export const channels: Words["channels"] = {
     none: "No request yet",
     block: "Block",
     noBlock: "No block named",
-    bot: "Bot id",
     from: "From",
     took: "Answered in",
     at: "When",
@@ -125,7 +123,7 @@ export const channels: Words["channels"] = {
     draft: "Draft",
     open: "Show this request",
   },
-  signs: { requests: "Show {n} {n?request:requests} with this problem" },
+  after: "Once connected",
   again: "Check again",
   log: {
     problem: "Filter by problem",
