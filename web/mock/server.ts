@@ -3,6 +3,7 @@
 
 import type { components } from "../src/api/schema.gen";
 import { editorRoutes } from "./editor.ts";
+import { insightRoutes } from "./insight.ts";
 import { Refusal } from "./problem.ts";
 import { type Account, addBot, bakery, CODE, DAY, exampleFile, fresh, newId, PREFERENCE, type Role, type Session, TEMPLATES, type World } from "./world.ts";
 
@@ -478,7 +479,7 @@ function invited(call: Call) {
   return found;
 }
 
-const table = [...routes, ...editorRoutes({ botRow, account })].map(([method, path, run]) => ({
+const table = [...routes, ...editorRoutes({ botRow, account }), ...insightRoutes({ botRow, member })].map(([method, path, run]) => ({
   method,
   run,
   pattern: new RegExp(`^${path.replaceAll("*", "([^/]+)")}$`),

@@ -219,6 +219,12 @@ const alerts = createRoute({
   component: lazyRouteComponent(() => import("./alerts/Alerts"), "AlertsPage"),
 });
 
+const allAlerts = createRoute({
+  getParentRoute: () => workspace,
+  path: "alerts",
+  component: lazyRouteComponent(() => import("./alerts/List"), "AllAlerts"),
+});
+
 const settings = createRoute({
   getParentRoute: () => workspace,
   path: "settings",
@@ -291,6 +297,7 @@ const tree = root.addChildren([
     bots,
     newBot,
     deletedBots,
+    allAlerts,
     bot.addChildren([overview, dashboard, conversations, alerts, kakao.addChildren([kakaoGuide, kakaoLog, kakaoSettings]), botSettings]),
     editor.addChildren([editorFlow]),
     settings.addChildren([settingsHome, profile, security, general, members, records, audit]),

@@ -1,95 +1,37 @@
 // Alerts: what was too much lately, and when one wants to be told, and where.
 
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { BellRing, CircleCheck } from "lucide-react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 
 import { useBot } from "../bots/Bot";
 import { Save } from "../bots/Settings";
-import { ago, figure } from "../i18n/format";
-import { useLanguage, useT } from "../i18n/i18n";
+import { useT } from "../i18n/i18n";
 import { readEmails } from "../settings/emails";
+import { useAct } from "../shell/act";
 import { type Form, useForm } from "../shell/form";
 import { Failed } from "../shell/Loading";
 import { useBar } from "../shell/roles";
-import { useNow } from "../shell/useNow";
 import { useWorkspace } from "../shell/workspace";
-import { Badge, Button, cx, say, Section, Select, Skeleton, Switch, TextArea, TextInput } from "../ui";
+import { Button, say, Section, Select, Skeleton, Switch, TextArea, TextInput } from "../ui";
 import styles from "./Alerts.module.css";
-import { type Alert, alertsQuery, type Rules, rulesQuery, setRules } from "./read";
+import { AlertList } from "./List";
+import { type Rules, rulesQuery, setRules, type Told, tryOut } from "./read";
 
 export function AlertsPage() {
+  const t = useT();
   const { id: ws } = useWorkspace();
   const bot = useBot();
   const rules = useQuery(rulesQuery(ws, bot.id));
   return (
     <>
-      <History />
+      <section className={styles["history"]} aria-labelledby="alerts-history">
+        <h2 id="alerts-history">{t("alerts.history")}</h2>
+        <AlertList bot={bot.id} />
+      </section>
       {rules.error && !rules.data && <Failed error={rules.error} retry={() => void rules.refetch()} />}
       {rules.isPending && <Skeleton width="full" height="box" />}
       {rules.data && <RulesForm rules={rules.data} />}
     </>
-  );
-}
-
-function History() {
-  const t = useT();
-  const { id: ws } = useWorkspace();
-  const bot = useBot();
-  const list = useInfiniteQuery(alertsQuery(ws, bot.id));
-  if (list.error && !list.data) return <Failed error={list.error} retry={() => void list.refetch()} />;
-  if (!list.data) return <Skeleton width="full" height="control" />;
-  const alerts = list.data.pages.flatMap((page) => page.items);
-  return (
-    <section className={styles["history"]} aria-labelledby="alerts-history">
-      <h2 id="alerts-history">{t("alerts.history")}</h2>
-      {alerts.length === 0 ? (
-        <p className={styles["none"]}>
-          <CircleCheck size={16} aria-hidden />
-          {t("alerts.none")}
-        </p>
-      ) : (
-        <ul className={styles["lines"]}>
-          {alerts.map((alert) => (
-            <AlertLine key={alert.id} alert={alert} />
-          ))}
-        </ul>
-      )}
-      {list.hasNextPage && (
-        <Button size="small" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {t("alerts.more")}
-        </Button>
-      )}
-    </section>
-  );
-}
-
-/** What happened, as a sentence. */
-export function useAlertSentence(): (alert: Pick<Alert, "kind" | "amount" | "minutes">) => string {
-  const t = useT();
-  return ({ kind, amount, minutes }) =>
-    kind === "silent" ? t("alerts.said.silent", { hours: Math.round(minutes / 60) }) : t(`alerts.said.${kind}`, { n: amount, minutes });
-}
-
-function AlertLine({ alert }: { alert: Alert }) {
-  const t = useT();
-  const language = useLanguage();
-  const now = useNow();
-  const sentence = useAlertSentence();
-  const open = alert.endedAt === null;
-  return (
-    <li className={cx(styles["line"], open && styles["open"])}>
-      <BellRing size={16} aria-hidden className={styles["icon"]} />
-      <span className={styles["words"]}>
-        {sentence(alert)}
-        <span className={styles["note"]}>{t("alerts.limit", { n: figure(alert.threshold, language) })}</span>
-      </span>
-      <Badge tone={open ? "danger" : "neutral"} dot={open}>
-        {open ? t("alerts.now") : t("alerts.over")}
-      </Badge>
-      <time className={styles["time"]} dateTime={new Date(alert.at).toISOString()}>
-        {ago(alert.at, now, language)}
-      </time>
-    </li>
   );
 }
 
@@ -188,6 +130,7 @@ function RulesForm({ rules }: { rules: Rules }) {
           />
         </div>
         <Save form={form} barred={barred} />
+        <TryOut dirty={form.dirty} barred={barred} />
       </Section>
     </form>
   );
@@ -233,5 +176,36 @@ function Figure({ label, value, most, disabled, onChange }: { label: string; val
         if (Number.isFinite(n) && n >= 1 && n <= most) onChange(n);
       }}
     />
+  );
+}
+
+/** Mail servers and webhooks are best tried before they are needed. */
+function TryOut({ dirty, barred }: { dirty: boolean; barred: string | undefined }) {
+  const t = useT();
+  const { id: ws } = useWorkspace();
+  const bot = useBot();
+  const act = useAct();
+  const [busy, setBusy] = useState(false);
+  const [told, setTold] = useState<Told>();
+  const go = async () => {
+    setBusy(true);
+    await act({ run: async () => setTold(await tryOut(ws, bot.id)) });
+    setBusy(false);
+  };
+  return (
+    <div className={styles["try"]}>
+      <Button size="small" busy={busy} reason={barred ?? (dirty ? t("alerts.saveFirst") : undefined)} onClick={() => void go()}>
+        {t("alerts.try")}
+      </Button>
+      {told && (
+        <ul role="status">
+          {told.mailed === 0 && !told.mailError && !told.hooked && !told.hookError && <li>{t("alerts.tried.nowhere")}</li>}
+          {told.mailed > 0 && <li>{t("alerts.tried.mailed", { n: told.mailed })}</li>}
+          {told.mailError && <li className={styles["failed"]}>{t("alerts.tried.mailError", { why: told.mailError })}</li>}
+          {told.hooked && <li>{t("alerts.tried.hooked")}</li>}
+          {told.hookError && <li className={styles["failed"]}>{t("alerts.tried.hookError", { why: told.hookError })}</li>}
+        </ul>
+      )}
+    </div>
   );
 }

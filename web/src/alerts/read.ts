@@ -2,7 +2,8 @@
 
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
-import { call } from "../api/client";
+import { json, type Piece, query, sending } from "../api/json";
+import type { Language } from "../api/client";
 
 export interface Rule {
   on: boolean;
@@ -14,46 +15,50 @@ export interface Rules {
   slow: Rule;
   cuts: Rule;
   silent: { on: boolean; hours: number };
-  language: "ko" | "en";
+  language: Language;
   emails: string[];
   webhookUrl: string | null;
 }
-export type AlertKind = "errors" | "slow" | "cuts" | "silent";
-export interface Alert {
+export interface Told {
+  mailed: number;
+  mailError: string | null;
+  hooked: boolean;
+  hookError: string | null;
+}
+export interface Alert extends Told {
   id: string;
-  kind: AlertKind;
+  bot: string;
+  botTitle: string;
+  kind: "errors" | "slow" | "cuts" | "silent";
+  at: number;
+  endedAt: number | null;
   amount: number;
   threshold: number;
   minutes: number;
-  at: number;
-  endedAt: number | null;
-  /** What became of telling it outside. */
-  told: { mail?: string; webhook?: string };
+  /** What it says, in the language of the page. */
+  text: string;
+  read: boolean;
 }
-interface Page {
-  items: Alert[];
-  next: string | null;
+interface Alerts extends Piece<Alert> {
+  unread: number;
 }
 
-const base = (ws: string, bot: string) => `/api/workspaces/${ws}/bots/${bot}`;
+const rules = (ws: string, bot: string) => `/api/workspaces/${ws}/bots/${bot}/alert-rules`;
 
 export const rulesQuery = (ws: string, bot: string) =>
-  queryOptions({
-    queryKey: ["ws", ws, "alert-rules", bot],
-    queryFn: async ({ signal }) => (await (await call(`${base(ws, bot)}/alert-rules`, { signal })).json()) as Rules,
-  });
+  queryOptions({ queryKey: ["ws", ws, "alert-rules", bot], queryFn: ({ signal }) => json<Rules>(rules(ws, bot), { signal }) });
 
-export const alertsQuery = (ws: string, bot: string) =>
+/** The alerts of a workspace, or of one bot. */
+export const alertsQuery = (ws: string, bot?: string) =>
   infiniteQueryOptions({
     queryKey: ["ws", ws, "alerts", bot],
-    queryFn: async ({ pageParam, signal }) =>
-      (await (await call(`${base(ws, bot)}/alerts?${new URLSearchParams(pageParam ? { cursor: pageParam } : {})}`, { signal })).json()) as Page,
+    queryFn: ({ pageParam, signal }) => json<Alerts>(`/api/workspaces/${ws}/alerts?${query({ bot, cursor: pageParam })}`, { signal }),
     initialPageParam: "",
     getNextPageParam: (page) => page.next,
     refetchInterval: 30_000,
   });
 
-export async function setRules(ws: string, bot: string, rules: Rules): Promise<Rules> {
-  const init = { method: "PUT", body: JSON.stringify(rules), headers: { "content-type": "application/json" } };
-  return (await (await call(`${base(ws, bot)}/alert-rules`, init)).json()) as Rules;
-}
+export const setRules = (ws: string, bot: string, next: Rules) => json<Rules>(rules(ws, bot), sending("PUT", next));
+/** Tells an alert that never was. */
+export const tryOut = (ws: string, bot: string) => json<Told>(`${rules(ws, bot)}/try`, { method: "POST" });
+export const markRead = (ws: string, upTo: string) => json<void>(`/api/workspaces/${ws}/alerts/read`, sending("PUT", { upTo }));

@@ -8,7 +8,7 @@ import { useBot } from "../bots/Bot";
 import { ago } from "../i18n/format";
 import { useLanguage, useT } from "../i18n/i18n";
 import { useNow } from "../shell/useNow";
-import { Button, CopyField, cx } from "../ui";
+import { CopyField, cx } from "../ui";
 import { BlockDrawing, ChannelDrawing, DeployDrawing, SkillDrawing, TestDrawing } from "./drawings";
 import styles from "./Guide.module.css";
 import { afterwards, type ChannelView, type Check as ServerCheck, current, type Note, type Stand, type Step, steps, type StepView } from "./model";
@@ -193,14 +193,4 @@ function Words({ step, channel }: { step: Step; channel: ChannelView }): ReactNo
         </>
       );
   }
-}
-
-/** The way out of a problem that has been put right but cannot be seen to be. */
-export function Again({ busy, onClick, reason }: { busy: boolean; onClick: () => void; reason: string | undefined }) {
-  const t = useT();
-  return (
-    <Button size="small" busy={busy} reason={reason} onClick={onClick}>
-      {t("channels.again")}
-    </Button>
-  );
 }

@@ -14,10 +14,11 @@ import { useBar } from "../shell/roles";
 import { useNow } from "../shell/useNow";
 import { useWorkspace } from "../shell/workspace";
 import { Badge, Button, cx, Skeleton, Tab, Tabs } from "../ui";
-import { Again, Guide } from "./Guide";
+import { Guide } from "./Guide";
 import styles from "./Kakao.module.css";
 import { alarms, type Overall, overall } from "./model";
-import { type Channel, channelQuery, forget, type RequestLine, setEnabled } from "./read";
+import { useProblemName } from "./problems";
+import { type Channel, changeChannel, channelQuery, type RequestLine } from "./read";
 
 /** The channel of the bot; within the frame it has been read. */
 export function useChannel(): Channel {
@@ -80,16 +81,13 @@ function Standing({ channel, stale }: { channel: Channel; stale: boolean }) {
       {how === "off" && (
         <Button
           variant="primary"
-          reason={bar("editor")}
+          reason={bar("admin")}
           onClick={() =>
-            void act<Channel>({ key: queryKey, guess: (now) => ({ ...now, enabled: true }), run: () => setEnabled(ws, bot.id, true) })
+            void act<Channel>({ key: queryKey, guess: (now) => ({ ...now, enabled: true }), run: () => changeChannel(ws, bot.id, { enabled: true }) })
           }
         >
           {t("channels.state.turnOn")}
         </Button>
-      )}
-      {how === "bad" && (
-        <Again busy={false} reason={bar("editor")} onClick={() => void act({ run: () => forget(ws, bot.id), touches: [queryKey] })} />
       )}
       {how !== "off" && (
         <p className={styles["live"]}>
@@ -120,6 +118,7 @@ function Last({ line }: { line: RequestLine | null }) {
   const t = useT();
   const language = useLanguage();
   const now = useNow();
+  const name = useProblemName();
   const { id: ws } = useWorkspace();
   const bot = useBot();
   return (
@@ -147,7 +146,7 @@ function Last({ line }: { line: RequestLine | null }) {
           </dl>
           {line.problems.map((problem) => (
             <p key={problem.code} className={styles["problem"]}>
-              {problem.message}
+              {name(problem.code)}
             </p>
           ))}
           <Link to="/w/$ws/bots/$bot/channels/log" params={{ ws, bot: bot.id }} search={{ request: line.id }}>

@@ -14,7 +14,8 @@ import { Badge, Button, CopyButton, cx, Dialog, EmptyState, Select, Skeleton } f
 import { ModeBadge } from "./Kakao";
 import styles from "./Log.module.css";
 import type { Mode } from "./model";
-import { type LogFilter, logQuery, type RequestLine, requestQuery } from "./read";
+import { useProblemName } from "./problems";
+import { type LogFilter, logQuery, problemsQuery, type RequestLine, requestQuery } from "./read";
 
 const MODES: Mode[] = ["operating", "development", "botTest", "editorTest", "unknown"];
 
@@ -29,9 +30,10 @@ export function LogPage() {
     ...(search.mode !== undefined && { mode: search.mode }),
   };
   const log = useInfiniteQuery(logQuery(ws, bot.id, filter));
+  const problems = useQuery(problemsQuery(ws, bot.id));
+  const name = useProblemName();
   const go = (next: LogFilter & { request?: string }) =>
     void navigate({ to: "/w/$ws/bots/$bot/channels/log", params: { ws, bot: bot.id }, search: next, replace: true });
-  const first = log.data?.pages[0];
   const lines = log.data?.pages.flatMap((page) => page.items) ?? [];
   const filtered = filter.problem !== undefined || filter.mode !== undefined;
   return (
@@ -40,11 +42,11 @@ export function LogPage() {
         <Select
           label={t("channels.log.problem")}
           value={filter.problem ?? "every"}
-          onChange={(next) => go({ ...(filter.mode && { mode: filter.mode }), ...(next !== "every" && { problem: next === "any" ? "" : next }) })}
+          onChange={(next) => go({ ...(filter.mode && { mode: filter.mode }), ...(next !== "every" && { problem: next }) })}
           options={[
             { value: "every", label: t("channels.log.every") },
             { value: "any", label: t("channels.log.anyProblem") },
-            ...(first?.problems ?? []).map((one) => ({ value: one.code, label: one.title, note: t("channels.log.times", { n: one.times }) })),
+            ...(problems.data ?? []).map((one) => ({ value: one.code, label: name(one.code), note: t("channels.log.times", { n: one.count }) })),
           ]}
         />
         <Select
@@ -89,6 +91,7 @@ function Line({ line, onOpen }: { line: RequestLine; onOpen: () => void }) {
   const t = useT();
   const language = useLanguage();
   const now = useNow();
+  const name = useProblemName();
   return (
     <button type="button" className={cx(styles["line"], line.problems.length > 0 && styles["wrong"])} onClick={onOpen}>
       <time className={styles["time"]} dateTime={new Date(line.at).toISOString()}>
@@ -99,7 +102,7 @@ function Line({ line, onOpen }: { line: RequestLine; onOpen: () => void }) {
         <ModeBadge mode={line.mode} />
         {line.draft && <Badge>{t("channels.seen.draft")}</Badge>}
       </span>
-      <span className={styles["problems"]}>{line.problems.map((problem) => problem.message).join(" ")}</span>
+      <span className={styles["problems"]}>{[...new Set(line.problems.map((problem) => name(problem.code)))].join(" · ")}</span>
       <span className={cx(styles["took"], line.tookMs > 4_000 && styles["slow"])}>
         {t("channels.seen.ms", { n: figure(Math.round(line.tookMs), language) })}
       </span>
@@ -122,6 +125,7 @@ function Whole({ id, onClose }: { id: string; onClose: () => void }) {
   const bot = useBot();
   const read = useQuery(requestQuery(ws, bot.id, id));
   const whole = read.data;
+  const name = useProblemName();
   return (
     <Dialog open onClose={onClose} width="large" title={t("channels.log.one")} description={whole?.block}>
       {read.error && <Failed error={read.error} retry={() => void read.refetch()} />}
@@ -129,19 +133,22 @@ function Whole({ id, onClose }: { id: string; onClose: () => void }) {
       {whole && (
         <div className={styles["whole"]}>
           {whole.problems.map((problem) => (
-            <p key={problem.code} className={styles["problem"]}>
-              {problem.message}
-            </p>
+            <div key={`${problem.code} ${problem.place}`} className={styles["problem"]}>
+              <p className={styles["problemName"]}>{name(problem.code)}</p>
+              {problem.detail && <p>{problem.detail}</p>}
+              {problem.place && <code>{problem.place}</code>}
+            </div>
           ))}
-          {whole.endUser && (
+          {whole.hasTurn && (
             <p>
-              <Link to="/w/$ws/bots/$bot/conversations" params={{ ws, bot: bot.id }} search={{ who: whole.endUser }}>
+              <Link to="/w/$ws/bots/$bot/conversations" params={{ ws, bot: bot.id }} search={{ turn: whole.id }}>
                 {t("channels.log.toConversation")}
               </Link>
             </p>
           )}
           <Raw title={t("channels.log.request")} text={whole.request} />
           <Raw title={t("channels.log.answer")} text={whole.answer} />
+          {whole.late !== null && <Raw title={t("channels.log.late")} text={whole.late} />}
         </div>
       )}
     </Dialog>

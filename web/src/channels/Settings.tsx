@@ -1,5 +1,6 @@
-// The channel's settings: on and off, the secret header that keeps others out, and beginning anew.
+// The channel's settings: on and off, the secret header that keeps others out, and removing it.
 
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { useBot } from "../bots/Bot";
@@ -11,7 +12,7 @@ import { useBar } from "../shell/roles";
 import { useWorkspace } from "../shell/workspace";
 import { Banner, Button, Dialog, DialogButtons, Line, say, Section, Switch, TextInput } from "../ui";
 import { useChannel } from "./Kakao";
-import { type Channel, channelQuery, forget, removeHeader, setEnabled, setHeader } from "./read";
+import { type Channel, changeChannel, channelQuery, removeChannel } from "./read";
 
 /** Letters and digits enough that nobody guesses it. */
 export function newSecret(): string {
@@ -19,7 +20,7 @@ export function newSecret(): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-const HEADER = "X-Closer-Key";
+const HEADER = "x-closer-key";
 const NAME = /^[A-Za-z0-9-]{1,64}$/;
 
 export function ChannelSettings() {
@@ -30,7 +31,7 @@ export function ChannelSettings() {
   const bar = useBar();
   const act = useAct();
   const { queryKey } = channelQuery(ws, bot.id);
-  const barred = bar("editor");
+  const barred = bar("admin");
   return (
     <>
       <Section title={t("channels.settings.on")} description={t("channels.settings.onLead")}>
@@ -40,27 +41,15 @@ export function ChannelSettings() {
           checked={channel.enabled}
           reason={barred}
           onChange={(enabled) =>
-            void act<Channel>({ key: queryKey, guess: (now) => ({ ...now, enabled }), run: () => setEnabled(ws, bot.id, enabled), touches: [["ws", ws]] })
+            void act<Channel>({ key: queryKey, guess: (now) => ({ ...now, enabled }), run: () => changeChannel(ws, bot.id, { enabled }), touches: [["ws", ws]] })
           }
         />
       </Section>
       <Section title={t("channels.settings.header")} description={t("channels.settings.headerLead")}>
         <Header channel={channel} barred={barred} />
       </Section>
-      <Section title={t("channels.settings.anew")} description={t("channels.settings.anewLead")}>
-        <Line
-          title={t("channels.settings.forget")}
-          action={
-            <Button
-              reason={barred}
-              onClick={() => void act({ run: () => forget(ws, bot.id), touches: [queryKey], done: () => say(t("channels.settings.forgotten")) })}
-            >
-              {t("channels.settings.forgetAct")}
-            </Button>
-          }
-        >
-          {t("channels.settings.forgetHint")}
-        </Line>
+      <Section danger title={t("channels.settings.remove")} description={t("channels.settings.removeLead")}>
+        <Remove barred={barred} />
       </Section>
     </>
   );
@@ -77,7 +66,7 @@ function Header({ channel, barred }: { channel: Channel; barred: string | undefi
     void act<Channel>({
       key: queryKey,
       guess: (now) => ({ ...now, headerName: null }),
-      run: () => removeHeader(ws, bot.id),
+      run: () => changeChannel(ws, bot.id, { removeHeader: true }),
       done: () => say(t("channels.settings.headerRemoved")),
     });
   return (
@@ -108,7 +97,7 @@ function HeaderDialog({ channel, onClose }: { channel: Channel; onClose: () => v
   const t = useT();
   const { id: ws } = useWorkspace();
   const bot = useBot();
-  const act = useAct();
+  const client = useQueryClient();
   const { queryKey } = channelQuery(ws, bot.id);
   const form = useForm(
     { name: channel.headerName ?? HEADER, value: newSecret() },
@@ -117,12 +106,7 @@ function HeaderDialog({ channel, onClose }: { channel: Channel; onClose: () => v
       value: needed(t, values.value, t("channels.settings.headerValueMissing")),
     }),
     async ({ name, value }) => {
-      const done = await act<Channel>({
-        key: queryKey,
-        guess: (now) => ({ ...now, headerName: name.trim() }),
-        run: () => setHeader(ws, bot.id, name.trim(), value.trim()),
-      });
-      if (!done) return;
+      client.setQueryData(queryKey, await changeChannel(ws, bot.id, { header: { name: name.trim(), value: value.trim() } }));
       say(t("channels.settings.headerKept"));
       onClose();
     },
@@ -136,6 +120,11 @@ function HeaderDialog({ channel, onClose }: { channel: Channel; onClose: () => v
       onSubmit={() => void form.submit()}
       footer={<DialogButtons act={t("ui.save")} onCancel={onClose} busy={form.busy} />}
     >
+      {form.general && (
+        <Banner tone="danger" title={form.general.title}>
+          {form.general.detail}
+        </Banner>
+      )}
       <TextInput label={t("channels.settings.headerName")} value={form.values.name} onChange={(event) => form.set("name", event.target.value)} error={form.errors.name} autoComplete="off" />
       <TextInput
         label={t("channels.settings.headerValue")}
@@ -147,5 +136,44 @@ function HeaderDialog({ channel, onClose }: { channel: Channel; onClose: () => v
       />
       <Banner tone="warn">{t("channels.settings.headerOrder")}</Banner>
     </Dialog>
+  );
+}
+
+function Remove({ barred }: { barred: string | undefined }) {
+  const t = useT();
+  const { id: ws } = useWorkspace();
+  const bot = useBot();
+  const act = useAct();
+  const [open, setOpen] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const remove = async () => {
+    setBusy(true);
+    const done = await act({
+      run: () => removeChannel(ws, bot.id),
+      touches: [channelQuery(ws, bot.id).queryKey, ["ws", ws]],
+      done: () => say(t("channels.settings.removed")),
+    });
+    setBusy(false);
+    if (done) setOpen(false);
+  };
+  return (
+    <Line
+      title={t("channels.settings.removeTitle")}
+      action={
+        <Button variant="danger-quiet" reason={barred} onClick={() => setOpen(true)}>
+          {t("channels.settings.removeAct")}
+        </Button>
+      }
+    >
+      {t("channels.settings.removeHint")}
+      <Dialog
+        open={open}
+        onClose={() => setOpen(false)}
+        width="small"
+        title={t("channels.settings.removeAsk")}
+        description={t("channels.settings.removeHint")}
+        footer={<DialogButtons variant="danger" act={t("channels.settings.removeAct")} onCancel={() => setOpen(false)} onAct={() => void remove()} busy={busy} />}
+      />
+    </Line>
   );
 }

@@ -2,9 +2,15 @@
 
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
-import { call } from "../api/client";
+import { json, type Piece, query, sending } from "../api/json";
 import type { ChannelView, Mode } from "./model";
 
+export interface RequestProblem {
+  code: string;
+  /** Where in the request, as a JSON pointer. */
+  place: string;
+  detail: string;
+}
 /** A line of the request log. */
 export interface RequestLine {
   id: string;
@@ -14,69 +20,84 @@ export interface RequestLine {
   kind: "welcome" | "fallback" | "other" | "";
   block: string;
   userKey: string | null;
+  requestId: string | null;
   tookMs: number;
   status: number;
-  problems: { code: string; message: string }[];
-  endUser: string | null;
+  hasTurn: boolean;
+  size: number;
+  problems: RequestProblem[];
 }
-export interface RequestWhole extends RequestLine {
+export interface RequestPair extends RequestLine {
   request: string | null;
   answer: string | null;
+  late: string | null;
+}
+/** A block or a bot at Kakao that has called. */
+export interface Seen {
+  what: "welcome" | "fallback" | "other" | "bot";
+  name: string;
+  mode: Mode;
+  draft: boolean;
+  firstAt: number;
+  lastAt: number;
+  times: number;
+  tookMs: number;
+  slowestMs: number;
 }
 export interface Channel extends ChannelView {
+  liveUrl: string;
+  draftUrl: string;
+  firstAt: number | null;
+  lastAt: number | null;
+  seen: Seen[];
   /** The newest line of the log. */
   last: RequestLine | null;
 }
 export interface LogFilter {
+  /** A problem's code, or `any`. */
   problem?: string;
   mode?: Mode;
 }
-interface Log {
-  items: RequestLine[];
-  next: string | null;
-  problems: { code: string; title: string; times: number }[];
+export interface ChannelChange {
+  enabled?: boolean;
+  header?: { name: string; value: string };
+  removeHeader?: boolean;
 }
 
-const base = (ws: string, bot: string) => `/api/workspaces/${ws}/bots/${bot}/channels/kakao`;
+const base = (ws: string, bot: string) => `/api/workspaces/${ws}/bots/${bot}`;
 const key = (ws: string, bot: string) => ["ws", ws, "channel", bot] as const;
 
 /** Asked so often while the page is open: the guide turns green by itself. */
 const EVERY_MS = 2_000;
 
-async function json<T>(path: string, init?: RequestInit): Promise<T> {
-  const answer = await call(path, init);
-  return (answer.status === 204 ? undefined : await answer.json()) as T;
-}
-
-const body = (value: unknown): RequestInit => ({ body: JSON.stringify(value), headers: { "content-type": "application/json" } });
-
 export const channelQuery = (ws: string, bot: string) =>
   queryOptions({
     queryKey: key(ws, bot),
-    queryFn: ({ signal }) => json<Channel>(base(ws, bot), { signal }),
+    queryFn: ({ signal }) => json<Channel>(`${base(ws, bot)}/kakao`, { signal }),
     refetchInterval: EVERY_MS,
   });
 
 export const logQuery = (ws: string, bot: string, filter: LogFilter) =>
   infiniteQueryOptions({
     queryKey: [...key(ws, bot), "log", filter],
-    queryFn: ({ pageParam, signal }) => {
-      const query = new URLSearchParams({ ...filter, ...(pageParam && { cursor: pageParam }) });
-      return json<Log>(`${base(ws, bot)}/requests?${query}`, { signal });
-    },
+    queryFn: ({ pageParam, signal }) => json<Piece<RequestLine>>(`${base(ws, bot)}/requests?${query({ ...filter, cursor: pageParam })}`, { signal }),
     initialPageParam: "",
     getNextPageParam: (page) => page.next,
+  });
+
+export const problemsQuery = (ws: string, bot: string) =>
+  queryOptions({
+    queryKey: [...key(ws, bot), "problems"],
+    queryFn: async ({ signal }) => (await json<Piece<{ code: string; count: number }>>(`${base(ws, bot)}/requests/problems`, { signal })).items,
   });
 
 export const requestQuery = (ws: string, bot: string, id: string) =>
   queryOptions({
     queryKey: [...key(ws, bot), "request", id],
-    queryFn: ({ signal }) => json<RequestWhole>(`${base(ws, bot)}/requests/${id}`, { signal }),
-    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }) => json<RequestPair>(`${base(ws, bot)}/requests/${id}`, { signal }),
   });
 
-export const setEnabled = (ws: string, bot: string, enabled: boolean) => json<void>(base(ws, bot), { method: "PATCH", ...body({ enabled }) });
-export const setHeader = (ws: string, bot: string, name: string, value: string) => json<void>(`${base(ws, bot)}/header`, { method: "PUT", ...body({ name, value }) });
-export const removeHeader = (ws: string, bot: string) => json<void>(`${base(ws, bot)}/header`, { method: "DELETE" });
-/** Forgets what was seen: the guide begins anew. */
-export const forget = (ws: string, bot: string) => json<void>(`${base(ws, bot)}/seen`, { method: "DELETE" });
+export const changeChannel = (ws: string, bot: string, change: ChannelChange) => json<Channel>(`${base(ws, bot)}/kakao`, sending("PATCH", change));
+
+/** It answers no more, asks for no header, and what was seen of it is forgotten. */
+export const removeChannel = (ws: string, bot: string) => json<void>(`${base(ws, bot)}/kakao`, { method: "DELETE" });

@@ -2,6 +2,7 @@
 // that came and went.
 
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { useBot } from "../bots/Bot";
@@ -14,12 +15,12 @@ import { cx, Dialog, Segmented, Skeleton } from "../ui";
 import styles from "./Inspector.module.css";
 import { type Turn, turnQuery, type Visit } from "./read";
 
-export function Inspector({ who, turn, onClose }: { who: string; turn: string; onClose: () => void }) {
+export function Inspector({ turn, onClose }: { turn: string; onClose: () => void }) {
   const t = useT();
   const language = useLanguage();
   const { id: ws } = useWorkspace();
   const bot = useBot();
-  const read = useQuery(turnQuery(ws, bot.id, who, turn));
+  const read = useQuery(turnQuery(ws, bot.id, turn));
   const [tab, setTab] = useState<"trace" | "raw">("trace");
   return (
     <Dialog open onClose={onClose} width="large" title={t("conversations.turn.title")} description={read.data && moment(read.data.at, language)}>
@@ -60,7 +61,7 @@ function Facts({ turn }: { turn: Turn }) {
         </div>
         <div>
           <dt>{t("channels.seen.version")}</dt>
-          <dd>{turn.version === null ? t("channels.seen.draft") : `v${turn.version}`}</dd>
+          <dd>{turn.version === 0 ? t("channels.seen.draft") : `v${turn.version}`}</dd>
         </div>
       </dl>
       {turn.fault && (
@@ -75,7 +76,7 @@ function Facts({ turn }: { turn: Turn }) {
 function Trace({ turn }: { turn: Turn }) {
   const t = useT();
   if (turn.trace === null) return <p className={styles["none"]}>{t("conversations.turn.noTrace")}</p>;
-  const { from, visits } = turn.trace;
+  const { from, visits = [] } = turn.trace;
   return (
     <>
       {from && (
@@ -97,7 +98,11 @@ function NodeLink({ visit }: { visit: Visit }) {
   const t = useT();
   const { id: ws } = useWorkspace();
   const bot = useBot();
-  return <a href={`/w/${ws}/bots/${bot.id}/edit/${visit.flow}?node=${visit.node}`}>{t("conversations.turn.node", { flow: String(visit.flow), node: String(visit.node), kind: visit.kind })}</a>;
+  return (
+    <Link to="/w/$ws/bots/$bot/edit/$flow" params={{ ws, bot: bot.id, flow: String(visit.flow) }} search={{ node: visit.node }}>
+      {t("conversations.turn.node", { flow: String(visit.flow), node: String(visit.node), kind: visit.kind })}
+    </Link>
+  );
 }
 
 function VisitLine({ visit }: { visit: Visit }) {

@@ -1,6 +1,6 @@
 // What one customer and the bot said, oldest above. A turn can be opened: what the bot did in it.
 
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ArrowLeft, Download, Ellipsis, ScanSearch, Trash2 } from "lucide-react";
 import { Fragment, useLayoutEffect, useRef, useState } from "react";
 
@@ -13,22 +13,26 @@ import { useBar } from "../shell/roles";
 import { useNow } from "../shell/useNow";
 import { useWorkspace } from "../shell/workspace";
 import { Button, cx, Dialog, DialogButtons, IconButton, Menu, MenuItem, say, Skeleton, TextInput } from "../ui";
+import { shortKey } from "./Conversations";
 import { Inspector } from "./Inspector";
 import { Message } from "./Message";
-import { customerExportUrl, eraseCustomer, type Said, threadQuery } from "./read";
+import { conversationQuery, customerFileUrl, eraseCustomer, type Said, threadQuery } from "./read";
 import styles from "./Thread.module.css";
 
 export function Thread({ who, turn, onTurn, onBack }: { who: string; turn: string | undefined; onTurn: (turn?: string) => void; onBack: () => void }) {
   const t = useT();
   const { id: ws } = useWorkspace();
   const bot = useBot();
-  const read = useInfiniteQuery(threadQuery(ws, bot.id, who));
+  // Where one came from: the turn that a figure led to, or the newest messages. Opening another turn moves nothing.
+  const [from] = useState(turn);
+  const about = useQuery(conversationQuery(ws, bot.id, who));
+  const read = useInfiniteQuery(threadQuery(ws, bot.id, who, from));
   const room = useRef<HTMLDivElement>(null);
-  const pages = read.data?.pages.length ?? 0;
+  const ready = read.data !== undefined;
   useLayoutEffect(() => {
-    // The newest is below, and that is what one came for; older ones are put above without moving it.
-    if (pages === 1 && room.current) room.current.scrollTop = room.current.scrollHeight;
-  }, [pages]);
+    // The newest is below, and that is what one came for.
+    if (ready && from === undefined && room.current) room.current.scrollTop = room.current.scrollHeight;
+  }, [ready, from]);
   const said = (read.data?.pages ?? []).flatMap((page) => page.items).toSorted((a, b) => a.seq - b.seq);
   return (
     <div className={styles["frame"]}>
@@ -36,21 +40,26 @@ export function Thread({ who, turn, onTurn, onBack }: { who: string; turn: strin
         <IconButton label={t("conversations.back")} onClick={onBack} className={styles["back"]}>
           <ArrowLeft size={16} aria-hidden />
         </IconButton>
-        <h2>{t("conversations.thread")}</h2>
-        <CustomerMenu who={who} onGone={onBack} />
+        <h2 title={about.data?.userKey}>{about.data ? t("conversations.customer", { key: shortKey(about.data.userKey) }) : t("conversations.thread")}</h2>
+        {about.data && <CustomerMenu who={who} userKey={about.data.userKey} onGone={onBack} />}
       </header>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
       <div ref={room} className={styles["room"]} tabIndex={0} role="region" aria-label={t("conversations.thread")}>
         {read.error && !read.data && <Failed error={read.error} retry={() => void read.refetch()} />}
         {read.isPending && <Skeleton width="full" height="box" />}
-        {read.hasNextPage && (
-          <Button size="small" busy={read.isFetchingNextPage} onClick={() => void read.fetchNextPage()}>
+        {read.hasPreviousPage && (
+          <Button size="small" busy={read.isFetchingPreviousPage} onClick={() => void read.fetchPreviousPage()}>
             {t("conversations.older")}
           </Button>
         )}
         <Turns said={said} open={turn} onTurn={onTurn} />
+        {read.hasNextPage && (
+          <Button size="small" busy={read.isFetchingNextPage} onClick={() => void read.fetchNextPage()}>
+            {t("conversations.newer")}
+          </Button>
+        )}
       </div>
-      {turn !== undefined && <Inspector who={who} turn={turn} onClose={() => onTurn()} />}
+      {turn !== undefined && <Inspector turn={turn} onClose={() => onTurn()} />}
     </div>
   );
 }
@@ -79,7 +88,7 @@ function Turns({ said, open, onTurn }: { said: Said[]; open: string | undefined;
                 <div key={one.seq} className={cx(styles["row"], one.isUser && styles["right"])}>
                   <span className="sr-only">{one.isUser ? t("conversations.byCustomer") : t("conversations.byBot")}</span>
                   <div className={styles["said"]}>
-                    <Message message={one.message} mine={one.isUser} />
+                    <Message message={one.data ?? {}} mine={one.isUser} />
                   </div>
                 </div>
               ))}
@@ -99,7 +108,7 @@ function Turns({ said, open, onTurn }: { said: Said[]; open: string | undefined;
 }
 
 /** One customer's data on request: to hand over, to erase. */
-function CustomerMenu({ who, onGone }: { who: string; onGone: () => void }) {
+function CustomerMenu({ who, userKey, onGone }: { who: string; userKey: string; onGone: () => void }) {
   const t = useT();
   const { id: ws } = useWorkspace();
   const bot = useBot();
@@ -113,7 +122,7 @@ function CustomerMenu({ who, onGone }: { who: string; onGone: () => void }) {
   const word = t("conversations.erase.word");
   const erase = async () => {
     setBusy(true);
-    const gone = await act({ run: () => eraseCustomer(ws, bot.id, who), touches: [["ws", ws, "conversations", bot.id]] });
+    const gone = await act({ run: () => eraseCustomer(ws, bot.id, who, userKey), touches: [["ws", ws, "conversations", bot.id]] });
     setBusy(false);
     if (!gone) return;
     setOpen(false);
@@ -131,7 +140,7 @@ function CustomerMenu({ who, onGone }: { who: string; onGone: () => void }) {
           </IconButton>
         }
       >
-        <MenuItem icon={<Download size={16} aria-hidden />} note={barred} disabled={barred !== undefined} onClick={() => location.assign(customerExportUrl(ws, bot.id, who))}>
+        <MenuItem icon={<Download size={16} aria-hidden />} note={barred} disabled={barred !== undefined} onClick={() => location.assign(customerFileUrl(ws, bot.id, who))}>
           {t("conversations.export")}
         </MenuItem>
         <MenuItem danger icon={<Trash2 size={16} aria-hidden />} note={barred} disabled={barred !== undefined} onClick={() => setOpen(true)}>

@@ -1,9 +1,9 @@
 // What the address of the conversations says: which are listed, and which one is open.
 
 import { isDay } from "../dashboard/scale";
-import type { Wanted } from "./read";
+import type { MarkKind, Wanted } from "./read";
 
-const KINDS = new Set<unknown>(["unanswered", "errors", "slow", "cuts"]);
+const KINDS = new Set<unknown>(["fault", "unanswered", "slow", "cut"]);
 
 export interface ConversationSearch extends Wanted {
   /** The end user whose conversation is open. */
@@ -25,6 +25,6 @@ export function conversationSearch(search: Record<string, unknown>): Conversatio
     if (isDay(day)) found[key] = day;
   }
   const kind = search["kind"];
-  if (KINDS.has(kind)) found.kind = kind as NonNullable<Wanted["kind"]>;
+  if (KINDS.has(kind)) found.kind = kind as MarkKind;
   return found;
 }

@@ -3,8 +3,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { ChartColumn, Download, FileSpreadsheet, Split } from "lucide-react";
-import type { ReactNode } from "react";
+import { ChartColumn, Download, FileSpreadsheet, FileText, Split } from "lucide-react";
+import { type ReactNode, useState } from "react";
 
 import { useBot } from "../bots/Bot";
 import { ago, figure } from "../i18n/format";
@@ -12,56 +12,64 @@ import { useLanguage, useT } from "../i18n/i18n";
 import { Failed } from "../shell/Loading";
 import { useNow } from "../shell/useNow";
 import { useWorkspace } from "../shell/workspace";
-import { Button, buttonClass, Cell, cx, EmptyState, HeadCell, Menu, MenuItem, Skeleton, Table } from "../ui";
+import { Button, buttonClass, Cell, cx, EmptyState, HeadCell, Menu, MenuItem, MenuSeparator, Skeleton, Table } from "../ui";
 import { Chart } from "./Chart";
 import styles from "./Dashboard.module.css";
 import { PeriodPicker } from "./PeriodPicker";
-import { type ChannelFigures, type Dashboard, dashboardQuery, exportUrl, type Group, type NodeFigures, type Totals } from "./read";
+import { type ChannelFigures, fileUrl, groupsQuery, nodesQuery, type Stats, statsQuery, type Table as FileTable, TABLES, type Total } from "./read";
 import { dayIn, type Period, period } from "./scale";
 
 export function DashboardPage() {
-  const t = useT();
   const { id: ws } = useWorkspace();
   const bot = useBot();
   const navigate = useNavigate();
   const search = useSearch({ strict: false });
   const today = dayIn(new Intl.DateTimeFormat().resolvedOptions().timeZone, useNow());
   const chosen: Period = search.from !== undefined && search.to !== undefined ? { from: search.from, to: search.to } : period("week", today);
-  const read = useQuery(dashboardQuery(ws, bot.id, chosen));
+  const read = useQuery(statsQuery(ws, bot.id, chosen));
   const choose = (next: Period) => void navigate({ to: "/w/$ws/bots/$bot/dashboard", params: { ws, bot: bot.id }, search: next, replace: true });
   return (
     <>
       <div className={styles["head"]}>
         <PeriodPicker value={chosen} today={today} onChange={choose} />
-        <Menu
-          align="end"
-          trigger={
-            <Button icon={<Download size={16} aria-hidden />}>{t("dashboard.export")}</Button>
-          }
-        >
-          {(["xlsx", "csv"] as const).map((kind) => (
-            <MenuItem key={kind} icon={<FileSpreadsheet size={16} aria-hidden />} onClick={() => location.assign(exportUrl(ws, bot.id, chosen, kind))}>
-              {t(`dashboard.${kind}`)}
-            </MenuItem>
-          ))}
-        </Menu>
+        <Files period={chosen} />
       </div>
       {read.error && !read.data && <Failed error={read.error} retry={() => void read.refetch()} />}
       {read.isPending && <Skeleton width="full" height="box" />}
       {read.data && (
         <div className={cx(styles["figures"], read.isPlaceholderData && styles["stale"])} aria-busy={read.isPlaceholderData}>
-          <Whole data={read.data} period={chosen} />
+          <Whole stats={read.data} period={chosen} />
         </div>
       )}
     </>
   );
 }
 
-function Whole({ data, period: chosen }: { data: Dashboard; period: Period }) {
+function Files({ period: chosen }: { period: Period }) {
   const t = useT();
   const { id: ws } = useWorkspace();
   const bot = useBot();
-  if (data.totals.received === 0 && data.totals.sent === 0) {
+  const take = (table?: FileTable) => location.assign(fileUrl(ws, bot.id, chosen, table));
+  return (
+    <Menu align="end" trigger={<Button icon={<Download size={16} aria-hidden />}>{t("dashboard.export")}</Button>}>
+      <MenuItem icon={<FileSpreadsheet size={16} aria-hidden />} onClick={() => take()}>
+        {t("dashboard.xlsx")}
+      </MenuItem>
+      <MenuSeparator />
+      {TABLES.map((table) => (
+        <MenuItem key={table} icon={<FileText size={16} aria-hidden />} onClick={() => take(table)}>
+          {t("dashboard.csv", { table: t(`dashboard.tables.${table}`) })}
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}
+
+function Whole({ stats, period: chosen }: { stats: Stats; period: Period }) {
+  const t = useT();
+  const { id: ws } = useWorkspace();
+  const bot = useBot();
+  if (stats.total.turns === 0 && stats.channels.length === 0) {
     return (
       <EmptyState
         icon={<ChartColumn size={22} aria-hidden />}
@@ -78,65 +86,64 @@ function Whole({ data, period: chosen }: { data: Dashboard; period: Period }) {
   }
   return (
     <>
-      <Sums totals={data.totals} />
-      <Days data={data} />
+      <Sums total={stats.total} />
+      <Days stats={stats} />
       <Part title={t("dashboard.unanswered.title")} lead={t("dashboard.unanswered.lead")}>
-        <Groups kind="unanswered" groups={data.unanswered} period={chosen} />
+        <Groups kind="unanswered" period={chosen} />
       </Part>
       <Part title={t("dashboard.errors.title")} lead={t("dashboard.errors.lead")}>
-        <Groups kind="errors" groups={data.errors} period={chosen} />
+        <Groups kind="errors" period={chosen} />
       </Part>
       <Part title={t("dashboard.nodes.title")} lead={t("dashboard.nodes.lead")}>
-        <Nodes nodes={data.nodes} />
+        <Nodes period={chosen} />
       </Part>
       <Part title={t("dashboard.channels.title")}>
-        <Channels channels={data.channels} />
+        <Channels channels={stats.channels} />
       </Part>
     </>
   );
 }
 
-function Sums({ totals }: { totals: Totals }) {
+function Sums({ total }: { total: Total }) {
   const t = useT();
   const language = useLanguage();
-  const each = totals.conversations === 0 ? 0 : Math.round(((totals.received + totals.sent) / totals.conversations) * 10) / 10;
-  const list: [name: string, n: number, bad?: boolean][] = [
-    [t("dashboard.sums.users"), totals.users],
-    [t("dashboard.sums.conversations"), totals.conversations],
-    [t("dashboard.sums.received"), totals.received],
-    [t("dashboard.sums.sent"), totals.sent],
-    [t("dashboard.sums.each"), each],
-    [t("dashboard.sums.unanswered"), totals.unanswered],
-    [t("dashboard.sums.slow"), totals.slow, totals.slow > 0],
-    [t("dashboard.sums.errors"), totals.errors, totals.errors > 0],
+  const list: [name: string, n: number | null, bad?: boolean][] = [
+    [t("dashboard.sums.users"), total.users],
+    [t("dashboard.sums.conversations"), total.conversations],
+    [t("dashboard.sums.received"), total.userMessages],
+    [t("dashboard.sums.sent"), total.botMessages],
+    [t("dashboard.sums.each"), total.messagesPerConversation],
+    [t("dashboard.sums.unanswered"), total.unanswered],
+    [t("dashboard.sums.slow"), total.slow, total.slow > 0],
+    [t("dashboard.sums.errors"), total.errors, total.errors > 0],
   ];
   return (
     <dl className={styles["sums"]}>
       {list.map(([name, n, bad]) => (
         <div key={name} className={styles["sum"]}>
           <dt>{name}</dt>
-          <dd className={cx(bad && styles["bad"])}>{figure(n, language)}</dd>
+          <dd className={cx(bad && styles["bad"])}>{n === null ? "–" : figure(Math.round(n * 10) / 10, language)}</dd>
         </div>
       ))}
     </dl>
   );
 }
 
-function Days({ data }: { data: Dashboard }) {
+function Days({ stats }: { stats: Stats }) {
   const t = useT();
   const language = useLanguage();
   const short = new Intl.DateTimeFormat(language, { month: "numeric", day: "numeric", timeZone: "UTC" });
-  const days = data.days.map((one) => short.format(new Date(`${one.day}T00:00:00Z`)));
+  const days = stats.days.map((one) => short.format(new Date(`${one.day}T00:00:00Z`)));
   return (
     <div className={styles["charts"]}>
       <div className={styles["card"]}>
         <Chart
           title={t("dashboard.people")}
           days={days}
-          totals={[data.totals.returningUsers, data.totals.newUsers]}
+          totals={[stats.total.returningUsers, stats.total.newUsers]}
           series={[
-            { name: t("dashboard.returning"), values: data.days.map((one) => one.returningUsers) },
-            { name: t("dashboard.new"), values: data.days.map((one) => one.newUsers) },
+            { name: t("dashboard.returning"), values: stats.days.map((one) => one.returningUsers) },
+            { name: t("dashboard.new"), values: stats.days.map((one) => one.newUsers) },
           ]}
         />
       </div>
@@ -145,8 +152,8 @@ function Days({ data }: { data: Dashboard }) {
           title={t("dashboard.messages")}
           days={days}
           series={[
-            { name: t("dashboard.sums.received"), values: data.days.map((one) => one.received) },
-            { name: t("dashboard.sums.sent"), values: data.days.map((one) => one.sent) },
+            { name: t("dashboard.sums.received"), values: stats.days.map((one) => one.userMessages) },
+            { name: t("dashboard.sums.sent"), values: stats.days.map((one) => one.botMessages) },
           ]}
         />
       </div>
@@ -164,15 +171,25 @@ function Part({ title, lead, children }: { title: string; lead?: string; childre
   );
 }
 
-function Groups({ kind, groups, period: { from, to } }: { kind: "unanswered" | "errors"; groups: Group[]; period: Period }) {
+/** How many lines of a table are shown before one asks for all. */
+const FEW = 10;
+
+function Groups({ kind, period: chosen }: { kind: "unanswered" | "errors"; period: Period }) {
   const t = useT();
   const language = useLanguage();
   const now = useNow();
   const { id: ws } = useWorkspace();
   const bot = useBot();
   const params = { ws, bot: bot.id };
+  const { from, to } = chosen;
+  const read = useQuery(groupsQuery(ws, bot.id, chosen, kind));
+  const [all, setAll] = useState(false);
+  if (read.error && !read.data) return <Failed error={read.error} retry={() => void read.refetch()} />;
+  if (!read.data) return <Skeleton width="full" height="control" />;
+  const groups = read.data;
   if (groups.length === 0) return <p className={styles["nothing"]}>{t(`dashboard.${kind}.none`)}</p>;
   return (
+    <>
     <Table
       label={t(`dashboard.${kind}.title`)}
       head={
@@ -186,7 +203,7 @@ function Groups({ kind, groups, period: { from, to } }: { kind: "unanswered" | "
         </>
       }
     >
-      {groups.map((group) => (
+      {(all ? groups : groups.slice(0, FEW)).map((group) => (
         <tr key={group.said}>
           <Cell grow>
             <span className={styles["said"]}>{group.said}</span>
@@ -197,7 +214,7 @@ function Groups({ kind, groups, period: { from, to } }: { kind: "unanswered" | "
           </Cell>
           <Cell end>
             <span className={styles["acts"]}>
-              <Link to="/w/$ws/bots/$bot/conversations" params={params} search={{ kind, said: group.said, from, to }} className={buttonClass("quiet", "small")}>
+              <Link to="/w/$ws/bots/$bot/conversations" params={params} search={{ kind: kind === "errors" ? "fault" : "unanswered", said: group.said, from, to }} className={buttonClass("quiet", "small")}>
                 {t("dashboard.see")}
               </Link>
               {kind === "unanswered" && (
@@ -211,6 +228,14 @@ function Groups({ kind, groups, period: { from, to } }: { kind: "unanswered" | "
         </tr>
       ))}
     </Table>
+      {!all && groups.length > FEW && (
+        <div className={styles["more"]}>
+          <Button size="small" variant="quiet" onClick={() => setAll(true)}>
+            {t("dashboard.all", { n: groups.length })}
+          </Button>
+        </div>
+      )}
+    </>
   );
 }
 
@@ -219,11 +244,15 @@ export function branchUrl(ws: string, bot: string, said: string): string {
   return `/w/${ws}/bots/${bot}/edit?${new URLSearchParams({ branch: said })}`;
 }
 
-function Nodes({ nodes }: { nodes: NodeFigures[] }) {
+function Nodes({ period: chosen }: { period: Period }) {
   const t = useT();
   const language = useLanguage();
   const { id: ws } = useWorkspace();
   const bot = useBot();
+  const read = useQuery(nodesQuery(ws, bot.id, chosen));
+  if (read.error && !read.data) return <Failed error={read.error} retry={() => void read.refetch()} />;
+  if (!read.data) return <Skeleton width="full" height="control" />;
+  const nodes = read.data.slice(0, FEW);
   if (nodes.length === 0) return <p className={styles["nothing"]}>{t("dashboard.nodes.none")}</p>;
   return (
     <Table
@@ -241,12 +270,16 @@ function Nodes({ nodes }: { nodes: NodeFigures[] }) {
       {nodes.map((node) => (
         <tr key={`${node.flow}-${node.node}-${node.kind}`}>
           <Cell grow>
-            <a href={`/w/${ws}/bots/${bot.id}/edit/${node.flow}?node=${node.node}`}>
-              {node.flowTitle} › {node.nodeTitle}
-            </a>
+            {node.flowTitle === null ? (
+              t("dashboard.nodes.gone", { flow: String(node.flow), node: String(node.node) })
+            ) : (
+              <Link to="/w/$ws/bots/$bot/edit/$flow" params={{ ws, bot: bot.id, flow: String(node.flow) }} search={{ node: node.node }}>
+                {node.flowTitle} › {node.nodeLabel || `${node.kind} ${node.node}`}
+              </Link>
+            )}
           </Cell>
           <Cell end>{figure(node.times, language)}</Cell>
-          <Cell end>{t("channels.seen.ms", { n: figure(Math.round(node.meanMs), language) })}</Cell>
+          <Cell end>{t("channels.seen.ms", { n: figure(Math.round(node.averageMs), language) })}</Cell>
           <Cell end>{t("channels.seen.ms", { n: figure(Math.round(node.slowestMs), language) })}</Cell>
           <Cell end>
             <span className={cx(node.failed > 0 && styles["bad"])}>{figure(node.failed, language)}</span>
@@ -280,7 +313,6 @@ function Channels({ channels }: { channels: ChannelFigures[] }) {
         <>
           <HeadCell>{t("dashboard.channels.channel")}</HeadCell>
           <HeadCell end>{t("dashboard.sums.users")}</HeadCell>
-          <HeadCell end>{t("dashboard.sums.conversations")}</HeadCell>
           <HeadCell end>{t("dashboard.sums.received")}</HeadCell>
           <HeadCell end>{t("dashboard.sums.sent")}</HeadCell>
           <HeadCell end>{t("dashboard.sums.errors")}</HeadCell>
@@ -290,7 +322,7 @@ function Channels({ channels }: { channels: ChannelFigures[] }) {
       {channels.map((one) => (
         <tr key={one.channel}>
           <Cell grow>{name(one.channel)}</Cell>
-          {[one.users, one.conversations, one.received, one.sent, one.errors].map((n, nth) => (
+          {[one.users, one.userMessages, one.botMessages, one.errors].map((n, nth) => (
             <Cell key={nth} end>
               {figure(n, language)}
             </Cell>

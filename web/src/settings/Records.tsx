@@ -2,7 +2,7 @@
 
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 
-import { call } from "../api/client";
+import { json, sending } from "../api/json";
 import { Save } from "../bots/Settings";
 import { useT } from "../i18n/i18n";
 import { useForm } from "../shell/form";
@@ -22,12 +22,12 @@ const path = (ws: string) => `/api/workspaces/${ws}/records`;
 const recordsQuery = (ws: string) =>
   queryOptions({
     queryKey: ["ws", ws, "records"],
-    queryFn: async ({ signal }) => (await (await call(path(ws), { signal })).json()) as RecordSettings,
+    queryFn: ({ signal }) => json<RecordSettings>(path(ws), { signal }),
   });
 
 const MESSAGES = [30, 90, 180, 365, 730, 1_095];
 const TRACES = [1, 7, 14, 30, 60, 90];
-const REQUESTS = [1, 3, 7];
+const REQUESTS = [1, 3, 7, 14, 30];
 const ZONES = ["Asia/Seoul", "Asia/Tokyo", "Asia/Shanghai", "Asia/Singapore", "Europe/London", "Europe/Berlin", "America/New_York", "America/Los_Angeles", "UTC"];
 
 export function Records() {
@@ -53,8 +53,9 @@ function RecordsForm({ now }: { now: RecordSettings }) {
     now,
     () => ({}),
     async (values) => {
-      const init = { method: "PUT", body: JSON.stringify(values), headers: { "content-type": "application/json" } };
-      client.setQueryData(recordsQuery(ws).queryKey, (await (await call(path(ws), init)).json()) as RecordSettings);
+      // 0 days: for as long as the workspace exists.
+      const change = { ...values, messagesDays: values.messagesDays ?? 0 };
+      client.setQueryData(recordsQuery(ws).queryKey, await json<RecordSettings>(path(ws), sending("PATCH", change)));
       say(t("ui.saved"));
     },
   );

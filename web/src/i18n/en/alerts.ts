@@ -3,18 +3,14 @@
 import type { Words } from "../i18n";
 
 export const alerts: Words["alerts"] = {
+  title: "Alerts",
+  lead: "What needs a look at is kept here. Limits are set for each bot.",
+  unread: "{n} unread {n?alert:alerts}",
   history: "Alerts so far",
   none: "Nothing to tell so far",
   more: "Earlier alerts",
   now: "Now",
   over: "Over",
-  limit: "limit {n}",
-  said: {
-    errors: "{n} {n?error:errors} within {minutes} minutes",
-    slow: "{n} slow {n?answer:answers} within {minutes} minutes",
-    cuts: "{n} {n?bubble was:bubbles were} cut or left out within {minutes} minutes",
-    silent: "No message from customers for {hours} hours",
-  },
   when: "When to tell",
   whenLead: "You are told once when a limit is passed, and again when it is passed after things were well.",
   rules: {
@@ -39,6 +35,15 @@ export const alerts: Words["alerts"] = {
   webhook: "Webhook URL",
   webhookHint: "A JSON is posted there. It must be an https address on the internet.",
   webhookOdd: "Enter an address that begins with https://.",
+  saveFirst: "Save first",
+  try: "Send a test alert",
+  tried: {
+    nowhere: "There is nowhere to send it. Enter an address or a webhook URL.",
+    mailed: "Sent {n} {n?letter:letters}",
+    mailError: "Mail could not be sent. {why}",
+    hooked: "The webhook took it",
+    hookError: "The webhook did not take it. {why}",
+  },
   language: "Language of alert mails",
   inKorean: "In Korean",
   inEnglish: "In English",

@@ -5,7 +5,9 @@ import type { Words } from "../i18n";
 export const dashboard: Words["dashboard"] = {
   export: "Download",
   xlsx: "Excel file (XLSX)",
-  csv: "CSV file",
+  csv: "CSV: {table}",
+  all: "Show all {n}",
+  tables: { days: "By day", unanswered: "Not understood", errors: "Errors", nodes: "Slow nodes", channels: "By channel" },
   none: "No conversations in this period",
   noneLead: "Connect your KakaoTalk channel, and conversations with customers are counted here.",
   toChannel: "Connect the channel",
@@ -63,6 +65,7 @@ export const dashboard: Words["dashboard"] = {
     lead: "Nodes that waited for an answer from outside. Kakao waits for 5 seconds.",
     none: "No node waited for an answer from outside in this period.",
     node: "Node",
+    gone: "A node that is gone (flow {flow}, node {node})",
     mean: "Mean",
     slowest: "Slowest",
     failed: "Failed",

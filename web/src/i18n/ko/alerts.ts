@@ -1,18 +1,14 @@
 // 알림.
 
 export const alerts = {
+  title: "알림",
+  lead: "챗봇에 살펴볼 일이 생기면 여기에 남아요. 기준은 챗봇마다 정할 수 있어요.",
+  unread: "읽지 않은 알림 {n}개",
   history: "알림 기록",
   none: "지금까지 알릴 일이 없었어요",
   more: "이전 알림 더 보기",
   now: "지금",
   over: "끝남",
-  limit: "기준 {n}",
-  said: {
-    errors: "{minutes}분 동안 오류가 {n}번 났어요",
-    slow: "{minutes}분 동안 느린 답이 {n}번 나갔어요",
-    cuts: "{minutes}분 동안 말풍선이 {n}번 잘리거나 빠졌어요",
-    silent: "{hours}시간 동안 고객의 메시지가 없어요",
-  },
   when: "언제 알릴까요",
   whenLead: "기준을 넘으면 한 번 알리고, 괜찮아진 뒤 다시 넘으면 또 알려요.",
   rules: {
@@ -37,6 +33,15 @@ export const alerts = {
   webhook: "웹훅 URL",
   webhookHint: "이 주소로 JSON을 보내요. 인터넷에서 열리는 https 주소여야 해요.",
   webhookOdd: "https://로 시작하는 주소를 입력해 주세요.",
+  saveFirst: "먼저 저장해 주세요",
+  try: "시험 알림 보내기",
+  tried: {
+    nowhere: "보낼 곳이 없어요. 메일 주소나 웹훅 URL을 적어 주세요.",
+    mailed: "메일 {n}통을 보냈어요",
+    mailError: "메일을 보내지 못했어요. {why}",
+    hooked: "웹훅이 잘 받았어요",
+    hookError: "웹훅에 보내지 못했어요. {why}",
+  },
   language: "알림 메일의 언어",
   inKorean: "한국어로",
   inEnglish: "영어로",

@@ -3,7 +3,9 @@
 export const dashboard = {
   export: "내려받기",
   xlsx: "엑셀 파일 (XLSX)",
-  csv: "CSV 파일",
+  csv: "CSV: {table}",
+  all: "모두 보기 ({n}개)",
+  tables: { days: "날짜별", unanswered: "못 알아들은 말", errors: "오류", nodes: "느린 노드", channels: "채널별" },
   none: "이 기간에는 대화가 없어요",
   noneLead: "카카오톡 채널을 연결하면 고객과 나눈 대화가 여기에 모여요.",
   toChannel: "채널 연결하기",
@@ -61,6 +63,7 @@ export const dashboard = {
     lead: "바깥의 답을 기다린 노드예요. 카카오는 5초까지만 기다려요.",
     none: "이 기간에는 바깥의 답을 기다린 노드가 없어요.",
     node: "노드",
+    gone: "지워진 노드 (플로우 {flow}, 노드 {node})",
     mean: "평균",
     slowest: "가장 느릴 때",
     failed: "실패",
