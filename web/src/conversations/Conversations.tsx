@@ -3,7 +3,7 @@
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { MessagesSquare, Search, X } from "lucide-react";
+import { MessagesSquare, Search, User, X } from "lucide-react";
 import { useEffect, useState } from "react";
 
 import { useBot } from "../bots/Bot";
@@ -13,7 +13,7 @@ import { useLanguage, useT } from "../i18n/i18n";
 import { Failed } from "../shell/Loading";
 import { useNow } from "../shell/useNow";
 import { useWorkspace } from "../shell/workspace";
-import { Avatar, Badge, Button, cx, EmptyState, Select, Skeleton, TextInput } from "../ui";
+import { Badge, Button, cx, EmptyState, Select, Skeleton, TextInput } from "../ui";
 import styles from "./Conversations.module.css";
 import { type MarkedTurn, markedQuery, type ThreadLine, threadsQuery, turnQuery, type Wanted } from "./read";
 import type { ConversationSearch } from "./search";
@@ -210,7 +210,9 @@ function Line({ line, here, wanted }: { line: ThreadLine; here: boolean; wanted:
       className={cx(styles["line"], here && styles["here"])}
       aria-current={here ? "true" : undefined}
     >
-      <Avatar name={shortKey(line.userKey)} size={36} />
+      <span className={styles["face"]} aria-hidden>
+        <User size={18} strokeWidth={1.75} />
+      </span>
       <span className={styles["words"]}>
         <span className={styles["top"]}>
           <span className={styles["name"]}>{t("conversations.customer", { key: shortKey(line.userKey) })}</span>

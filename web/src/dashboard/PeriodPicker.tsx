@@ -10,15 +10,17 @@ export function PeriodPicker({ value, today, onChange }: { value: Period; today:
   const preset = presetOf(value, today) ?? "own";
   return (
     <div className={styles["period"]} role="group" aria-label={t("dashboard.period.label")}>
-      <Select
-        label={t("dashboard.period.label")}
-        value={preset}
-        onChange={(next) => next !== "own" && onChange(period(next as Preset, today))}
-        options={[
-          ...PRESETS.map((one) => ({ value: one as string, label: t(`dashboard.period.${one}`) })),
-          { value: "own", label: t("dashboard.period.own"), disabled: preset !== "own" },
-        ]}
-      />
+      <div className={styles["preset"]}>
+        <Select
+          label={t("dashboard.period.label")}
+          value={preset}
+          onChange={(next) => next !== "own" && onChange(period(next as Preset, today))}
+          options={[
+            ...PRESETS.map((one) => ({ value: one as string, label: t(`dashboard.period.${one}`) })),
+            { value: "own", label: t("dashboard.period.own"), disabled: preset !== "own" },
+          ]}
+        />
+      </div>
       <Day label={t("dashboard.period.from")} value={value.from} max={today} onChange={(from) => onChange({ from, to: from > value.to ? from : value.to })} />
       <span aria-hidden>–</span>
       <Day label={t("dashboard.period.to")} value={value.to} max={today} onChange={(to) => onChange({ from: to < value.from ? to : value.from, to })} />
