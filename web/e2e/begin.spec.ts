@@ -106,6 +106,8 @@ describe.sequential("the first day", () => {
   test("a bot is renamed and published; its welcome and messages are changed in the draft", async () => {
     await follow(owner, "빈 봇");
     await press(owner, "배포");
+    await fill(owner, "메모 (선택)", "처음 배포해요");
+    await dialog(owner).getByRole("button", { name: "배포", exact: true }).click();
     await see(owner, "라이브 v1");
     await owner.getByRole("navigation", { name: "챗봇 메뉴" }).getByRole("link", { name: "설정" }).click();
     await fill(owner, "챗봇 이름", "새벽 안내");

@@ -43,6 +43,38 @@ const proveMyself = async (page: Page) => {
 };
 const offer = (name: string, type: string, content: string) => (page: Page) =>
   page.locator("input[type=file]").setInputFiles({ name, mimeType: type, buffer: Buffer.from(content) });
+const say = (text: string, then?: (page: Page) => Promise<unknown>): Screen => ({
+  path: bot("/tests?record=true"),
+  act: async (page) => {
+    await page.getByRole("log").getByText(/반가워요/).waitFor();
+    const field = page.getByRole("textbox", { name: /^(메시지 입력|Write a message)$/ });
+    await field.fill(text);
+    await field.press("Enter");
+    await page.locator("[data-turn]").nth(1).getByRole("button", { name: /ms$/ }).waitFor();
+    await then?.(page);
+  },
+});
+const tab = (name: RegExp) => (page: Page) => page.getByRole("tab", { name }).click();
+
+/** The room with every kind of bubble, and the tabs of the inspector, in the preview beside the path tests. */
+const TALKS: Record<string, Screen> = {
+  "talk-cards": say("말풍선 카드"),
+  "talk-carousel": say("말풍선 캐러셀"),
+  "talk-list": say("말풍선 목록"),
+  "talk-item": say("말풍선 항목"),
+  "talk-commerce": say("말풍선 상품"),
+  "talk-long": say("말풍선 긴글"),
+  "talk-operator": say("말풍선 글카드", (page) => page.getByRole("log").getByRole("button", { name: "상담원 연결" }).click()),
+  "talk-dark-pc": say("말풍선 글카드", async (page) => {
+    await page.getByRole("button", { name: /어두운 채팅방|Dark chat/ }).click();
+    await page.getByRole("button", { name: /PC/ }).click();
+  }),
+  "talk-person": say("예약하기", (page) => page.getByRole("button", { name: /^(고객 설정|Customer)$/ }).click()),
+  "talk-trace": say("오시는 길", tab(/추적|Trace/)),
+  "talk-context": say("예약하기", tab(/컨텍스트|Context/)),
+  "talk-raw": say("예약하기", tab(/요청|Request/)),
+};
+
 const ODD = JSON.stringify({
   title: "옛 안내 봇",
   flows: [{ title: "시작", nodes: [{ id: 3, type: "unknown" }, { id: 7, type: "unknown" }] }],
@@ -180,6 +212,26 @@ export const SCREENS: Record<string, Screen> = {
   alerts: { path: bot("/alerts"), full: true },
   "alerts-all": { path: inside("alerts") },
   records: { path: inside("settings/records") },
+  versions: { path: bot("/versions") },
+  "versions-menu": { path: bot("/versions"), act: (page) => page.getByRole("button", { name: /^(v11 작업|Actions for v11)$/ }).click() },
+  "versions-compare": { path: bot("/versions?from=11&to=draft") },
+  publish: {
+    path: bot(),
+    act: async (page) => {
+      await page.getByRole("button", { name: /^(배포|Publish)/ }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  "tests-empty": { path: bot("/tests") },
+  "tests-recording": {
+    path: bot("/tests?record=true"),
+    act: async (page) => {
+      await page.getByRole("log").getByText(/반가워요/).waitFor();
+      await page.getByRole("button", { name: "오시는 길" }).click();
+      await page.getByRole("log").getByText("오시는 길", { exact: true }).waitFor();
+    },
+  },
+  ...TALKS,
   profile: { path: inside("settings/profile") },
   security: { path: inside("settings/security"), full: true },
   "totp-1": { path: inside("settings/security"), act: (page) => page.getByRole("button", { name: /^(시작하기|Set up)$/ }).click() },

@@ -43,7 +43,7 @@ interface Loose {
   nodes: Loose[];
 }
 
-function complaintsOf(text: string): unknown[] {
+export function complaintsOf(text: string): unknown[] {
   const { flows } = JSON.parse(text) as { flows: Loose[] };
   return flows.flatMap((flow) => {
     const reached = new Set(flow.nodes.flatMap((node) => (node.next ?? []).map((edge) => edge.nodeId)));

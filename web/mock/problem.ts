@@ -86,6 +86,16 @@ const TOLD: Record<string, { status: number; title: Pair; detail: Pair }> = {
     title: ["입력한 내용을 확인해 주세요", "Please check what you entered"],
     detail: ["표시된 항목을 고쳐 주세요.", "Correct what is marked."],
   },
+  "bot-has-errors": {
+    status: 422,
+    title: ["배포할 수 없어요", "The bot cannot be published"],
+    detail: ["문제를 고친 뒤 다시 배포해 주세요.", "Correct the errors and publish again."],
+  },
+  "version-live": {
+    status: 409,
+    title: ["라이브 버전은 지울 수 없어요", "The live version cannot be deleted"],
+    detail: ["다른 버전을 먼저 배포해 주세요.", "Publish another version first."],
+  },
   "bot-file-refused": {
     status: 422,
     title: ["가져올 수 없는 봇 파일이에요", "This bot file cannot be taken in"],

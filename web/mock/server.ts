@@ -4,7 +4,9 @@
 import type { components } from "../src/api/schema.gen";
 import { editorRoutes } from "./editor.ts";
 import { insightRoutes } from "./insight.ts";
+import { previewRoutes } from "./preview.ts";
 import { Refusal } from "./problem.ts";
+import { versionRoutes } from "./versions.ts";
 import { type Account, addBot, bakery, CODE, DAY, exampleFile, fresh, newId, PREFERENCE, type Role, type Session, TEMPLATES, type World } from "./world.ts";
 
 type S = components["schemas"];
@@ -418,13 +420,6 @@ const routes: Route[] = [
     note(call, ws, "bot.change", bot.title, [...Object.keys(call.body).filter((key) => key !== "preference"), ...named].join(", "));
     return { body: bot };
   }],
-  ["POST", "/api/workspaces/*/bots/*/publish", (call) => {
-    const { ws, bot } = botRow(call, "editor");
-    bot.liveVersion = (bot.liveVersion ?? 0) + 1;
-    bot.draftAhead = false;
-    note(call, ws, "bot.publish", bot.title);
-    return { body: { version: bot.liveVersion } satisfies S["Published"] };
-  }],
   ["GET", "/api/workspaces/*/bots/*/export", (call) => {
     const { row, bot } = botRow(call, "editor");
     const name = encodeURIComponent(`${bot.title}.json`);
@@ -479,7 +474,7 @@ function invited(call: Call) {
   return found;
 }
 
-const table = [...routes, ...editorRoutes({ botRow, account }), ...insightRoutes({ botRow, member })].map(([method, path, run]) => ({
+const table = [...routes, ...editorRoutes({ botRow, account }), ...previewRoutes({ botRow }), ...insightRoutes({ botRow, member }), ...versionRoutes({ botRow, account, note })].map(([method, path, run]) => ({
   method,
   run,
   pattern: new RegExp(`^${path.replaceAll("*", "([^/]+)")}$`),

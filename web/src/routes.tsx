@@ -204,6 +204,23 @@ const kakaoSettings = createRoute({
   path: "settings",
   component: lazyRouteComponent(() => import("./channels/Settings"), "ChannelSettings"),
 });
+const versions = createRoute({
+  getParentRoute: () => bot,
+  path: "versions",
+  // Two states beside each other, and which flow and node of them one looks at.
+  validateSearch: (search): { from?: number; to?: number | "draft"; flow?: number; node?: number } => {
+    const whole = (key: string) => (Number.isSafeInteger(Number(search[key] ?? "x")) ? { [key]: Number(search[key]) } : {});
+    return { ...whole("from"), ...(search["to"] === "draft" ? { to: "draft" } : whole("to")), ...whole("flow"), ...whole("node") };
+  },
+  component: lazyRouteComponent(() => import("./versions/Page"), "VersionsPage"),
+});
+const pathTests = createRoute({
+  getParentRoute: () => bot,
+  path: "tests",
+  validateSearch: (search): { record?: true } => (search["record"] ? { record: true } : {}),
+  component: lazyRouteComponent(() => import("./pathtests/Page"), "TestsPage"),
+});
+
 /** The flow editor: its address names flow and node. */
 const editor = createRoute({
   getParentRoute: () => workspace,
@@ -298,7 +315,7 @@ const tree = root.addChildren([
     newBot,
     deletedBots,
     allAlerts,
-    bot.addChildren([overview, dashboard, conversations, alerts, kakao.addChildren([kakaoGuide, kakaoLog, kakaoSettings]), botSettings]),
+    bot.addChildren([overview, dashboard, conversations, alerts, kakao.addChildren([kakaoGuide, kakaoLog, kakaoSettings]), pathTests, versions, botSettings]),
     editor.addChildren([editorFlow]),
     settings.addChildren([settingsHome, profile, security, general, members, records, audit]),
   ]),

@@ -10,7 +10,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Comes in. */
+        /**
+         * Comes in to look around, where the server shows a demo and the call comes from the same machine.
+         * @description Anyone may call it.
+         */
         post: operations["enterDemo"];
         delete?: never;
         options?: never;
@@ -513,8 +516,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Removes a workspace's picture.
-         * @description From the role `admin`.
+         * Takes the demo away, with its bots and all that was said to them.
+         * @description From the role `owner`.
          */
         delete: operations["removeDemo"];
         options?: never;
@@ -910,7 +913,7 @@ export interface components {
         };
         /** @description Who is signed in. */
         Me: {
-            /** @description demo */
+            /** @description Is it the account that looks around in the demo? */
             demo: boolean;
             /** @description Where mail goes. */
             email: string;
@@ -1119,7 +1122,7 @@ export interface components {
         };
         /** @description What a page must know before anyone is signed in. */
         StateOfServer: {
-            /** @description The server shows a demo. */
+            /** @description There is a demo to look around in, without an account. */
             demo: boolean;
             /** @description Can the server send mail? */
             mail: boolean;
@@ -1207,7 +1210,7 @@ export interface components {
         };
         /** @description A workspace, and what one is in it. */
         Workspace: {
-            /** @description demo */
+            /** @description Is it the demo, whose bots and people are made up? */
             demo: boolean;
             /** @description Its id. */
             id: string;
@@ -1364,6 +1367,9 @@ export interface operations {
             };
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
     getInvite: {
@@ -2460,14 +2466,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description It was done; there is nothing more to say. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
     listInvites: {

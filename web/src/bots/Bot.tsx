@@ -1,19 +1,17 @@
 // The frame of one bot: what it is called, how it stands, publishing, and its places.
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, Outlet, useParams } from "@tanstack/react-router";
-import { ArrowLeft, Rocket } from "lucide-react";
-import { useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { Link, Outlet, useLocation, useParams } from "@tanstack/react-router";
+import { ArrowLeft } from "lucide-react";
 
-import { api, type Bot, data, to } from "../api/client";
+import type { Bot } from "../api/client";
 import { isProblem } from "../api/problem";
-import { botQuery, keys } from "../api/queries";
+import { botQuery } from "../api/queries";
 import { useT } from "../i18n/i18n";
-import { useExplain } from "../shell/form";
 import { Failed } from "../shell/Loading";
-import { useBar } from "../shell/roles";
 import { useWorkspace } from "../shell/workspace";
-import { Button, buttonClass, complain, EmptyState, Page, PageHead, say, Skeleton, Tab, Tabs } from "../ui";
+import { buttonClass, EmptyState, Page, PageHead, Skeleton, Tab, Tabs } from "../ui";
+import { Publish } from "../versions/Publish";
 import styles from "./Overview.module.css";
 import backStyles from "./New.module.css";
 import { Ahead, Kakao, Live } from "./state";
@@ -32,6 +30,8 @@ export function BotFrame() {
   const { id: ws } = useWorkspace();
   const { bot: id = "" } = useParams({ strict: false });
   const bot = useQuery(botQuery(ws, id));
+  // Two things stand beside each other there.
+  const wide = useLocation({ select: ({ pathname }) => /\/(tests|versions)$/.test(pathname) });
   const back = (
     <Link to="/w/$ws/bots" params={{ ws }} className={backStyles["back"]}>
       <ArrowLeft size={14} aria-hidden />
@@ -54,7 +54,7 @@ export function BotFrame() {
     );
   }
   return (
-    <Page width="narrow">
+    <Page width={wide ? "wide" : "narrow"}>
       <PageHead
         back={back}
         title={bot.data ? bot.data.title : <Skeleton width="l" height="title" />}
@@ -67,13 +67,16 @@ export function BotFrame() {
             </>
           )
         }
-        actions={bot.data && <Publish bot={bot.data} />}
+        actions={bot.data && <Publish ws={ws} bot={bot.data} />}
       >
         {bot.data?.description}
       </PageHead>
       <Tabs label={t("bots.tabs.label")}>
         <Tab to="/w/$ws/bots/$bot" params={{ ws, bot: id }} exact>
           {t("bots.tabs.overview")}
+        </Tab>
+        <Tab to="/w/$ws/bots/$bot/edit" params={{ ws, bot: id }}>
+          {t("bots.tabs.scenario")}
         </Tab>
         <Tab to="/w/$ws/bots/$bot/dashboard" params={{ ws, bot: id }}>
           {t("bots.tabs.dashboard")}
@@ -83,6 +86,12 @@ export function BotFrame() {
         </Tab>
         <Tab to="/w/$ws/bots/$bot/channels" params={{ ws, bot: id }}>
           {t("bots.tabs.channels")}
+        </Tab>
+        <Tab to="/w/$ws/bots/$bot/tests" params={{ ws, bot: id }}>
+          {t("bots.tabs.tests")}
+        </Tab>
+        <Tab to="/w/$ws/bots/$bot/versions" params={{ ws, bot: id }}>
+          {t("bots.tabs.versions")}
         </Tab>
         <Tab to="/w/$ws/bots/$bot/alerts" params={{ ws, bot: id }}>
           {t("bots.tabs.alerts")}
@@ -97,43 +106,5 @@ export function BotFrame() {
         {bot.data && <Outlet />}
       </div>
     </Page>
-  );
-}
-
-function Publish({ bot }: { bot: Bot }) {
-  const t = useT();
-  const bar = useBar();
-  const explain = useExplain();
-  const client = useQueryClient();
-  const { id: ws } = useWorkspace();
-  const [busy, setBusy] = useState(false);
-  const publish = async () => {
-    setBusy(true);
-    try {
-      const { version } = await data(
-        api.POST("/api/workspaces/{ws}/bots/{bot}/publish", { params: to({ ws, bot: bot.id }) }),
-      );
-      client.setQueryData<Bot>(keys.bot(ws, bot.id), (now) => now && { ...now, liveVersion: version, draftAhead: false });
-      say(t("bots.published", { n: version }));
-    } catch (error) {
-      const { title, detail } = explain(error);
-      const errors = isProblem(error) ? error.errors.map((one) => one.detail).join(" ") : "";
-      complain(title, errors || detail, { label: t("ui.retry"), run: () => void publish() });
-    } finally {
-      setBusy(false);
-      void client.invalidateQueries({ queryKey: keys.bots(ws) });
-      void client.invalidateQueries({ queryKey: keys.bot(ws, bot.id) });
-    }
-  };
-  return (
-    <Button
-      variant={bot.draftAhead ? "primary" : "secondary"}
-      icon={<Rocket size={16} aria-hidden />}
-      busy={busy}
-      reason={bar("editor") ?? (bot.draftAhead ? undefined : t("bots.nothingToPublish"))}
-      onClick={() => void publish()}
-    >
-      {t("bots.publish")}
-    </Button>
   );
 }

@@ -17,7 +17,7 @@ import { Chart } from "./Chart";
 import styles from "./Dashboard.module.css";
 import { PeriodPicker } from "./PeriodPicker";
 import { type ChannelFigures, fileUrl, groupsQuery, nodesQuery, type Stats, statsQuery, type Table as FileTable, TABLES, type Total } from "./read";
-import { dayIn, type Period, period } from "./scale";
+import { dayIn, isDay, type Period, period } from "./scale";
 
 export function DashboardPage() {
   const { id: ws } = useWorkspace();
@@ -25,7 +25,9 @@ export function DashboardPage() {
   const navigate = useNavigate();
   const search = useSearch({ strict: false });
   const today = dayIn(new Intl.DateTimeFormat().resolvedOptions().timeZone, useNow());
-  const chosen: Period = search.from !== undefined && search.to !== undefined ? { from: search.from, to: search.to } : period("week", today);
+  const { from, to } = search;
+  // Other pages have a `from` of their own.
+  const chosen: Period = isDay(from) && isDay(to) ? { from, to } : period("week", today);
   const read = useQuery(statsQuery(ws, bot.id, chosen));
   const choose = (next: Period) => void navigate({ to: "/w/$ws/bots/$bot/dashboard", params: { ws, bot: bot.id }, search: next, replace: true });
   return (

@@ -46,7 +46,17 @@ export interface Visit {
 export interface EditorState {
   doc: BotDoc;
   flowId: number;
+  /** The node that the form shows: the one that is chosen, if it is one. */
   nodeId: number | undefined;
+  /** All nodes that are chosen on the canvas. */
+  chosen: readonly number[];
+  /** The edge that is chosen, by its place in its node's `next`. */
+  edgeAt: { from: number; index: number } | undefined;
+  /** Counts wishes: to write in the form, to see what is chosen. */
+  wantsForm: number;
+  /** The flow whose name is being written in the explorer. */
+  renaming: number | undefined;
+  wantsSight: number;
   history: History;
   saved: Saved;
   conflicts: readonly Conflict[];

@@ -5,7 +5,7 @@ import { createContext, useContext, useMemo, useSyncExternalStore } from "react"
 
 import type { Command } from "../flow/commands";
 import { diff } from "../flow/delta";
-import { entryFlowId, flowOf, nodeOf } from "../flow/document";
+import { edgesOf, entryFlowId, flowOf, nodeOf } from "../flow/document";
 import { NO_HISTORY, record, redo, remapped, type Step, undo } from "../flow/history";
 import { settle, type Choose, type Merged } from "../flow/merge";
 import { type Draft, Saver, type SaverState } from "../flow/saver";
@@ -17,6 +17,7 @@ import type { EditorState, Visit } from "./state";
 
 const CHECK_MS = 400;
 const PRESENCE_MS = 20_000;
+const NONE: readonly number[] = [];
 
 export class EditorStore {
   private state: EditorState;
@@ -43,6 +44,11 @@ export class EditorStore {
       doc,
       flowId: flow?.id ?? 0,
       nodeId: nodeOf(flow, spot.node)?.id,
+      chosen: nodeOf(flow, spot.node) && spot.node !== undefined ? [spot.node] : [],
+      edgeAt: undefined,
+      renaming: undefined,
+      wantsForm: 0,
+      wantsSight: 0,
       history: NO_HISTORY,
       saved: "saved",
       conflicts: [],
@@ -135,26 +141,54 @@ export class EditorStore {
     const { spot } = step;
     const flow = spot && flowOf(doc, spot.flow);
     this.set({ doc, history });
-    if (flow) this.select(flow.id, nodeOf(flow, spot.node)?.id);
-    else this.set(this.stillThere(doc));
+    this.set(this.stillThere(doc));
+    if (flow) this.jump(flow.id, nodeOf(flow, spot.node)?.id);
     this.saver.changed();
     this.onStep?.(what, step);
   }
 
   select = (flowId: number, nodeId?: number): void => {
     const push = flowId !== this.state.flowId;
-    if (!push && nodeId === this.state.nodeId) return;
     if (!flowOf(this.state.doc, flowId)) return;
-    this.set({ flowId, nodeId });
+    const { chosen, edgeAt } = this.state;
+    if (!push && nodeId === this.state.nodeId && !edgeAt && chosen.length === (nodeId === undefined ? 0 : 1)) return;
+    this.set({ flowId, nodeId, chosen: nodeId === undefined ? NONE : [nodeId], edgeAt: undefined });
+    this.went(push);
+  };
+
+  /** Chooses nodes of the flow that is shown. */
+  choose = (ids: readonly number[]): void => {
+    const { chosen, edgeAt } = this.state;
+    if (!edgeAt && ids.length === chosen.length && ids.every((id) => chosen.includes(id))) return;
+    this.set({ chosen: ids, nodeId: ids.length === 1 ? ids[0] : undefined, edgeAt: undefined });
+    this.went(false);
+  };
+
+  chooseEdge = (from: number, index: number): void => {
+    this.set({ chosen: NONE, nodeId: from, edgeAt: { from, index } });
+    this.went(false);
+  };
+
+  /** Goes there and shows it, and lets one write at once where that is wanted. */
+  jump = (flowId: number, nodeId?: number, write = false): void => {
+    this.select(flowId, nodeId);
+    const { wantsSight, wantsForm } = this.state;
+    this.set({ wantsSight: wantsSight + 1, ...(write && { wantsForm: wantsForm + 1 }) });
+  };
+
+  wantForm = (): void => this.set({ wantsForm: this.state.wantsForm + 1 });
+
+  private went(push: boolean): void {
+    const { flowId, nodeId } = this.state;
     this.onSelect?.({ flow: flowId, node: nodeId }, push);
     this.sayWhere();
-  };
+  }
 
   /** Goes where the address leads; the address is right already. */
   follow(flowId: number, nodeId?: number): void {
     const flow = flowOf(this.state.doc, flowId);
     const node = nodeOf(flow, nodeId)?.id;
-    if (flow && (flowId !== this.state.flowId || node !== this.state.nodeId)) this.set({ flowId, nodeId: node });
+    if (flow && (flowId !== this.state.flowId || node !== this.state.nodeId)) this.set({ flowId, nodeId: node, chosen: node === undefined ? NONE : [node], edgeAt: undefined });
   }
 
   setLit = (lit: readonly Visit[]): void => this.set({ lit });
@@ -193,12 +227,20 @@ export class EditorStore {
 
   /** Where one is, if what one looked at is gone. */
   private stillThere(doc: BotDoc): Partial<EditorState> {
-    const { flowId, nodeId } = this.state;
+    const { flowId, nodeId, chosen, edgeAt } = this.state;
     const flow = flowOf(doc, flowId);
-    if (flow) return nodeOf(flow, nodeId) ? {} : { nodeId: undefined };
+    if (flow) {
+      const left = chosen.filter((id) => nodeOf(flow, id));
+      const from = edgeAt && nodeOf(flow, edgeAt.from);
+      return {
+        ...(!nodeOf(flow, nodeId) && { nodeId: undefined }),
+        ...(left.length < chosen.length && { chosen: left }),
+        ...(edgeAt && !(from && edgesOf(from)[edgeAt.index]) && { edgeAt: undefined }),
+      };
+    }
     const other = flowOf(doc, entryFlowId(doc) ?? NaN) ?? doc.flows[0];
     if (other) queueMicrotask(() => this.onSelect?.({ flow: other.id }, false));
-    return { flowId: other?.id ?? 0, nodeId: undefined };
+    return { flowId: other?.id ?? 0, nodeId: undefined, chosen: NONE, edgeAt: undefined };
   }
 }
 

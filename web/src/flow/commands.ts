@@ -3,6 +3,7 @@
 
 import { edgesOf, entryOf, flowOf, freshNodeId, nodeOf, type Point } from "./document";
 import { drop, isObject, put, putIn } from "./json";
+import { followButtons } from "./leads";
 import type { BotDoc, Data, EdgeDoc, FlowDoc, NodeDoc, Spot, WhereDoc } from "./types";
 
 export interface Command {
@@ -69,13 +70,13 @@ const withEdges = (node: NodeDoc, edges: EdgeDoc[]) => put(node, "next", edges);
 
 /** Replaces a node's data. `join` makes typing in one field one step. */
 export function setNodeData(flow: number, node: number, data: Data, join?: string): Command {
-  const run = (doc: BotDoc) => withNode(doc, flow, node, (one) => put(one, "data", data));
+  const run = (doc: BotDoc) => withNode(doc, flow, node, (one) => followButtons(one, put(one, "data", data)));
   return { name: "editNode", undo: "alone", join: join && `${flow}/${node}/${join}`, spot: { flow, node }, run };
 }
 
 /** Sets what stands at a path in a node's data (`["message", "text"]`); `undefined` removes it. */
 export function setNodeDataAt(flow: number, node: number, path: readonly (string | number)[], value: unknown): Command {
-  const run = (doc: BotDoc) => withNode(doc, flow, node, (one) => put(one, "data", putIn(one.data ?? {}, path, value)));
+  const run = (doc: BotDoc) => withNode(doc, flow, node, (one) => followButtons(one, put(one, "data", putIn(one.data ?? {}, path, value))));
   return { name: "editNode", undo: "alone", join: `${flow}/${node}/${path.join("/")}`, spot: { flow, node }, run };
 }
 

@@ -6,6 +6,9 @@ import { conversations } from "./en/conversations";
 import { dashboard } from "./en/dashboard";
 import { demo } from "./en/demo";
 import { records } from "./en/records";
+import { pathtests } from "./en/pathtests";
+import { compare, preview } from "./en/preview";
+import { versions } from "./en/versions";
 import { editor } from "./en/editor";
 import type { Words } from "./i18n";
 
@@ -16,6 +19,10 @@ export const en: Words = {
   dashboard,
   demo,
   records,
+  compare,
+  pathtests,
+  preview,
+  versions,
   ui: {
     close: "Close",
     cancel: "Cancel",
@@ -167,6 +174,7 @@ export const en: Words = {
   palette: {
     title: "Find and do",
     placeholder: "Find bots, pages, actions",
+    screen: "This screen",
     bots: "Bots",
     places: "Pages",
     acts: "Actions",
@@ -177,6 +185,7 @@ export const en: Words = {
   },
   keys: {
     title: "Shortcuts",
+    everywhere: "Everywhere",
     palette: "Find and do",
     search: "Search this list",
     newBot: "New bot",
@@ -230,7 +239,7 @@ export const en: Words = {
       restore: "Restore",
       restored: "{title} restored",
     },
-    tabs: { label: "Bot menu", overview: "Overview", dashboard: "Dashboard", conversations: "Conversations", channels: "Channels", alerts: "Alerts", settings: "Settings" },
+    tabs: { label: "Bot menu", overview: "Overview", scenario: "Scenario", dashboard: "Dashboard", conversations: "Conversations", channels: "Channels", tests: "Tests", versions: "Versions", alerts: "Alerts", settings: "Settings" },
     gone: "Bot not found",
     goneLead: "It was deleted or the address is wrong. Deleted bots can be restored for 30 days.",
     toList: "To the bots",
@@ -462,6 +471,11 @@ export const en: Words = {
     botOverwrite: "{actor} overwrote the bot {target} from a file",
     botDelete: "{actor} deleted the bot {target}",
     botRestore: "{actor} restored the bot {target}",
+    botEdit: "{actor} edited the scenario of “{target}”",
+    botServe: "{actor} published an earlier version of “{target}” again",
+    botRevert: "{actor} brought an earlier version of “{target}” into the draft",
+    botDeleteVersion: "{actor} deleted a version of “{target}”",
+    botAddTest: "{actor} kept a path test of “{target}”",
   },
   editor,
 };

@@ -3,11 +3,14 @@
 
 import { alerts } from "./ko/alerts";
 import { channels } from "./ko/channels";
+import { compare, preview } from "./ko/preview";
 import { conversations } from "./ko/conversations";
 import { dashboard } from "./ko/dashboard";
 import { demo } from "./ko/demo";
-import { records } from "./ko/records";
 import { editor } from "./ko/editor";
+import { pathtests } from "./ko/pathtests";
+import { records } from "./ko/records";
+import { versions } from "./ko/versions";
 
 export const ko = {
   alerts,
@@ -16,6 +19,10 @@ export const ko = {
   dashboard,
   demo,
   records,
+  compare,
+  pathtests,
+  preview,
+  versions,
   ui: {
     close: "닫기",
     cancel: "취소",
@@ -167,6 +174,7 @@ export const ko = {
   palette: {
     title: "찾기와 실행",
     placeholder: "챗봇, 화면, 할 일 찾기",
+    screen: "이 화면",
     bots: "챗봇",
     places: "화면",
     acts: "할 일",
@@ -177,6 +185,7 @@ export const ko = {
   },
   keys: {
     title: "단축키",
+    everywhere: "어디서나",
     palette: "찾기와 실행",
     search: "목록에서 검색",
     newBot: "새 챗봇",
@@ -230,7 +239,7 @@ export const ko = {
       restore: "되살리기",
       restored: "{title/을/를} 되살렸어요",
     },
-    tabs: { label: "챗봇 메뉴", overview: "개요", dashboard: "대시보드", conversations: "대화", channels: "채널", alerts: "알림", settings: "설정" },
+    tabs: { label: "챗봇 메뉴", overview: "개요", scenario: "시나리오", dashboard: "대시보드", conversations: "대화", channels: "채널", tests: "테스트", versions: "버전", alerts: "알림", settings: "설정" },
     gone: "챗봇을 찾지 못했어요",
     goneLead: "삭제되었거나 주소가 달라요. 삭제한 챗봇은 30일 동안 되살릴 수 있어요.",
     toList: "챗봇 목록으로",
@@ -462,6 +471,11 @@ export const ko = {
     botOverwrite: "{actor}님이 챗봇 ‘{target}’{target:을/를} 파일로 덮어썼어요",
     botDelete: "{actor}님이 챗봇 ‘{target}’{target:을/를} 삭제했어요",
     botRestore: "{actor}님이 챗봇 ‘{target}’{target:을/를} 되살렸어요",
+    botEdit: "{actor}님이 챗봇 ‘{target}’의 시나리오를 고쳤어요",
+    botServe: "{actor}님이 챗봇 ‘{target}’의 이전 버전을 다시 배포했어요",
+    botRevert: "{actor}님이 챗봇 ‘{target}’의 이전 버전을 초안으로 가져왔어요",
+    botDeleteVersion: "{actor}님이 챗봇 ‘{target}’의 버전을 삭제했어요",
+    botAddTest: "{actor}님이 챗봇 ‘{target}’에 경로 테스트를 저장했어요",
   },
   editor,
 } as const;

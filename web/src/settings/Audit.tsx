@@ -84,6 +84,11 @@ const SENTENCES: Record<string, Extract<Key, `audit.${string}`>> = {
   "bot.overwrite": "audit.botOverwrite",
   "bot.delete": "audit.botDelete",
   "bot.restore": "audit.botRestore",
+  "bot.edit": "audit.botEdit",
+  "bot.serve": "audit.botServe",
+  "bot.revert": "audit.botRevert",
+  "bot.deleteVersion": "audit.botDeleteVersion",
+  "bot.addTest": "audit.botAddTest",
 };
 
 function Sentence({ line }: { line: AuditLine }): ReactNode {
@@ -107,6 +112,8 @@ function useDetail({ action, detail }: AuditLine): string {
   const t = useT();
   if (detail === "" || action === "bot.add") return "";
   if (action === "workspace.rename") return t("audit.before", { name: detail });
+  // The number of a version.
+  if (["bot.serve", "bot.revert", "bot.deleteVersion"].includes(action)) return `v${detail}`;
   if (action === "bot.change") {
     return detail
       .split(", ")

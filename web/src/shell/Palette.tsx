@@ -7,16 +7,16 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 
 
 import { botsQuery } from "../api/queries";
 import { useT } from "../i18n/i18n";
-import { cx } from "../ui";
+import { cx, Kbd } from "../ui";
 import { type Command, useCommands } from "./commands";
 import styles from "./Palette.module.css";
 import { match } from "./search";
 import type { Overlay } from "./Shell";
 import { useWorkspace } from "./workspace";
 
-const GROUPS = ["bots", "places", "acts", "workspaces"] as const;
-/** Bots shown while nothing is typed. */
-const FIRST_BOTS = 5;
+const GROUPS = ["screen", "bots", "places", "acts", "workspaces"] as const;
+/** Bots, and acts of the screen, shown while nothing is typed. */
+const FIRST = { bots: 5, screen: 6 };
 
 /** What fits, the best first, groups in their order. */
 export function choose(commands: Command[], wanted: string): Command[] {
@@ -31,8 +31,8 @@ export function choose(commands: Command[], wanted: string): Command[] {
   );
   const chosen = found.map(({ command }) => command);
   if (wanted.trim()) return chosen;
-  let bots = 0;
-  return chosen.filter((command) => command.group !== "bots" || bots++ < FIRST_BOTS);
+  const shown = { bots: 0, screen: 0 };
+  return chosen.filter(({ group }) => (group !== "bots" && group !== "screen") || shown[group]++ < FIRST[group]);
 }
 
 export function Palette({ open, onClose, show }: { open: boolean; onClose: () => void; show: (overlay: Overlay) => void }) {
@@ -130,6 +130,13 @@ function Inside({ onClose, show }: { onClose: () => void; show: (overlay: Overla
                   >
                     {command.icon}
                     <span className={styles["name"]}>{command.name}</span>
+                    {command.keys && (
+                      <span className={styles["keys"]} aria-hidden>
+                        {command.keys.map((key) => (
+                          <Kbd key={key}>{key}</Kbd>
+                        ))}
+                      </span>
+                    )}
                   </div>
                 );
               })}

@@ -2,13 +2,14 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Bot, CircleUserRound, FileUp, Globe, Keyboard, LogOut, Moon, Plus, ScrollText, Settings, ShieldCheck, Sun, Trash2, UserPlus, Users } from "lucide-react";
+import { Bot, CircleUserRound, FileUp, Globe, Keyboard, LogOut, Moon, Plus, ScrollText, Settings, ShieldCheck, Sun, Trash2, UserPlus, Users, Zap } from "lucide-react";
 import type { ReactNode } from "react";
 
 import type { BotSummary } from "../api/client";
 import { keys } from "../api/queries";
 import { useT } from "../i18n/i18n";
 import { Avatar } from "../ui";
+import { keyNames, useActs } from "./acts";
 import { useLook } from "./look";
 import { useChangeMe } from "./me";
 import { useSignOut } from "./Rail";
@@ -18,11 +19,13 @@ import { useMe, useWorkspace } from "./workspace";
 
 export interface Command {
   id: string;
-  group: "bots" | "places" | "acts" | "workspaces";
+  group: "screen" | "bots" | "places" | "acts" | "workspaces";
   name: string;
   /** Other words that find it. */
   also?: string;
   icon: ReactNode;
+  /** What is pressed for it. */
+  keys?: readonly string[];
   run: () => void;
 }
 
@@ -32,6 +35,7 @@ export function useCommands(show: (overlay: Overlay) => void): Command[] {
   const t = useT();
   const client = useQueryClient();
   const navigate = useNavigate();
+  const acts = useActs();
   const me = useMe();
   const here = useWorkspace();
   const look = useLook();
@@ -43,6 +47,19 @@ export function useCommands(show: (overlay: Overlay) => void): Command[] {
   const isDark = document.documentElement.dataset["theme"] === "dark";
 
   const list: (Command | false)[] = [
+    ...acts
+      .filter((act) => !act.keyOnly && act.reason === undefined)
+      .map(
+        (act): Command => ({
+          id: `screen-${act.id}`,
+          group: "screen",
+          name: act.name,
+          icon: act.icon ?? <Zap size={SIZE} aria-hidden />,
+          ...(act.also !== undefined && { also: act.also }),
+          ...(act.keys?.[0] && { keys: keyNames(act.keys[0]) }),
+          run: act.run,
+        }),
+      ),
     ...bots.map(
       (bot): Command => ({
         id: `bot-${bot.id}`,

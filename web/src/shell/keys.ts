@@ -3,11 +3,29 @@
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect } from "react";
 
+import { pressed, screenActs } from "./acts";
 import type { Overlay } from "./Shell";
 
 export const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 /** How long after `g` the second key counts. */
 const CHORD_MS = 1200;
+
+/** The screen's own keys go before those of everywhere. */
+function ofScreen(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || document.querySelector("[data-dialog]")) return false;
+  const { target } = event;
+  const element = target instanceof HTMLElement ? target : document.body;
+  for (const act of screenActs()) {
+    if (act.native || act.reason !== undefined || !act.keys?.some((keys) => pressed(event, keys))) continue;
+    const { inFields } = act;
+    if (writes(target) && !(typeof inFields === "function" ? inFields(element) : inFields)) continue;
+    if (act.within && element !== document.body && !element.closest(act.within)) continue;
+    event.preventDefault();
+    act.run();
+    return true;
+  }
+  return false;
+}
 
 function writes(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
@@ -26,6 +44,7 @@ export function useKeys(open: (overlay: Overlay) => void): void {
         open("palette");
         return;
       }
+      if (ofScreen(event)) return;
       if (event.metaKey || event.ctrlKey || event.altKey || writes(event.target)) return;
       // Not by role: toasts are dialogs too, to a screen reader.
       if (document.querySelector("[data-dialog]")) return;

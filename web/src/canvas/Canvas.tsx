@@ -1,0 +1,310 @@
+// The canvas: the document drawn with xyflow. While something is dragged its place is xyflow's business; letting go is one
+// command.
+
+import "@xyflow/react/dist/base.css";
+
+import {
+  applyNodeChanges,
+  Background,
+  BackgroundVariant,
+  type Connection,
+  type FinalConnectionState,
+  MiniMap,
+  type NodeChange,
+  ReactFlow,
+  SelectionMode,
+  useReactFlow,
+  type Viewport,
+} from "@xyflow/react";
+import { type DragEvent, type MouseEvent as ReactMouseEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
+
+import { addOne, duplicate, link, type Loose, move, relink, shownFlow } from "../editor/deeds";
+import { useEditorState, useEditorStore } from "../editor/store";
+import { removeEdges } from "../flow/commands";
+import { edgesOf, flowOf, type Point } from "../flow/document";
+import { OUT } from "../flow/leads";
+import { type FlowDoc, type NodeType, typeOf } from "../flow/types";
+import { useT } from "../i18n/i18n";
+import { Adder } from "./Adder";
+import styles from "./Canvas.module.css";
+import { type CanvasEdge, type CanvasNode, Derived, edgeId, readEdgeId } from "./derive";
+import { type Facts, FactsContext, FactsStore } from "./facts";
+import { FlowEdge } from "./FlowEdge";
+import { FlowNode } from "./FlowNode";
+import { firstSight } from "./sight";
+import { Zoom } from "./Zoom";
+
+const NODE_TYPES = { flow: FlowNode };
+const EDGE_TYPES = { way: FlowEdge };
+const DEFAULTS = { type: "way" } as const;
+const FIT = { padding: 0.14, maxZoom: 1, minZoom: 0.25 };
+/** Above so many nodes the rest is not dimmed: it would have to be painted anew. */
+const DIM_UP_TO = 120;
+const LARGE = 120;
+/** The type of a drag from the palette. */
+export const DRAG_TYPE = "application/x-closer-node";
+
+/** Where one looked in each flow. */
+const views = new Map<string, Viewport>();
+
+export function Canvas() {
+  const store = useEditorStore();
+  const flow = useEditorState(({ doc, flowId }) => flowOf(doc, flowId));
+  if (!flow) return null;
+  // Each flow is a canvas of its own: nothing of the last one is left in it.
+  return <FlowCanvas key={`${store.place.bot}/${flow.id}`} flow={flow} />;
+}
+
+function FlowCanvas({ flow }: { flow: FlowDoc }) {
+  const t = useT();
+  const store = useEditorStore();
+  const { readonly } = store;
+  const rf = useReactFlow<CanvasNode, CanvasEdge>();
+  const chosen = useEditorState((state) => state.chosen);
+  const edgeAt = useEditorState((state) => state.edgeAt);
+  const wantsSight = useEditorState((state) => state.wantsSight);
+  const [derived] = useState(() => new Derived());
+  const [nodes, setNodes] = useState(() => derived.nodesOf(flow, new Set(chosen)));
+  const [loose, setLoose] = useState<(Loose & { at: Point; screen: Point }) | undefined>();
+  const viewKey = `${store.place.bot}/${flow.id}`;
+  const ready = useRef(false);
+  const box = useRef<HTMLDivElement>(null);
+  const facts = useFactsOf(flow);
+
+  // Made from the document whenever it changes; in between xyflow moves and measures them.
+  const [made, setMade] = useState({ flow, chosen });
+  if (made.flow !== flow || made.chosen !== chosen) {
+    setMade({ flow, chosen });
+    setNodes(derived.nodesOf(flow, new Set(chosen)));
+  }
+  const edges = useMemo(
+    () => derived.edgesOf(flow, edgeAt && edgeId(edgeAt.from, edgeAt.index)),
+    [derived, flow, edgeAt],
+  );
+
+  // What was jumped to comes into sight.
+  const sight = useRef(0);
+  useEffect(() => {
+    if (wantsSight === sight.current) return;
+    sight.current = wantsSight;
+    const frame = requestAnimationFrame(() => {
+      const node = rf.getInternalNode(String(store.get().nodeId));
+      const area = box.current?.getBoundingClientRect();
+      if (!node || !area) return;
+      const { x, y } = node.internals.positionAbsolute;
+      const [width, height] = [node.measured.width ?? 0, node.measured.height ?? 0];
+      const from = rf.flowToScreenPosition({ x, y });
+      const to = rf.flowToScreenPosition({ x: x + width, y: y + height });
+      if (from.x >= area.left && from.y >= area.top && to.x <= area.right && to.y <= area.bottom) return;
+      void rf.setCenter(x + width / 2, y + height / 2, { zoom: Math.max(rf.getZoom(), 0.75), duration: 160 });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [wantsSight, rf, store]);
+
+  const onNodesChange = useCallback(
+    (changes: NodeChange<CanvasNode>[]) => {
+      setNodes((now) => {
+        const next = applyNodeChanges(changes, now);
+        derived.remember(next);
+        return next;
+      });
+      if (changes.some((change) => change.type === "select")) {
+        const next = new Set(store.get().chosen);
+        for (const change of changes) {
+          if (change.type === "select") next[change.selected ? "add" : "delete"](Number(change.id));
+        }
+        store.choose([...next]);
+      }
+    },
+    [derived, store],
+  );
+
+  const onDrop = useCallback(
+    (event: ReactMouseEvent | MouseEvent | TouchEvent, moved: CanvasNode[]) => {
+      if (moved.length === 0) return;
+      const places = new Map(moved.map((node) => [Number(node.id), node.position]));
+      const first = moved[0];
+      if ("ctrlKey" in event && (event.ctrlKey || event.metaKey) && first) {
+        // The model goes back to its place; the copy stays where it was let go.
+        const model = first.data.node;
+        const design = (model.meta?.["design"] ?? {}) as { x?: number; y?: number };
+        const by = { x: Math.round(first.position.x - Number(design.x ?? 0)), y: Math.round(first.position.y - Number(design.y ?? 0)) };
+        store.choose(moved.map((node) => Number(node.id)));
+        duplicate(store, by);
+        setNodes(derived.nodesOf(shownFlow(store) ?? flow, new Set(store.get().chosen)));
+        return;
+      }
+      move(store, places);
+    },
+    [store, derived, flow],
+  );
+
+  const onConnectEnd = useCallback(
+    (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
+      if (state.isValid || !state.fromNode || state.toNode || !state.fromHandle) return;
+      const { clientX, clientY } = "changedTouches" in event ? (event.changedTouches[0] ?? { clientX: 0, clientY: 0 }) : event;
+      setLoose({
+        node: Number(state.fromNode.id),
+        handle: state.fromHandle.id ?? null,
+        backward: state.fromHandle.type === "target",
+        screen: { x: clientX, y: clientY },
+        at: rf.screenToFlowPosition({ x: clientX, y: clientY }),
+      });
+    },
+    [rf],
+  );
+
+  const onConnect = ({ source, target, sourceHandle }: Connection) => link(store, Number(source), sourceHandle, Number(target));
+  const onReconnect = (old: CanvasEdge, { source, target, sourceHandle }: Connection) => {
+    const { from, index } = readEdgeId(old.id);
+    relink(store, from, index, { from: Number(source), handle: sourceHandle, to: Number(target) }, old.sourceHandle ?? OUT);
+  };
+  const onReconnectEnd = (_: MouseEvent | TouchEvent, old: CanvasEdge, __: unknown, state: FinalConnectionState) => {
+    if (state.isValid || state.toNode) return;
+    store.run(removeEdges(flow.id, [readEdgeId(old.id)]));
+  };
+  const onDragOver = (event: DragEvent) => {
+    if (!event.dataTransfer.types.includes(DRAG_TYPE) || readonly) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "copy";
+  };
+  const onPaletteDrop = (event: DragEvent) => {
+    const type = event.dataTransfer.getData(DRAG_TYPE) as NodeType | "";
+    if (!type) return;
+    event.preventDefault();
+    const at = rf.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    addOne(store, type, t(`editor.kinds.${type}`), { x: at.x - 40, y: at.y - 18 });
+  };
+
+  return (
+    <FactsContext value={facts}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it takes what is dragged from the palette; keys add nodes too */}
+      <div
+        ref={box}
+        className={styles["canvas"]}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the canvas is worked with the keyboard as a whole
+        tabIndex={0}
+        role="application"
+        aria-roledescription={t("editor.canvas.name")}
+        aria-label={t("editor.canvas.of", { title: flow.title })}
+        data-canvas
+        onDragOver={onDragOver}
+        onDrop={onPaletteDrop}
+      >
+        <ReactFlow
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={NODE_TYPES}
+          edgeTypes={EDGE_TYPES}
+          defaultEdgeOptions={DEFAULTS}
+          onNodesChange={onNodesChange}
+          onNodeDragStop={(event, _, moved) => onDrop(event, moved)}
+          onSelectionDragStop={(event, moved) => onDrop(event, moved)}
+          onConnect={onConnect}
+          onConnectEnd={onConnectEnd}
+          onReconnect={onReconnect}
+          onReconnectEnd={onReconnectEnd}
+          onEdgeClick={(_, edge) => store.chooseEdge(readEdgeId(edge.id).from, readEdgeId(edge.id).index)}
+          onEdgeDoubleClick={(_, edge) => {
+            store.chooseEdge(readEdgeId(edge.id).from, readEdgeId(edge.id).index);
+            store.wantForm();
+          }}
+          onNodeDoubleClick={() => store.wantForm()}
+          onPaneClick={() => store.choose([])}
+          isValidConnection={({ target, sourceHandle }) => sourceHandle !== undefined && rf.getNode(target)?.data.node.type !== "entry"}
+          nodesConnectable={!readonly}
+          nodesDraggable={!readonly}
+          edgesReconnectable={!readonly}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          selectionKeyCode="Shift"
+          multiSelectionKeyCode="Shift"
+          selectionMode={SelectionMode.Partial}
+          zoomOnDoubleClick={false}
+          connectionRadius={28}
+          reconnectRadius={14}
+          minZoom={0.1}
+          maxZoom={2}
+          elevateNodesOnSelect
+          onlyRenderVisibleElements={flow.nodes.length > LARGE}
+          onInit={() => {
+            const area = box.current?.getBoundingClientRect() ?? { width: 0, height: 0 };
+            void rf.setViewport(views.get(viewKey) ?? firstSight(flow, area, store.get().nodeId));
+            ready.current = true;
+          }}
+          onMoveEnd={(_, now) => {
+            if (ready.current) views.set(viewKey, now);
+          }}
+          proOptions={{ hideAttribution: true }}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} color="var(--canvas-dot)" />
+          <MiniMap className={styles["map"]} nodeColor={mapColour} maskColor="color-mix(in srgb, var(--canvas) 70%, transparent)" pannable zoomable ariaLabel={t("editor.canvas.map")} />
+          <Zoom fit={FIT} />
+        </ReactFlow>
+        {flow.nodes.length < 2 && !readonly && <p className={styles["hint"]}>{t("editor.canvas.empty")}</p>}
+        {loose && (
+          <Adder
+            at={loose.screen}
+            onClose={() => setLoose(undefined)}
+            onChoose={(type) => addOne(store, type, t(`editor.kinds.${type}`), { x: loose.at.x - (loose.backward ? 224 : 0), y: loose.at.y - 18 }, loose)}
+          />
+        )}
+      </div>
+    </FactsContext>
+  );
+}
+
+function mapColour(node: CanvasNode): string {
+  return `var(--map-${typeOf(node.data.node)})`;
+}
+
+/** What the nodes of this flow know besides their content. */
+function useFactsOf(flow: FlowDoc): FactsStore {
+  const store = useEditorStore();
+  const [facts] = useState(() => new FactsStore());
+  const flows = useEditorState((state) => state.doc.flows);
+  const complaints = useEditorState((state) => state.complaints);
+  const lit = useEditorState((state) => state.lit);
+  const people = useEditorState((state) => state.people);
+  const only = useEditorState((state) => (state.chosen.length === 1 && !state.edgeAt ? state.chosen[0] : undefined));
+
+  const titleKey = flows.map((one) => `${one.id}:${one.title}`).join("\n");
+  // oxlint-disable-next-line react/exhaustive-deps -- titles change far less often than flows
+  const titles = useMemo(() => new Map(flows.map((one) => [one.id, one.title])), [titleKey]);
+  const problems = useMemo(() => grouped(complaints.filter((one) => one.flow === flow.id && one.severity !== "note"), (one) => one.node), [complaints, flow.id]);
+  const visits = useMemo(
+    () => new Map(lit.filter((one) => one.flow === flow.id).map((one) => [one.node, { order: one.order, failed: one.failed === true }])),
+    [lit, flow.id],
+  );
+  const here = useMemo(() => grouped(people.filter((one) => one.flow === flow.id), (one) => one.node), [people, flow.id]);
+  const near = useMemo(() => {
+    if (only === undefined || flow.nodes.length > DIM_UP_TO) return undefined;
+    const around = new Set([only]);
+    for (const node of flow.nodes) {
+      for (const { nodeId } of edgesOf(node)) {
+        if (node.id === only) around.add(nodeId);
+        if (nodeId === only) around.add(node.id);
+      }
+    }
+    return around;
+  }, [only, flow]);
+
+  useEffect(() => {
+    const next: Facts = { titles, problems, visits, people: here, marks: NO_MARKS, near, readonly: store.readonly };
+    facts.set(next);
+  }, [facts, titles, problems, visits, here, near, store]);
+  return facts;
+}
+
+const NO_MARKS: Facts["marks"] = new Map();
+
+function grouped<T>(list: readonly T[], key: (one: T) => number | null): Map<number, T[]> {
+  const groups = new Map<number, T[]>();
+  for (const one of list) {
+    const id = key(one);
+    if (id !== null) groups.set(id, [...(groups.get(id) ?? []), one]);
+  }
+  return groups;
+}

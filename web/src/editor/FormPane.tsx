@@ -1,0 +1,152 @@
+// The pane on which one writes: the form of the chosen node, or of the chosen edge.
+
+import { ArrowRight, MousePointerClick, Trash2 } from "lucide-react";
+import { useEffect, useRef } from "react";
+
+import { KindChip } from "../canvas/kinds";
+import { sentence } from "../canvas/sentence";
+import { removeEdges, removeNodes, renameNode } from "../flow/commands";
+import { edgesOf, flowOf, nodeOf } from "../flow/document";
+import { typeOf } from "../flow/types";
+import { useT } from "../i18n/i18n";
+import { useBar } from "../shell/roles";
+import { IconButton, say } from "../ui";
+import styles from "./FormPane.module.css";
+import { EdgeForm, NodeForm } from "./slots";
+import { useEditorState, useEditorStore, useFlow, useNode } from "./store";
+
+export function FormTitle() {
+  const t = useT();
+  const edgeAt = useEditorState((state) => state.edgeAt);
+  const node = useNode();
+  if (edgeAt) return <>{t("editor.form.edge")}</>;
+  return <>{node ? t(`editor.kinds.${typeOf(node)}`) : t("editor.panes.form")}</>;
+}
+
+export function FormTools() {
+  const t = useT();
+  const store = useEditorStore();
+  const bar = useBar()("editor");
+  const { flowId } = store.get();
+  const edgeAt = useEditorState((state) => state.edgeAt);
+  const node = useNode();
+  if (!node || (node.type === "entry" && !edgeAt)) return null;
+  const act = () => {
+    store.run(edgeAt ? removeEdges(flowId, [edgeAt]) : removeNodes(flowId, [node.id]));
+    say(t(edgeAt ? "editor.canvas.edgeRemoved" : "editor.canvas.nodeRemoved"), { label: t("ui.undo"), run: store.undo });
+  };
+  return (
+    <IconButton size="small" label={t(edgeAt ? "editor.acts.removeEdge" : "editor.acts.remove")} reason={bar} onClick={act}>
+      <Trash2 size={15} aria-hidden />
+    </IconButton>
+  );
+}
+
+/** What one writes into first. */
+const FIELD = "input:not([type=hidden]):not([disabled]), textarea:not([disabled]), [contenteditable=true], select:not([disabled])";
+
+export function FormPane() {
+  const t = useT();
+  const box = useRef<HTMLDivElement>(null);
+  const chosen = useEditorState((state) => state.chosen.length);
+  const edgeAt = useEditorState((state) => state.edgeAt);
+  const wants = useEditorState((state) => state.wantsForm);
+  const flow = useFlow();
+  const node = useNode();
+
+  const seen = useRef(wants);
+  useEffect(() => {
+    if (wants === seen.current) return undefined;
+    seen.current = wants;
+    // The form may still be on its way.
+    let tries = 0;
+    const timer = setInterval(() => {
+      const field = [...(box.current?.querySelectorAll<HTMLElement>(FIELD) ?? [])].find((one) => !one.closest("[data-late]"));
+      if (!field && tries++ < 20) return;
+      clearInterval(timer);
+      field?.focus();
+    }, 30);
+    return () => clearInterval(timer);
+  }, [wants, node, edgeAt]);
+
+  if (!flow || !node) {
+    return (
+      <p className={styles["none"]}>
+        <MousePointerClick size={18} aria-hidden />
+        {chosen > 1 ? t("editor.form.many", { n: chosen }) : t("editor.form.none")}
+      </p>
+    );
+  }
+  return (
+    <div ref={box} className={styles["form"]}>
+      {edgeAt ? (
+        <Edge key={`${flow.id}/${edgeAt.from}>${edgeAt.index}`} from={edgeAt.from} index={edgeAt.index} />
+      ) : NodeForm ? (
+        <NodeForm key={`${flow.id}/${node.id}`} flow={flow} node={node} />
+      ) : (
+        <PlainNode key={`${flow.id}/${node.id}`} />
+      )}
+      {!edgeAt && <Ways />}
+    </div>
+  );
+}
+
+function Edge({ from, index }: { from: number; index: number }) {
+  const flow = useFlow();
+  const node = nodeOf(flow, from);
+  if (!flow || !node || !EdgeForm) return null;
+  return <EdgeForm flow={flow} node={node} edgeIndex={index} />;
+}
+
+/** Until there is a form for it: its name. */
+function PlainNode() {
+  const t = useT();
+  const store = useEditorStore();
+  const flow = useFlow();
+  const node = useNode();
+  if (!flow || !node) return null;
+  return (
+    <label className={styles["plain"]}>
+      {t("editor.form.label")}
+      <input
+        value={node.label ?? ""}
+        maxLength={100}
+        readOnly={store.readonly}
+        onChange={(event) => store.run(renameNode(flow.id, node.id, event.target.value))}
+      />
+    </label>
+  );
+}
+
+/** The ways out of the node, to be followed or changed: also without a pointer. */
+function Ways() {
+  const t = useT();
+  const store = useEditorStore();
+  const flowId = useEditorState((state) => state.flowId);
+  const flow = useEditorState((state) => flowOf(state.doc, flowId));
+  const node = useNode();
+  if (!flow || !node || edgesOf(node).length === 0) return null;
+  return (
+    <section className={styles["ways"]} aria-label={t("editor.form.ways")}>
+      <h3 className={styles["heading"]}>{t("editor.form.ways")}</h3>
+      <ul>
+        {edgesOf(node).map((edge, index) => {
+          const target = nodeOf(flow, edge.nodeId);
+          const kind = target ? typeOf(target) : "unknown";
+          return (
+            <li key={index} className={styles["way"]}>
+              <button type="button" className={styles["where"]} onClick={() => { store.chooseEdge(node.id, index); store.wantForm(); }}>
+                {sentence(edge.where, t) ?? t("editor.where.always")}
+              </button>
+              <button type="button" className={styles["target"]} onClick={() => store.jump(flow.id, edge.nodeId)}>
+                <ArrowRight size={13} aria-hidden />
+                <KindChip kind={kind} size={18} />
+                <span>{target?.label || t(`editor.kinds.${kind}`)}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,2 @@
+export { RecordDialog } from "./Record";
+export { TestsPage } from "./Page";

@@ -1,0 +1,2 @@
+export { PublishButton } from "../versions/PublishButton";
+export { Preview } from "./Preview";

@@ -1,0 +1,24 @@
+// Which channels the server plays in a preview, and whether each is drawn by its own rules: those that it names with their
+// limits. A server that names none plays KakaoTalk.
+
+import { queryOptions } from "@tanstack/react-query";
+
+import { call } from "../api/client";
+import { isProblem } from "../api/problem";
+
+type Offered = { [channel: string]: boolean | undefined };
+export const KAKAO_ONLY: Offered = { kakao: true };
+
+export const offeredQuery = queryOptions({
+  queryKey: ["channels", "preview"],
+  queryFn: async ({ signal }): Promise<Offered> => {
+    try {
+      const told = (await (await call("/api/channels", { signal })).json()) as { channels: { id: string; available?: boolean }[] };
+      return Object.fromEntries(told.channels.map((one) => [one.id, one.available ?? one.id === "kakao"]));
+    } catch (error) {
+      if (isProblem(error) && error.status === 404) return KAKAO_ONLY;
+      throw error;
+    }
+  },
+  staleTime: Number.POSITIVE_INFINITY,
+});

@@ -1,0 +1,2 @@
+export { PublishButton } from "./PublishButton";
+export { VersionsPage } from "./Page";
