@@ -83,9 +83,9 @@ export function complaintsOf(text: string): unknown[] {
 }
 
 const LIMITS = [
-  { id: "kakao", limits: { text: 1000, textFold: 500, bubbles: 3, cards: 10, cardTitle: 50, cardDescription: 230, buttons: 3, buttonLabel: 14, quickReplies: 10, quickReplyLabel: 14, payload: 1000 } },
-  { id: "kakaobiz", limits: { text: 1000, cards: 1, cardDescription: 1000, buttons: 5, buttonLabel: 28, payload: 1000 } },
-  { id: "web", limits: { text: 1000, cards: 10, cardTitle: 255, cardDescription: 1000, buttons: 9, buttonLabel: 255, quickReplies: 50, quickReplyLabel: 255, payload: 1000 } },
+  { id: "kakao", available: true, limits: { text: 1000, textFold: 500, textWithButtons: 400, bubbles: 3, bytes: 30720, cards: 10, cardTitle: 50, cardDescription: 230, cardDescriptionWithoutPicture: 400, cardDescriptionInRow: 76, cardDescriptionInRowWithoutPicture: 128, buttons: 3, buttonLabel: 14, quickReplies: 10, quickReplyLabel: 14, payload: 1000, altText: 50 } },
+  { id: "kakaobiz", available: false, limits: { text: 1000, textWithButtons: 1000, cards: 1, cardTitle: 0, cardDescription: 1000, buttons: 5, buttonLabel: 28, quickReplies: 0, payload: 1000 } },
+  { id: "web", available: false, limits: { text: 1000, textWithButtons: 1000, cards: 10, cardTitle: 255, cardDescription: 1000, buttons: 9, buttonLabel: 255, quickReplies: 50, quickReplyLabel: 255, payload: 1000 } },
 ];
 
 function tellPeople(room: Room, now: number): void {

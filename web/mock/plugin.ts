@@ -34,7 +34,7 @@ export function mockServer(): Plugin {
         if (scene.world) mock.reset(scene.world, scene.change);
         response.end();
       });
-    } else if (path.startsWith("/api/")) {
+    } else if (path.startsWith("/api/") || path.startsWith("/media/")) {
       if (scene.down) request.destroy();
       else void pass(mock, request, response, scene.slow ?? 0);
     } else {

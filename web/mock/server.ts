@@ -4,6 +4,7 @@
 import type { components } from "../src/api/schema.gen";
 import { editorRoutes } from "./editor.ts";
 import { insightRoutes } from "./insight.ts";
+import { formRoutes } from "./forms.ts";
 import { previewRoutes } from "./preview.ts";
 import { Refusal } from "./problem.ts";
 import { versionRoutes } from "./versions.ts";
@@ -474,7 +475,7 @@ function invited(call: Call) {
   return found;
 }
 
-const table = [...routes, ...editorRoutes({ botRow, account }), ...previewRoutes({ botRow }), ...insightRoutes({ botRow, member }), ...versionRoutes({ botRow, account, note })].map(([method, path, run]) => ({
+const table = [...routes, ...editorRoutes({ botRow, account }), ...formRoutes({ botRow }), ...insightRoutes({ botRow, member }), ...previewRoutes({ botRow }), ...versionRoutes({ botRow, account, note })].map(([method, path, run]) => ({
   method,
   run,
   pattern: new RegExp(`^${path.replaceAll("*", "([^/]+)")}$`),

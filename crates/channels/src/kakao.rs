@@ -15,6 +15,7 @@ pub mod limits;
 pub mod mode;
 pub mod outbound;
 pub mod reply;
+pub mod tried;
 
 mod marker;
 mod media;

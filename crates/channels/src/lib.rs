@@ -61,6 +61,49 @@ pub struct Capabilities {
     pub must_answer: bool,
 }
 
+/// What the web chat shows (spec product.md, "Limits of the channels").
+pub const WEB: Capabilities = Capabilities {
+    platform: "web",
+    text: 1_000,
+    text_with_buttons: 1_000,
+    cards: 10,
+    card_title: 255,
+    card_body: 1_000,
+    card_body_in_carousel: 1_000,
+    text_card_body_in_carousel: 1_000,
+    buttons: 9,
+    label: 255,
+    quick_replies: 50,
+    quick_reply_label: 255,
+    payload: 1_000,
+    messages: None,
+    bytes: None,
+    can_push: true,
+    must_answer: false,
+};
+
+/// What ConsultationTalk (상담톡) shows (the same). It knows neither titles of cards nor quick replies: a title goes before
+/// the body, and quick replies become buttons of a message of their own.
+pub const KAKAOBIZ: Capabilities = Capabilities {
+    platform: "kakaobiz",
+    text: 1_000,
+    text_with_buttons: 1_000,
+    cards: 1,
+    card_title: 0,
+    card_body: 1_000,
+    card_body_in_carousel: 1_000,
+    text_card_body_in_carousel: 1_000,
+    buttons: 5,
+    label: 28,
+    quick_replies: 0,
+    quick_reply_label: 28,
+    payload: 1_000,
+    messages: None,
+    bytes: None,
+    can_push: true,
+    must_answer: false,
+};
+
 /// Who is speaking, as the channel names them: unique within one bot of the channel, opaque, stable.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -133,6 +133,30 @@ impl Template {
         }
     }
 
+    /// The first two parts of the paths that it surely reads from the context: all that begin with `params`, and where no
+    /// block can change what a name means, all others as well.
+    pub fn names(&self) -> Vec<(String, Option<String>)> {
+        let plain = self.body.partials.is_empty()
+            && self.body.pieces.iter().all(|piece| matches!(piece, Piece::Text(_) | Piece::Mustache(..)));
+        let mut names = Vec::new();
+        self.body.visit(&mut |expr| {
+            let Expr::Path(path) = expr else { return };
+            if path.up > 0 || path.data || path.scoped {
+                return;
+            }
+            let key = |at: usize| match path.parts.get(at) {
+                Some(ast::Part::Key(key)) => Some(key.clone()),
+                _ => None,
+            };
+            if let Some(first) = key(0)
+                && (plain || first == "params")
+            {
+                names.push((first, key(1)));
+            }
+        });
+        names
+    }
+
     /// Does it ask for a secret anywhere?
     pub fn uses_secret(&self) -> bool {
         let mut found = false;
@@ -155,6 +179,14 @@ impl Template {
             return Ok(Rendered { text, masks: masks.into_iter().collect() });
         }
         render::render(&self.body, scope, env)
+    }
+
+    /// The text of a template that may use secrets, with nothing but their names where they would stand.
+    pub fn render_for_show(&self, scope: &dyn Scope, env: &mut Env) -> Result<String, TemplateError> {
+        env.secrets = true;
+        let rendered = self.render(scope, env);
+        env.secrets = false;
+        Ok(secret::blunt(&rendered?.text, &env.secret_nonce()))
     }
 
     /// The value of a template that is one expression; else its text.

@@ -179,6 +179,11 @@ pub fn begin(bot: Arc<Bot>, session: Session, event: Event, setting: Setting) ->
     turn
 }
 
+/// What templates, conditions and scripts would see if a turn began now, before anything is heard.
+pub fn context(bot: &Arc<Bot>, session: &Session, setting: &Setting) -> Value {
+    Stage::new(Arc::clone(bot), session.clone(), setting.clone()).context.to_value()
+}
+
 impl Turn {
     /// Runs nodes until the world must be asked or the turn is over.
     ///
@@ -273,7 +278,8 @@ impl Turn {
         self.nodes += 1;
         let bot = Arc::clone(&self.stage.bot);
         let Some(node) = bot.node(place.flow, place.node) else {
-            self.at = At::Done(None);
+            // A position of the time before another version was published: what is gone cannot be shown again.
+            self.to_fallback();
             return Ok(None);
         };
         self.stage.enter(place);

@@ -13,6 +13,7 @@ use engine::{
 use serde_json::{Value, json};
 
 const LIMITS: Limits = Limits {
+    platform: "kakao",
     channel: ("카카오톡", "KakaoTalk"),
     text: 1_000,
     text_with_buttons: 400,
@@ -23,9 +24,11 @@ const LIMITS: Limits = Limits {
     label: 14,
     quick_replies: 10,
     payload: 1_000,
+    answer: Some((3, 30_000)),
+    weigh: |messages| (messages.len(), messages.len() * 100),
 };
 
-/// What the linter says about the flow `entry → nodes…`, as `code@node.field`; a `!` stands before warnings. The
+/// What the linter says about the flow `entry → nodes…`, as `code@node.field`; a `!` stands before warnings, two before errors. The
 /// codes that every small bot earns are left out.
 fn complaints(nodes: &Value) -> Vec<String> {
     let mut all = vec![json!({"id": 1, "type": "entry", "label": "진입", "next": [{"nodeId": 2}]})];
@@ -36,10 +39,22 @@ fn complaints(nodes: &Value) -> Vec<String> {
     check::check(&file, &LIMITS)
         .iter()
         .filter(|complaint| {
-            !matches!(complaint.code, "dead-end" | "input-leads-nowhere" | "endless-circle" | "unreachable")
+            !matches!(
+                complaint.code,
+                "dead-end"
+                    | "input-leads-nowhere"
+                    | "endless-circle"
+                    | "unreachable"
+                    | "silent-answer"
+                    | "unknown-param"
+            )
         })
         .map(|complaint| {
-            let mark = if complaint.severity == Severity::Warning { "!" } else { "" };
+            let mark = match complaint.severity {
+                Severity::Error => "!!",
+                Severity::Warning => "!",
+                Severity::Note => "",
+            };
             let spot = &complaint.spot;
             let part = |part: &Option<String>| part.clone().unwrap_or_default();
             format!("{mark}{}@{}.{}", complaint.code, part(&spot.node), part(&spot.field))
@@ -140,8 +155,8 @@ fn secrets_stand_in_http_nodes_only() {
         &json!({"message": {"type": "text", "text": secret}}),
         &json!([{"nodeId": 3, "where": {"message": {"equals": secret}}}]),
         &[
-            "!secret-outside-fetch@2.data.message.text",
-            "!secret-outside-fetch@2.next[0].where.message.equals",
+            "!!secret-outside-fetch@2.data.message.text",
+            "!!secret-outside-fetch@2.next[0].where.message.equals",
         ],
     );
     check_one(

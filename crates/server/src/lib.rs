@@ -10,10 +10,12 @@ pub mod attempts;
 pub mod clock;
 pub mod config;
 pub mod demo;
+pub mod editors;
 pub mod effects;
 pub mod guard;
 pub mod http;
 pub mod library;
+pub mod lint;
 pub mod mailer;
 pub mod meters;
 pub mod numbers;
@@ -24,6 +26,7 @@ pub mod problems;
 pub mod push;
 pub mod secret;
 pub mod totp;
+pub mod tryout;
 pub mod turns;
 pub mod vault;
 
@@ -47,6 +50,7 @@ use tokio::{
 use crate::{
     clock::{Clock, Die},
     config::Config,
+    editors::Editors,
     effects::provider::Memory,
     guard::Guard,
     meters::Meters,
@@ -92,6 +96,8 @@ pub struct Hub {
     pub owner: OwnerId,
     /// The client for calls to other servers.
     pub guard: Guard,
+    /// Who works on which draft.
+    pub editors: Editors,
     /// Secrets and connections of workspaces.
     pub vault: Vault,
     /// What is remembered between questions to connected services.
@@ -175,6 +181,7 @@ impl Hub {
             owner,
             scripts,
             guard,
+            editors: Editors::default(),
             vault,
             memory: Memory::default(),
             stopping: AtomicBool::new(false),
@@ -234,6 +241,7 @@ impl Server {
         let serving = axum::serve(self.listener, service).with_graceful_shutdown(async move {
             stop.await;
             announce.stopping.store(true, Ordering::Relaxed);
+            announce.editors.close();
             let _ = stopped.send(());
         });
         // A connection that is kept alive without a request must not keep the server alive.

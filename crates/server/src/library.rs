@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use engine::bot::{BotFile, Complaint, Refused};
-use store::{BotId, BotRow, NewBot, StoreError};
+use store::{BotId, BotRow, NewBot, NewVersion, StoreError};
 
 use crate::Hub;
 
@@ -56,14 +56,15 @@ pub async fn import(
             now_ms,
         })
         .await?;
-    let version = if publish { Some(hub.store.publish(id, now_ms).await?) } else { None };
+    let version =
+        if publish { Some(hub.store.publish(id, NewVersion::default(), now_ms).await?) } else { None };
     Ok(Imported { id, warnings: reading.warnings, version })
 }
 
 /// Publishes a bot's draft.
 pub async fn publish(hub: &Hub, name: &str) -> Result<(BotRow, i64), LibraryError> {
     let bot = find(hub, name).await?;
-    let version = hub.store.publish(bot.id, hub.clock.now_ms()).await?;
+    let version = hub.store.publish(bot.id, NewVersion::default(), hub.clock.now_ms()).await?;
     Ok((bot, version))
 }
 

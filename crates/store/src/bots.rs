@@ -1,9 +1,9 @@
-//! Bots and their published versions.
+//! Bots and their drafts; what was published of them is in `versions.rs`.
 
 use crate::{
     BotId, ReadError, Store, StoreError, TurnId, WorkspaceId,
     accounts::worked,
-    db::{Batch, CommitError, Row},
+    db::{Batch, Row},
 };
 
 statements! {
@@ -20,16 +20,10 @@ statements! {
     NUMBERS = "SELECT bot_id, count(*), count(DISTINCT end_user_id), count(fault) FROM turns
         WHERE workspace_id = $1 AND id >= $2 GROUP BY bot_id";
     DRAFT = "SELECT draft FROM bots WHERE id = $1";
+    DRAFT_AT = "SELECT draft, draft_revision, updated_at FROM bots WHERE id = $1 AND deleted_at IS NULL";
     VERSION = "SELECT file FROM bot_versions WHERE bot_id = $1 AND number = $2";
     SAVE_DRAFT = "UPDATE bots SET draft = $3, title = $4, description = $5, draft_revision = draft_revision + 1,
         updated_at = $6 WHERE id = $1 AND draft_revision = $2 AND deleted_at IS NULL";
-    // The draft is copied inside the database, after the bot's row is held, so that nothing can come between reading and
-    // publishing it.
-    GO_LIVE = "UPDATE bots SET live_version = last_version + 1, last_version = last_version + 1,
-        live_revision = draft_revision, updated_at = $2 WHERE id = $1 AND last_version = $3 AND deleted_at IS NULL";
-    ADD_VERSION = "INSERT INTO bot_versions (bot_id, number, workspace_id, file, created_at)
-        SELECT id, last_version, workspace_id, draft, $2 FROM bots WHERE id = $1 AND last_version - 1 = $3";
-    LAST_VERSION = "SELECT last_version FROM bots WHERE id = $1 AND deleted_at IS NULL";
     SET_KAKAO = "UPDATE bots SET kakao_enabled = $2, updated_at = $3 WHERE id = $1 AND deleted_at IS NULL";
     SET_HEADER = "UPDATE bots SET kakao_header_name = $2, kakao_header_hash = $3 WHERE id = $1 AND deleted_at IS NULL";
     DELETE = "UPDATE bots SET deleted_at = $2, updated_at = $2 WHERE id = $1 AND deleted_at IS NULL";
@@ -43,6 +37,7 @@ statements! {
     PURGE_PUSHES = "DELETE FROM pushes WHERE bot_id = $1";
     PURGE_END_USERS = "DELETE FROM end_users WHERE bot_id = $1";
     PURGE_VERSIONS = "DELETE FROM bot_versions WHERE bot_id = $1";
+    PURGE_PATH_TESTS = "DELETE FROM path_tests WHERE bot_id = $1";
     PURGE_BOT = "DELETE FROM bots WHERE id = $1 AND deleted_at < $2";
 }
 
@@ -149,6 +144,12 @@ impl Store {
         self.db.row(DRAFT, vec![bot.into()]).await?.map(|mut row| row.text()).transpose()
     }
 
+    /// The draft with its revision, of a bot that is not deleted.
+    pub async fn draft(&self, bot: BotId) -> Result<Option<DraftRow>, ReadError> {
+        let Some(mut row) = self.db.row(DRAFT_AT, vec![bot.into()]).await? else { return Ok(None) };
+        Ok(Some(DraftRow { file: row.text()?, revision: row.int()?, updated_at: row.int()? }))
+    }
+
     /// A published version's file.
     pub async fn version_file(&self, bot: BotId, number: i64) -> Result<Option<String>, ReadError> {
         self.db.row(VERSION, vec![bot.into(), number.into()]).await?.map(|mut row| row.text()).transpose()
@@ -172,26 +173,6 @@ impl Store {
         ];
         self.commit(Batch::default().guarded("bots", SAVE_DRAFT, params)).await?;
         Ok(expected_revision + 1)
-    }
-
-    /// Makes the draft a version that never changes, and lets it answer. The version's number.
-    pub async fn publish(&self, bot: BotId, now_ms: i64) -> Result<i64, StoreError> {
-        loop {
-            let last = self.db.row(LAST_VERSION, vec![bot.into()]).await?;
-            let last = last.ok_or(StoreError::Missing("bot"))?.int()?;
-            let params = || vec![bot.into(), now_ms.into(), last.into()];
-            let batch = Batch::default().guarded("bots", GO_LIVE, params()).guarded(
-                "bot_versions",
-                ADD_VERSION,
-                params(),
-            );
-            match self.commit(batch).await {
-                Ok(()) => return Ok(last + 1),
-                // Someone else published in between: theirs has this number, ours is the next.
-                Err(CommitError::Stale { .. } | CommitError::Duplicate { .. }) => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
     }
 
     /// Switches KakaoTalk, and sets (`Some(Some)`), removes (`Some(None)`) or leaves (`None`) the secret header: its
@@ -230,8 +211,17 @@ impl Store {
         let mut purged = 0;
         for mut row in self.db.rows(DUE, vec![deleted_before_ms.into()]).await? {
             let bot = row.id(BotId::from_bytes)?;
-            let of_bot =
-                [PURGE_MESSAGES, PURGE_TURNS, PURGE_SESSIONS, PURGE_LATE, PURGE_END_USERS, PURGE_VERSIONS];
+            let of_bot = [
+                PURGE_MESSAGES,
+                PURGE_TURNS,
+                PURGE_SESSIONS,
+                PURGE_LATE,
+                PURGE_PUSH_TARGETS,
+                PURGE_PUSHES,
+                PURGE_END_USERS,
+                PURGE_VERSIONS,
+                PURGE_PATH_TESTS,
+            ];
             let batch =
                 Batch::default().guarded("bots", PURGE_BOT, vec![bot.into(), deleted_before_ms.into()]);
             let batch = of_bot.into_iter().fold(batch, |batch, sql| batch.then(sql, vec![bot.into()]));
@@ -254,6 +244,17 @@ pub struct BotNumbers {
     pub end_users: i64,
     /// Turns that ended with a fault.
     pub faults: i64,
+}
+
+/// A bot's draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftRow {
+    /// The file.
+    pub file: String,
+    /// Counts its changes.
+    pub revision: i64,
+    /// When the bot was last changed.
+    pub updated_at: i64,
 }
 
 /// A draft to be saved.

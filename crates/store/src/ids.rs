@@ -139,6 +139,8 @@ ids! {
     InviteId,
     /// A line of the audit log.
     AuditId,
+    /// A path test (경로 테스트).
+    PathTestId,
 }
 
 #[cfg(test)]

@@ -23,36 +23,41 @@ mod demo;
 mod ids;
 mod invites;
 mod late;
+mod media;
 mod messages;
+mod path_tests;
 mod pictures;
 mod problems;
 mod pushes;
 mod sign_ins;
 mod turns;
 mod vault;
+mod versions;
 mod workspaces;
 
 use std::{path::Path, sync::Arc, time::Duration};
 
 pub use accounts::{AccountRow, NewAccount};
 pub use audit::{AuditRow, NewAudit};
-pub use bots::{BotNumbers, BotRow, DraftFile, NewBot};
+pub use bots::{BotNumbers, BotRow, DraftFile, DraftRow, NewBot};
 pub use db::{CommitError, DbError, OpenError, Stats};
 pub use demo::{Demo, NewDemo};
 pub use ids::{
-    AccountId, AuditId, BotId, ConversationId, EndUserId, InviteId, MessageId, NoId, OwnerId, ProblemId,
-    PushId, SignInId, TurnId, WorkspaceId,
+    AccountId, AuditId, BotId, ConversationId, EndUserId, InviteId, MessageId, NoId, OwnerId, PathTestId,
+    ProblemId, PushId, SignInId, TurnId, WorkspaceId,
 };
 pub use invites::{InviteRow, NewInvite, Opened};
 pub use late::{LateEnd, LateRow, LateState, NewLate};
+pub use media::{MediaRow, NewMedia};
 pub use messages::MessageRow;
+pub use path_tests::{PathTestBody, PathTestRow};
 pub use pictures::{NewPicture, PictureHash, PictureRow};
 pub use problems::{NewProblem, ProblemRow};
 pub use pushes::{NewPush, PushRow, PushState, PushStep, PushTargetRow, TargetState};
 pub use sign_ins::{NewSignIn, SignInRead, SignInRow};
 pub use turns::{BotHead, Counts, NewMessage, NewTurn, SessionRow, TurnCommit, TurnKey, TurnRead, TurnRow};
 pub use vault::{VaultKey, VaultRow};
-
+pub use versions::{NewVersion, VersionRow};
 pub use workspaces::{MemberRow, Membership, WorkspaceRow};
 
 /// How long a write that is no turn may wait.
@@ -144,13 +149,16 @@ impl Store {
             demo::ALL,
             invites::ALL,
             late::ALL,
+            media::ALL,
             messages::ALL,
+            path_tests::ALL,
             pictures::ALL,
             problems::ALL,
             pushes::ALL,
             sign_ins::ALL,
             turns::ALL,
             vault::ALL,
+            versions::ALL,
             workspaces::ALL,
         ];
         let mut refused = Vec::new();

@@ -1,6 +1,26 @@
 // Made by `npm run types` from openapi.json. Do not edit.
 
 export interface paths {
+    "/api/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All channels and what each can show.
+         * @description For whoever is signed in.
+         */
+        get: operations["listChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demo": {
         parameters: {
             query?: never;
@@ -425,6 +445,92 @@ export interface paths {
         patch: operations["changeBot"];
         trace?: never;
     };
+    "/api/workspaces/{ws}/bots/{bot}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Checks a bot file, or the draft.
+         * @description From the role `readonly`.
+         */
+        post: operations["checkBot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The draft.
+         * @description From the role `readonly`.
+         */
+        get: operations["getDraft"];
+        /**
+         * Saves the draft, if it is still as it was when the work on it began. An editor may say which of a person's editors it is
+         *     in `x-editor-session`, so that it knows its own `saved` event.
+         * @description From the role `editor`.
+         */
+        put: operations["saveDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/draft/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens to the draft, as it happens (server-sent events). The stream ends after ten minutes; browsers open it again
+         *     by themselves.
+         * @description From the role `readonly`.
+         */
+        get: operations["watchDraft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/draft/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Says where an open editor is, and that it is still there: every 20 seconds, or it is gone after 45.
+         * @description From the role `readonly`.
+         */
+        put: operations["setPresence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/bots/{bot}/export": {
         parameters: {
             query?: never;
@@ -465,6 +571,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/bots/{bot}/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Uploads a picture for a bot to show: the bytes of a JPEG, PNG, GIF or BMP of at most 10 MB. It is drawn anew, 1,024 pixels
+         *     at its longer side, without what else stood in the file; of a moving picture the first one is kept.
+         * @description From the role `editor`.
+         */
+        post: operations["addMedia"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tries one act. The bot's requests, scripts, mails and rows are real; nothing of the conversation is stored.
+         * @description From the role `editor`.
+         */
+        post: operations["previewBot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/bots/{bot}/publish": {
         parameters: {
             query?: never;
@@ -475,7 +622,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Lets the draft answer.
+         * Lets the draft answer, as a version that never changes. Refused where the check finds errors; warnings do not stop it.
          * @description From the role `editor`.
          */
         post: operations["publishBot"];
@@ -499,6 +646,238 @@ export interface paths {
          * @description From the role `admin`.
          */
         post: operations["restoreBot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/script/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Runs a script as the bot's script node would: in a worker process, its calls through the guard.
+         * @description From the role `editor`.
+         */
+        post: operations["runScript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/template/render": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renders a template.
+         * @description From the role `editor`.
+         */
+        post: operations["renderTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The path tests of a bot.
+         * @description From the role `readonly`.
+         */
+        get: operations["listPathTests"];
+        put?: never;
+        /**
+         * Keeps a conversation as a path test.
+         * @description From the role `editor`.
+         */
+        post: operations["addPathTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/tests/{test}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a path test.
+         * @description From the role `editor`.
+         */
+        delete: operations["deletePathTest"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a path test.
+         * @description From the role `editor`.
+         */
+        patch: operations["changePathTest"];
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/tests/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All path tests as a file, for `closer test` and for other bots.
+         * @description From the role `readonly`.
+         */
+        get: operations["exportPathTests"];
+        put?: never;
+        /**
+         * Takes in a file of path tests; what is there stays.
+         * @description From the role `editor`.
+         */
+        post: operations["importPathTests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/tests/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plays path tests again. The world is not asked: requests get the answers of the recording.
+         * @description From the role `editor`.
+         */
+        post: operations["runPathTests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The versions, newest first.
+         * @description From the role `readonly`.
+         */
+        get: operations["listVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a version. The one that answers stays.
+         * @description From the role `editor`.
+         */
+        delete: operations["deleteVersion"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/versions/{version}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a version's flows and preferences back into the draft; title, description and audience stay as they are.
+         * @description From the role `editor`.
+         */
+        post: operations["revertDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/versions/{version}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A version's file.
+         * @description From the role `readonly`.
+         */
+        get: operations["getVersionFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/versions/{version}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets a version answer again, as it is.
+         * @description From the role `editor`.
+         */
+        post: operations["serveVersion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -657,6 +1036,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/media/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A picture that a bot shows. Whoever knows its name may see it, on any page: KakaoTalk fetches it from here.
+         * @description Anyone may call it.
+         */
+        get: operations["getMedia"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -700,8 +1099,8 @@ export interface components {
         AuditLine: {
             /**
              * @description What they did: `workspace.add`, `workspace.rename`, `workspace.picture`, `member.join`, `member.role`,
-             *     `member.remove`, `member.leave`, `invite.add`, `invite.revoke`, `bot.add`, `bot.change`, `bot.publish`,
-             *     `bot.overwrite`, `bot.delete` or `bot.restore`.
+             *     `member.remove`, `member.leave`, `invite.add`, `invite.revoke`, `bot.add`, `bot.change`, `bot.edit`,
+             *     `bot.publish`, `bot.serve`, `bot.deleteVersion`, `bot.revert`, `bot.addTest`, `bot.overwrite`, `bot.delete` or `bot.restore`.
              */
             action: string;
             /** @description Who did it. */
@@ -717,6 +1116,14 @@ export interface components {
             id: string;
             /** @description To what or whom, as people call it. */
             target: string;
+        };
+        /** @description On which revision of the draft one works. */
+        Base: {
+            /**
+             * Format: int64
+             * @description The draft's revision.
+             */
+            base: number;
         };
         /** @description A bot. */
         Bot: components["schemas"]["BotSummary"] & {
@@ -735,6 +1142,31 @@ export interface components {
             /** @description What people call it. */
             title?: string | null;
         };
+        /** @description One thing that is wrong or remarkable. */
+        BotComplaint: {
+            /** @description The channel whose limits it is about. */
+            channel: string | null;
+            /** @description A stable name. */
+            code: string;
+            /** @description The field of the innermost of file, flow and node: `data.message.text`, `next[0].where`. */
+            field: string | null;
+            /**
+             * Format: int64
+             * @description The flow's id.
+             */
+            flow: number | null;
+            /** @description What it is and what to do. */
+            message: string;
+            /**
+             * Format: int64
+             * @description The node's id in its flow.
+             */
+            node: number | null;
+            /** @description Where, in words. */
+            place: string;
+            /** @description How bad it is. */
+            severity: components["schemas"]["ComplaintSeverity"];
+        };
         /** @description A bot that was made, and what is remarkable about its file. */
         BotMade: {
             /** @description The bot. */
@@ -742,6 +1174,8 @@ export interface components {
             /** @description What is remarkable. */
             warnings: components["schemas"]["Warning"][];
         };
+        /** @description Which file of a bot answers. */
+        BotSource: components["schemas"]["NamedSource"] | number;
         /** @description A bot as a list shows it. */
         BotSummary: {
             /**
@@ -785,11 +1219,77 @@ export interface components {
              */
             usersToday: number;
         };
+        /**
+         * @description A channel on which a bot can be tried.
+         * @enum {string}
+         */
+        ChannelId: "kakao" | "kakaobiz" | "web";
+        /** @description What a channel shows. Lengths are in characters (Unicode scalars); null means that nothing bounds it. */
+        ChannelLimits: {
+            /** @description Text that stands for a picture. */
+            altText: number | null;
+            /** @description Bubbles in one answer; what comes after waits behind "더보기". */
+            bubbles: number | null;
+            /** @description What stands on a button. */
+            buttonLabel: number;
+            /** @description Buttons under one text or card. */
+            buttons: number;
+            /** @description Bytes of one answer. */
+            bytes: number | null;
+            /** @description The description of a lone card with a picture. */
+            cardDescription: number;
+            /** @description The description of a card with a picture among others. */
+            cardDescriptionInRow: number;
+            /** @description The description of a card without a picture among others. */
+            cardDescriptionInRowWithoutPicture: number;
+            /** @description The description of a lone card without one, title included. */
+            cardDescriptionWithoutPicture: number;
+            /** @description Cards side by side in one message. */
+            cards: number;
+            /** @description A card's title; 0 where cards have none and it goes before the description. */
+            cardTitle: number;
+            /** @description What a button carries back. */
+            payload: number;
+            /** @description Quick replies at once; 0 where there are none and they become buttons of a further message. */
+            quickReplies: number;
+            /** @description What stands on a quick reply. */
+            quickReplyLabel: number;
+            /** @description One text; longer ones are divided. */
+            text: number;
+            /** @description A text longer than this is folded behind "전체 보기". */
+            textFold: number | null;
+            /** @description A text with buttons under it. */
+            textWithButtons: number;
+            /**
+             * Format: int64
+             * @description After so many milliseconds the person is told to wait; null where nobody hangs up.
+             */
+            waitingAfterMs: number | null;
+        };
+        /** @description All channels. */
+        Channels: {
+            /** @description In the order in which they are shown. */
+            channels: components["schemas"]["ChannelShape"][];
+        };
+        /** @description A channel. */
+        ChannelShape: {
+            /** @description Can a bot be connected to it now? */
+            available: boolean;
+            /** @description Its name in files and calls. */
+            id: components["schemas"]["ChannelId"];
+            /** @description What it shows. */
+            limits: components["schemas"]["ChannelLimits"];
+        };
         /** @description A code that an authenticator shows. */
         CodeProof: {
             /** @description Six digits. */
             code: string;
         };
+        /**
+         * @description How bad a complaint is.
+         * @enum {string}
+         */
+        ComplaintSeverity: "error" | "warning" | "note";
         /** @description What one signs in with. */
         Credentials: {
             /** @description A one-time code or a recovery code, where codes are on. */
@@ -804,10 +1304,110 @@ export interface components {
             /** @description The bot's title, typed. */
             title: string;
         };
+        /** @description A bot's draft. */
+        Draft: {
+            /** @description The bot file as it stands: numbers keep their spelling. */
+            file: Record<string, never>;
+            /**
+             * Format: int64
+             * @description Counts its changes.
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @description When the bot was last changed.
+             */
+            updatedAt: number;
+        };
+        /** @description A draft that was saved. */
+        DraftKept: {
+            /**
+             * Format: int64
+             * @description Its revision now.
+             */
+            revision: number;
+            /** @description What is remarkable about the file. */
+            warnings: components["schemas"]["Warning"][];
+        };
+        /** @description The data of one event: `presence` or `saved`. */
+        DraftNews: components["schemas"]["EditorPeople"] | components["schemas"]["DraftSaved"];
+        /** @description The draft was saved. */
+        DraftSaved: {
+            /** @description Who saved it. */
+            name: string;
+            /**
+             * Format: int64
+             * @description The draft's revision now.
+             */
+            revision: number;
+            /** @description The editor that saved it; null where it was changed elsewhere (settings, an import). */
+            session: string | null;
+        };
+        /** @description A draft to be saved. */
+        DraftToSave: {
+            /**
+             * Format: int64
+             * @description The revision on which it is based.
+             */
+            base: number;
+            /** @description The whole bot file. Send it as it stands: numbers keep their spelling. */
+            file: Record<string, never>;
+        };
+        /** @description Who is there. */
+        EditorPeople: {
+            /** @description All open editors, the caller's own among them. */
+            people: components["schemas"]["EditorPresence"][];
+        };
+        /** @description Where an editor is. */
+        EditorPlace: {
+            /**
+             * Format: int64
+             * @description The flow that is shown.
+             */
+            flow?: number | null;
+            /**
+             * Format: int64
+             * @description The node that is selected.
+             */
+            node?: number | null;
+            /** @description Names this one of a person's open editors: 1 to 64 letters, digits, `-` or `_`. */
+            session: string;
+        };
+        /** @description One open editor. */
+        EditorPresence: {
+            /** @description Whose it is. */
+            accountId: string;
+            /**
+             * Format: int64
+             * @description The flow they look at.
+             */
+            flow: number | null;
+            /** @description What they are called. */
+            name: string;
+            /**
+             * Format: int64
+             * @description The node they have selected.
+             */
+            node: number | null;
+            /** @description Where their picture is. */
+            picture: string | null;
+            /** @description Which of a person's open editors: chosen by the editor itself. */
+            session: string;
+        };
+        /** @description What is to be checked. */
+        FileToCheck: {
+            /** @description A bot file as it stands; the stored draft where absent. */
+            file?: Record<string, never> | null;
+        };
         /** @description Whose password was forgotten. */
         Forgotten: {
             /** @description The account's address. */
             email: string;
+        };
+        /** @description What was found. */
+        Found: {
+            /** @description In the order of the file. */
+            complaints: components["schemas"]["BotComplaint"][];
         };
         /** @description What somebody sees who opens the link. */
         Invitation: {
@@ -898,6 +1498,13 @@ export interface components {
             next: string | null;
         };
         /** @description A list that comes in pieces. */
+        List_PathTest: {
+            /** @description The items of this piece. */
+            items: components["schemas"]["PathTest"][];
+            /** @description What to give as `cursor` for the next piece; null where this was the last. */
+            next: string | null;
+        };
+        /** @description A list that comes in pieces. */
         List_SignIn: {
             /** @description The items of this piece. */
             items: components["schemas"]["SignIn"][];
@@ -908,6 +1515,13 @@ export interface components {
         List_Template: {
             /** @description The items of this piece. */
             items: components["schemas"]["Template"][];
+            /** @description What to give as `cursor` for the next piece; null where this was the last. */
+            next: string | null;
+        };
+        /** @description A list that comes in pieces. */
+        List_Version: {
+            /** @description The items of this piece. */
+            items: components["schemas"]["Version"][];
             /** @description What to give as `cursor` for the next piece; null where this was the last. */
             next: string | null;
         };
@@ -957,6 +1571,11 @@ export interface components {
             /** @description What they may do. */
             role: components["schemas"]["Role"];
         };
+        /**
+         * @description A file of a bot by its place.
+         * @enum {string}
+         */
+        NamedSource: "draft" | "live";
         /** @description A bot to be made: from a template, or from a file. */
         NewBotBody: {
             /** @description A bot or flow file. Send it as it stands: numbers keep their spelling. */
@@ -1003,6 +1622,88 @@ export interface components {
             /** @description The account's password. */
             password: string;
         };
+        /** @description One act and the answer that it had. */
+        PathStep: {
+            /** @description The answer, as the preview gave it. */
+            answer: Record<string, never>;
+            /** @description What is done. */
+            event: components["schemas"]["TriedEvent"];
+            /** @description What the world said, as the preview gave it. */
+            replies?: Record<string, never>[];
+        };
+        /** @description What became of one step. */
+        PathStepResult: {
+            /** @description What differs, in words. */
+            difference: string | null;
+            /** @description The answer that it had. */
+            expected: Record<string, never>;
+            /** @description The answer that it got. */
+            got: Record<string, never>;
+            /** @description Did it get the answer that it had? */
+            passed: boolean;
+        };
+        /** @description A path test. */
+        PathTest: components["schemas"]["PathTestParts"] & {
+            /**
+             * Format: int64
+             * @description When it was made.
+             */
+            createdAt: number;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: int64
+             * @description When it was last changed.
+             */
+            updatedAt: number;
+        };
+        /** @description What is to change; what is left out stays. */
+        PathTestChange: {
+            channel?: components["schemas"]["ChannelId"] | null;
+            /** @description What people call it. */
+            name?: string | null;
+            person?: components["schemas"]["TriedPerson"] | null;
+            /** @description What is said and answered: how the answers of today are taken over, too. */
+            steps?: components["schemas"]["PathStep"][] | null;
+        };
+        /** @description A file of path tests. */
+        PathTestFile: {
+            /** @description The tests. */
+            tests: components["schemas"]["PathTestParts"][];
+        };
+        /** @description The parts of a path test as the store and files hold them. */
+        PathTestParts: {
+            /** @description On which channel it is played. */
+            channel: components["schemas"]["ChannelId"];
+            /** @description What people call it. */
+            name: string;
+            /** @description Who talks to the bot. */
+            person?: components["schemas"]["TriedPerson"];
+            /** @description What is said and answered, in order. */
+            steps: components["schemas"]["PathStep"][];
+        };
+        /** @description What became of one test. */
+        PathTestResult: {
+            /** @description The test. */
+            id: string;
+            /** @description What people call it. */
+            name: string;
+            /** @description Did every step get the answer that it had? */
+            passed: boolean;
+            /** @description Its steps, in order; empty where there was no time for it. */
+            steps: components["schemas"]["PathStepResult"][];
+        };
+        /** @description What became of the tests. */
+        PathTestResults: {
+            /** @description In the order of the list. */
+            results: components["schemas"]["PathTestResult"][];
+        };
+        /** @description What is to be played. */
+        PathTestsToRun: {
+            /** @description Which tests; all where absent. */
+            ids?: string[] | null;
+            source?: components["schemas"]["BotSource"] | null;
+        };
         /** @description Where a picture is now. */
         PictureAt: {
             /** @description Its address. */
@@ -1025,6 +1726,69 @@ export interface components {
             sessionBehavior?: components["schemas"]["SessionBehaviorChange"] | null;
             systemMessage?: components["schemas"]["SystemMessageChange"] | null;
         };
+        /** @description What became of an act. */
+        Preview: {
+            agentCall: components["schemas"]["PreviewAgentCall"] | null;
+            /**
+             * @description The answer as the channel would get it: of `kakao` a skill response 2.0. Of channels that are not shaped here yet
+             *     (see the mark `not-offered`) `{messages: [{message, delayMs}], quickReplies, agentCall}` in the bot's own words.
+             */
+            answer: Record<string, never>;
+            /** @description What they would see now. */
+            context: Record<string, never>;
+            /** @description What templates and conditions saw before the act. */
+            contextBefore: Record<string, never>;
+            /** @description Why the scenario failed; its error message is in the answer then. */
+            fault: string | null;
+            /** @description What the channel shows otherwise than the bot says it. */
+            marks: components["schemas"]["PreviewMark"][];
+            /** @description What the world said, time and chance included: a path test keeps it to play this act again. */
+            replies: Record<string, never>[];
+            /** @description The request as the channel would have sent it. */
+            request: Record<string, never>;
+            /** @description For the next act; its shape is nobody's business. */
+            state: Record<string, never>;
+            /**
+             * Format: int64
+             * @description How long it took.
+             */
+            tookMs: number;
+            /** @description What happened: `{from?, visits: [{flow, node, kind, edge?, data?, changed?, sent?, error?, waitedMs?}], fault?}`. */
+            trace: Record<string, never>;
+        };
+        /** @description One act of a person who tries a bot. */
+        PreviewAct: {
+            /** @description On which channel. */
+            channel: components["schemas"]["ChannelId"];
+            /** @description What is done. */
+            event: components["schemas"]["TriedEvent"];
+            /** @description By whom; counts where a conversation begins. */
+            person?: components["schemas"]["TriedPerson"];
+            source?: components["schemas"]["BotSource"] | null;
+            /**
+             * @description What the act before left; null where a conversation begins. To go back to an earlier answer is to send its state
+             *     again.
+             */
+            state?: Record<string, never> | null;
+        };
+        /** @description An agent was called, and nobody comes. */
+        PreviewAgentCall: {
+            /** @description What stands on the button. */
+            label: string;
+            /** @description What the person is told. */
+            message: Record<string, never> | null;
+            /** @description Why it cannot be tried here. */
+            reason: string;
+        };
+        /** @description One thing that the channel shows otherwise. */
+        PreviewMark: {
+            /** @description The bubble of the whole answer, from 0; those past the answer's last wait behind "더보기". */
+            bubble?: number | null;
+            /** @description A stable name: `text-divided`, `label-cut`, `buttons-moved`, `held`, `slow`, `not-offered`, … */
+            code: string;
+            /** @description What happens, and why. */
+            message: string;
+        };
         /** @description A problem as it is sent (RFC 9457). */
         Problem: {
             /** @description What happened here and what to do. */
@@ -1046,8 +1810,22 @@ export interface components {
         };
         /** @description One value that is not as it should be. */
         ProblemField: {
+            /** @description A stable name of what is wrong there. */
+            code?: string | null;
             /** @description What and why. */
             detail: string;
+            /** @description The field of the node, flow or file: `next[0].nodeId`. */
+            field?: string | null;
+            /**
+             * Format: int64
+             * @description The flow's id, where the value stands in a bot file.
+             */
+            flow?: number | null;
+            /**
+             * Format: int64
+             * @description The node's id in its flow.
+             */
+            node?: number | null;
             /** @description Where, as a JSON pointer; empty for the whole. */
             pointer: string;
         };
@@ -1058,6 +1836,16 @@ export interface components {
              * @description Its number.
              */
             version: number;
+        };
+        /** @description How the draft is published. */
+        Publishing: {
+            /** @description Why, for those who look at the versions later: at most 1,000 characters. */
+            note?: string | null;
+            /**
+             * Format: int64
+             * @description The draft must still be at this revision; whatever it is at where absent.
+             */
+            revision?: number | null;
         };
         /** @description Codes for the day when the phone is lost. */
         RecoveryCodes: {
@@ -1080,6 +1868,42 @@ export interface components {
         RoleChange: {
             /** @description The role that is to be. */
             role: components["schemas"]["Role"];
+        };
+        /** @description Why a script failed. */
+        ScriptError: {
+            /** @description What happened. */
+            message: string;
+            /** @description The error's name: `TypeError`, `TimeoutError`, … */
+            name: string;
+            /** @description Where, with the script's lines. */
+            stack: string;
+        };
+        /** @description A line on a script's console. */
+        ScriptLog: {
+            /** @description `debug`, `info`, `log`, `warn` or `error`. */
+            level: string;
+            /** @description The line. */
+            text: string;
+        };
+        /** @description How a script ended. */
+        ScriptRan: {
+            error?: components["schemas"]["ScriptError"] | null;
+            /** @description What it wrote on its console. */
+            logs: components["schemas"]["ScriptLog"][];
+            /** @description What it gave, where it ended well. */
+            result?: Record<string, never> | null;
+            /**
+             * Format: int64
+             * @description How long it took.
+             */
+            tookMs: number;
+        };
+        /** @description A script to be run once. */
+        ScriptToRun: {
+            /** @description The handler's first argument. */
+            context?: Record<string, never>;
+            /** @description Its source. */
+            script: string;
         };
         /** @description How conversations begin and go on. */
         SessionBehavior: {
@@ -1178,6 +2002,35 @@ export interface components {
             /** @description What it is called. */
             title: string;
         };
+        /** @description What is wrong with a template. */
+        TemplateMistake: {
+            /** @description Where. */
+            at: components["schemas"]["TemplatePlace"];
+            /** @description What it is, with its place in words. */
+            message: string;
+        };
+        /** @description A place in a template. */
+        TemplatePlace: {
+            /** @description From 1, in characters. */
+            column: number;
+            /** @description From 1. */
+            line: number;
+        };
+        /** @description What became of a template: a text, or why there is none. */
+        TemplateRendered: {
+            error?: components["schemas"]["TemplateMistake"] | null;
+            /** @description The text. */
+            text?: string | null;
+        };
+        /** @description A template to be rendered. */
+        TemplateToRender: {
+            /** @description What it sees: the context of a conversation. */
+            context?: Record<string, never>;
+            /** @description It stands in an HTTP node, where `SECRET` may be used; the names of secrets are shown, never their values. */
+            secrets?: boolean;
+            /** @description Its source. */
+            template: string;
+        };
         /**
          * @description How a console looks.
          * @enum {string}
@@ -1191,6 +2044,126 @@ export interface components {
             secret: string;
             /** @description To be opened on the phone. */
             uri: string;
+        };
+        /** @description What a person does. */
+        TriedEvent: {
+            /** @enum {string} */
+            type: "start";
+        } | (components["schemas"]["TriedMessage"] & {
+            /** @enum {string} */
+            type: "message";
+        }) | {
+            /**
+             * Format: int64
+             * @description The flow.
+             */
+            flow: number;
+            /**
+             * Format: int64
+             * @description The node; the flow's entry where absent.
+             */
+            node?: number | null;
+            /** @enum {string} */
+            type: "goto";
+        };
+        /** @description A place that a person sends. */
+        TriedLocation: {
+            /**
+             * Format: double
+             * @description Degrees north.
+             */
+            latitude: number;
+            /**
+             * Format: double
+             * @description Degrees east.
+             */
+            longitude: number;
+        };
+        /** @description A picture that a person sends. */
+        TriedMedia: {
+            /** @description `image` where absent. */
+            contentType?: string | null;
+            /** @description Where it is. */
+            uri: string;
+        };
+        /** @description What a person sends. */
+        TriedMessage: {
+            /** @description The pressed button or quick reply, exactly as the answer gave it. */
+            button?: Record<string, never> | null;
+            /** @default null */
+            location: components["schemas"]["TriedLocation"] | null;
+            /** @default null */
+            media: components["schemas"]["TriedMedia"] | null;
+            /**
+             * @description What a pressed button carries.
+             * @default null
+             */
+            payload: string | null;
+            /**
+             * @description What is typed, or the label of what is pressed.
+             * @default null
+             */
+            text: string | null;
+        };
+        /** @description Who tries; counts where a conversation begins. */
+        TriedPerson: {
+            /** @description Params that are known of them. */
+            params?: Record<string, never>;
+            /**
+             * @description They were here before, and come back.
+             * @default false
+             */
+            returning: boolean;
+            /**
+             * @description What the channel calls them.
+             * @default null
+             */
+            userKey: string | null;
+        };
+        /** @description A picture that was uploaded. */
+        Uploaded: {
+            /** @description Its media type: `image/jpeg`, or `image/png` where something is transparent. */
+            contentType: string;
+            /**
+             * Format: int32
+             * @description In pixels.
+             */
+            height: number;
+            /** @description In bytes. */
+            size: number;
+            /** @description Where it is, for everyone; never another picture. */
+            url: string;
+            /**
+             * Format: int32
+             * @description In pixels.
+             */
+            width: number;
+        };
+        /** @description A published version. */
+        Version: {
+            /**
+             * Format: int64
+             * @description When it was published.
+             */
+            createdAt: number;
+            /** @description Is the draft still as it was when this version was made of it? */
+            isDraft: boolean;
+            /** @description Does it answer now? */
+            live: boolean;
+            /** @description Why it was published; empty where nobody said. */
+            note: string;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            number: number;
+            /** @description What its publisher was called then; null for the command line. */
+            publishedBy: string | null;
+            /**
+             * Format: int64
+             * @description Bytes of its file.
+             */
+            size: number;
         };
         /** @description One thing that is remarkable about a file. */
         Warning: {
@@ -1344,6 +2317,29 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channels"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     enterDemo: {
         parameters: {
             query?: never;
@@ -2319,6 +3315,187 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    checkBot: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileToCheck"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    saveDraft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+                /** @description Which open editor saves. */
+                "x-editor-session"?: string | null;
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftToSave"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftKept"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    watchDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["DraftNews"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    setPresence: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditorPlace"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditorPeople"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     exportBot: {
         parameters: {
             query?: never;
@@ -2388,6 +3565,88 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    addMedia: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": components["schemas"]["PictureBytes"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Uploaded"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    previewBot: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewAct"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     publishBot: {
         parameters: {
             query?: never;
@@ -2401,7 +3660,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Publishing"] | null;
+            };
+        };
         responses: {
             /** @description All is well. */
             200: {
@@ -2412,10 +3675,15 @@ export interface operations {
                     "application/json": components["schemas"]["Published"];
                 };
             };
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -2442,6 +3710,507 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Bot"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    runScript: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScriptToRun"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptRan"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    renderTemplate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateToRender"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateRendered"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listPathTests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_PathTest"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addPathTest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PathTestParts"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PathTest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    deletePathTest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                test: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done; there is nothing more to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changePathTest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                test: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PathTestChange"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PathTest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportPathTests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PathTestFile"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    importPathTests: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PathTestFile"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_PathTest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    runPathTests: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PathTestsToRun"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PathTestResults"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listVersions: {
+        parameters: {
+            query?: {
+                /** @description What the piece before gave as `next`. */
+                cursor?: number;
+            };
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Version"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    deleteVersion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                version: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done; there is nothing more to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    revertDraft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                version: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Base"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftKept"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getVersionFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                version: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    serveVersion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                version: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Published"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -2769,6 +4538,32 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getMedia: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": components["schemas"]["PictureBytes"];
+                    "image/png": components["schemas"]["PictureBytes"];
+                };
+            };
             404: components["responses"]["Problem404"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];

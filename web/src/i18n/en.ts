@@ -10,6 +10,7 @@ import { pathtests } from "./en/pathtests";
 import { compare, preview } from "./en/preview";
 import { versions } from "./en/versions";
 import { editor } from "./en/editor";
+import { forms } from "./en/forms";
 import type { Words } from "./i18n";
 
 export const en: Words = {
@@ -478,4 +479,5 @@ export const en: Words = {
     botAddTest: "{actor} kept a path test of “{target}”",
   },
   editor,
+  forms,
 };

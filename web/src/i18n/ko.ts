@@ -11,6 +11,7 @@ import { editor } from "./ko/editor";
 import { pathtests } from "./ko/pathtests";
 import { records } from "./ko/records";
 import { versions } from "./ko/versions";
+import { forms } from "./ko/forms";
 
 export const ko = {
   alerts,
@@ -478,4 +479,5 @@ export const ko = {
     botAddTest: "{actor}님이 챗봇 ‘{target}’에 경로 테스트를 저장했어요",
   },
   editor,
+  forms,
 } as const;

@@ -6,6 +6,8 @@
 
 /// Characters in a `simpleText` (4.2). Kakao folds what is past 500 but shows it.
 pub const TEXT: usize = 1_000;
+/// What is past this many characters is folded behind "전체 보기" (4.2); it is sent all the same.
+pub const TEXT_FOLD: usize = 500;
 /// Title and description of a lone `textCard` together (4.4).
 pub const TEXT_CARD: usize = 400;
 /// Description of a `textCard` in a carousel (4.4).

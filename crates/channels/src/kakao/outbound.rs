@@ -58,6 +58,8 @@ pub struct Shaped {
 pub struct ShapeNote {
     /// The position of the message; `None` for quick replies and the agent call.
     pub message: Option<usize>,
+    /// The bubble of the whole answer in which it shows, from 0.
+    pub bubble: usize,
     /// What happened, as a stable name: `text-divided`, `label-cut`, `button-dropped`, …
     pub what: &'static str,
     /// How long or how many it was.
@@ -99,6 +101,16 @@ impl Held {
         Self { bubbles: self.bubbles, ..next }
     }
 
+    /// How many bubbles are held.
+    pub fn bubbles(&self) -> usize {
+        self.bubbles.len()
+    }
+
+    /// How many bytes the bubbles that are held take on the wire.
+    pub fn bytes(&self) -> usize {
+        self.bubbles.iter().map(wire::size).sum()
+    }
+
     /// What is said to see the next page, where the marker does not come back.
     pub fn label(&self) -> &str {
         &self.more
@@ -121,8 +133,11 @@ pub fn hold(answer: &Answer<'_>) -> (Held, Vec<ShapeNote>) {
         shaper.agent_call(message, label);
     }
     let chips = shaper.quick_replies(answer.quick_replies);
-    let Shaper { bubbles, notes, .. } = shaper;
-    let mut bubbles = outputs(bubbles);
+    let Shaper { bubbles, mut notes, .. } = shaper;
+    let (mut bubbles, moved) = outputs(bubbles);
+    for note in &mut notes {
+        note.bubble = moved.get(note.bubble).copied().unwrap_or(bubbles.len().saturating_sub(1));
+    }
     if bubbles.is_empty() {
         let empty = [answer.words.empty, reply::NOTHING]
             .into_iter()
@@ -177,9 +192,11 @@ fn fitting(bubbles: &[Value], most: usize) -> usize {
         .count()
 }
 
-/// Bubbles as they go out: neighbouring texts are joined where that saves a page, and nothing else.
-fn outputs(bubbles: Vec<Bubble>) -> Vec<Value> {
+/// Bubbles as they go out: neighbouring texts are joined where that saves a page, and nothing else. With it where each
+/// of them went.
+fn outputs(bubbles: Vec<Bubble>) -> (Vec<Value>, Vec<usize>) {
     let mut joined: Vec<Bubble> = Vec::with_capacity(bubbles.len());
+    let mut moved = Vec::with_capacity(bubbles.len());
     let mut surplus = bubbles.len().saturating_sub(limits::OUTPUTS);
     for bubble in bubbles {
         match (joined.last_mut(), bubble) {
@@ -192,8 +209,9 @@ fn outputs(bubbles: Vec<Bubble>) -> Vec<Value> {
             }
             (_, bubble) => joined.push(bubble),
         }
+        moved.push(joined.len() - 1);
     }
-    joined.into_iter().map(Bubble::into_output).collect()
+    (joined.into_iter().map(Bubble::into_output).collect(), moved)
 }
 
 fn page(held: &Held) -> Shaped {

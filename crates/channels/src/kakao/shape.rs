@@ -382,7 +382,7 @@ impl<'a> Shaper<'a> {
     }
 
     fn note(&mut self, what: &'static str, from: usize, to: usize) {
-        self.notes.push(ShapeNote { message: self.at, what, from, to });
+        self.notes.push(ShapeNote { message: self.at, bubble: self.bubbles.len(), what, from, to });
     }
 }
 

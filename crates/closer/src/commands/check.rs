@@ -3,13 +3,13 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Context as _;
-use channels::kakao::CAPABILITIES;
 use clap::{Arg, ArgMatches, Command};
 use engine::{
-    bot::{BotFile, Complaint, Severity, Spot, check},
+    bot::{Complaint, Severity},
     lang::Lang,
 };
 use serde_json::json;
+use server::lint;
 
 use super::{json_option, unused_data};
 use crate::language::say;
@@ -38,15 +38,7 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
     let path = matches.get_one::<PathBuf>("file").context("FILE")?;
     let text = String::from_utf8_lossy(&std::fs::read(path).with_context(|| path.display().to_string())?)
         .into_owned();
-    let complaints = match BotFile::read(&text) {
-        Ok(reading) => {
-            let mut complaints = reading.warnings;
-            complaints.extend(check::check(&reading.file, &limits()));
-            complaints.extend(scripts(&reading.file));
-            complaints
-        }
-        Err(refused) => refused.0,
-    };
+    let complaints = lint::complaints(&text);
     let worst = complaints.iter().map(|complaint| complaint.severity).max();
     if matches.get_flag("json") {
         println!("{}", serde_json::to_string_pretty(&json!({"complaints": complaints}))?);
@@ -54,50 +46,6 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
         print(&complaints, lang);
     }
     Ok(if worst >= Some(Severity::Warning) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
-}
-
-/// Scripts that do not parse, and libraries that they will not get.
-fn scripts(file: &BotFile) -> Vec<Complaint> {
-    let mut complaints = Vec::new();
-    let mut warn = |code, spot: &Spot, ko: String, en: String| {
-        complaints.push(Complaint::new(Severity::Warning, code, spot.clone(), ko, en));
-    };
-    for (spot, script) in check::scripts(file) {
-        if let Err(error) = sandbox::check(&script) {
-            let (line, column) = (error.line, error.column);
-            warn(
-                "script-syntax",
-                &spot,
-                format!("스크립트를 읽을 수 없어요: {line}행 {column}열, {}", error.message),
-                format!("The script does not parse: line {line}, column {column}: {}", error.message),
-            );
-        }
-        for name in sandbox::required(&script).into_iter().filter(|name| !sandbox::offers(name)) {
-            let offered = sandbox::libraries().join(", ");
-            warn(
-                "script-library",
-                &spot,
-                format!("require('{name}')은 쓸 수 없는 라이브러리예요. 쓸 수 있는 것: {offered}"),
-                format!("require('{name}') is not offered. Offered are: {offered}"),
-            );
-        }
-    }
-    complaints
-}
-
-fn limits() -> check::Limits {
-    check::Limits {
-        channel: ("카카오톡", "KakaoTalk"),
-        text: CAPABILITIES.text,
-        text_with_buttons: CAPABILITIES.text_with_buttons,
-        cards: CAPABILITIES.cards,
-        card_title: CAPABILITIES.card_title,
-        card_body: CAPABILITIES.card_body,
-        buttons: CAPABILITIES.buttons,
-        label: CAPABILITIES.label,
-        quick_replies: CAPABILITIES.quick_replies,
-        payload: CAPABILITIES.payload,
-    }
 }
 
 fn print(complaints: &[Complaint], lang: Lang) {

@@ -1,14 +1,20 @@
 //! The linter: what will not work as its author means, before a customer finds it.
 //!
 //! Reading a file refuses what breaks the graph; this tells the rest. It runs nothing: templates are only parsed, and
-//! conditions are only compared with the labels of the buttons above them. Notes are facts that may be meant.
+//! conditions are only compared with the labels of the buttons above them. Notes are facts that may be meant; errors are
+//! places where a turn can only fail, and no bot is published with one that can be reached.
 
+mod answers;
 mod failure;
+mod fallback;
 mod fields;
 mod graph;
 mod limits;
+mod params;
+mod paths;
 mod secrets;
 mod time;
+mod words;
 
 pub use limits::Limits;
 use serde_json::{Value, json};
@@ -34,9 +40,11 @@ pub fn check(file: &BotFile, limits: &Limits) -> Vec<Complaint> {
             let data = raw_data(file, at, node_at);
             linter.node(flow, node, &data);
             let spot = spot(flow, node);
+            words::check(node, &data, &spot, &mut linter.complaints);
             limits.check(&data, &node.kind, &spot, &mut linter.complaints);
             fields::check(&node.kind, &data, &spot, &mut linter.complaints);
             if let Some(raw) = raw_node(file, at, node_at) {
+                doubles(node, raw, &spot, &mut linter.complaints);
                 secrets::check(&node.kind, raw, &spot, &mut linter.complaints);
             }
             failure::check(node, &spot, &mut linter.complaints);
@@ -45,10 +53,37 @@ pub fn check(file: &BotFile, limits: &Limits) -> Vec<Complaint> {
     if let Some(system) = file.json().get("preference").and_then(|preference| preference.get("systemMessage"))
     {
         secrets::check_messages(system, &mut linter.complaints);
+        words::check_system(system, &mut linter.complaints);
     }
-    graph::check(&bot, &|flow, node| raw_data(file, flow, node), &mut linter.complaints);
+    let data = |flow, node| raw_data(file, flow, node);
+    params::check(&bot, file, &mut linter.complaints);
+    fallback::check(&bot, &data, &mut linter.complaints);
+    answers::check(&bot, &data, limits, &mut linter.complaints);
     time::check(&bot, &mut linter.complaints);
+    graph::check(&bot, &data, &mut linter.complaints);
     linter.complaints
+}
+
+/// Edges that ask the same as one that ranks before them.
+fn doubles(node: &Node, raw: &Json, spot: &Spot, complaints: &mut Vec<Complaint>) {
+    let edges = raw.get("next").and_then(Json::as_array).unwrap_or_default();
+    let mut before: Vec<(usize, &Json)> = Vec::new();
+    for at in edge::ranked(&node.edges) {
+        let asked = edges.get(at).and_then(|edge| edge.get("where"));
+        let Some(asked) = asked.filter(|_| node.edges[at].condition.is_some()) else { continue };
+        if let Some((winner, _)) = before.iter().find(|(_, other)| *other == asked) {
+            complaints.push(Complaint::new(
+                Severity::Warning,
+                "edge-never-wins",
+                spot.field(format!("next[{at}]")),
+                format!("이 연결은 선택될 수 없어요. 조건이 같고 앞서는 연결(next[{winner}])이 있어요."),
+                format!(
+                    "This edge can never be taken: next[{winner}] has the same condition and comes first."
+                ),
+            ));
+        }
+        before.push((at, asked));
+    }
 }
 
 /// All scripts of a bot, each with its place: whether they run is for those to tell who have a JavaScript engine.
@@ -129,8 +164,12 @@ impl Linter<'_> {
         self.complaints.push(Complaint::new(Severity::Warning, code, spot, ko, en));
     }
 
+    fn fail(&mut self, code: &'static str, spot: Spot, ko: impl Into<String>, en: impl Into<String>) {
+        self.complaints.push(Complaint::new(Severity::Error, code, spot, ko, en));
+    }
+
     fn template(&mut self, spot: Spot, error: &TemplateError) {
-        self.warn(
+        self.fail(
             "template-error",
             spot,
             format!("{} 이 노드에 오면 오류 메시지가 나가요.", error.message(Lang::Ko)),
@@ -181,7 +220,7 @@ impl Linter<'_> {
                 _ => None,
             };
             if let Some((field, id)) = missing {
-                self.warn(
+                self.fail(
                     "missing-flow",
                     spot.field(field),
                     format!("연결할 곳({id})이 없어요. 이 노드에 오면 오류 메시지가 나가요."),

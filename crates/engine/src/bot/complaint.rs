@@ -14,6 +14,9 @@ pub struct Complaint {
     /// Where it is.
     #[serde(flatten)]
     pub spot: Spot,
+    /// The channel whose limits it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<&'static str>,
     /// What it is and what to do.
     pub said: Said,
 }
@@ -26,7 +29,7 @@ pub enum Severity {
     Note,
     /// The bot runs, but not as its author means.
     Warning,
-    /// The file is refused.
+    /// The file is refused, or a turn that comes here can only fail.
     Error,
 }
 
@@ -89,7 +92,13 @@ impl Complaint {
         ko: impl Into<String>,
         en: impl Into<String>,
     ) -> Self {
-        Self { severity, code, spot, said: Said::new(ko, en) }
+        Self { severity, code, spot, channel: None, said: Said::new(ko, en) }
+    }
+
+    /// The same about a channel's limits.
+    #[must_use]
+    pub fn of_channel(self, platform: &'static str) -> Self {
+        Self { channel: Some(platform), ..self }
     }
 
     /// Place and sentence in one line.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use engine::ask::Reply;
-use sandbox::{Call, HttpFailure, HttpRequest, HttpResponse, MAX_BODY, Pool};
+use sandbox::{Call, HttpFailure, HttpRequest, HttpResponse, MAX_BODY, Outcome, Pool};
 use serde_json::{Map, Value, json};
 use store::BotId;
 
@@ -30,7 +30,11 @@ pub async fn run(
     let within = until.saturating_duration_since(Clock.instant());
     let call = Call { owner: &owner, script, context: context.clone(), within };
     let door = |request: HttpRequest| async move { send(guard, request, until).await };
-    let outcome = pool.run(call, &door).await;
+    reply(pool.run(call, &door).await)
+}
+
+/// What the flow learns of a script that has ended.
+pub(crate) fn reply(outcome: Outcome) -> Reply {
     let mut results = Map::new();
     if !outcome.logs.is_empty() {
         let lines = outcome.logs.iter().map(|log| json!({"level": log.level, "text": log.text}));

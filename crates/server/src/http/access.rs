@@ -19,7 +19,9 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::UtoipaMethodRouter, routes};
 
 use super::{
-    console::{audit, bots, demo, invites, me, members, pictures, session, setup, templates, workspaces},
+    console::{
+        audit, bots, channels, demo, invites, me, media, members, pictures, session, setup, templates, workspaces,
+    },
     cookie, openapi,
     problem::{Problem, Thing},
 };
@@ -80,13 +82,18 @@ pub fn table() -> Vec<Route> {
     use Who::{Account, Anyone, AtLeast, SetupOnly};
     table! {
         Anyone => setup::state, session::sign_in, session::forgot, session::reset, invites::look, invites::accept,
-            pictures::show, openapi::show, demo::enter;
+            pictures::show, media::show, openapi::show, demo::enter;
         SetupOnly => setup::begin;
         Account => session::sign_out, session::list, session::end_others, session::end, me::show, me::change,
             me::set_picture, me::remove_picture, me::set_password, me::begin_totp, me::confirm_totp, me::remove_totp,
-            workspaces::add;
-        AtLeast(Readonly) => workspaces::show, members::list, members::remove, bots::list, bots::show, templates::list;
-        AtLeast(Editor) => bots::change::change, bots::publish, bots::export;
+            workspaces::add, channels::list;
+        AtLeast(Readonly) => workspaces::show, members::list, members::remove, bots::list, bots::show, templates::list,
+            bots::draft::show, bots::draft::events, bots::draft::be_present,
+            bots::check::check, bots::versions::list, bots::versions::file, bots::path_tests::list, bots::path_tests::file;
+        AtLeast(Editor) => bots::change::change, bots::versions::publish, bots::export, bots::draft::keep,
+            bots::preview::preview, bots::workbench::run, bots::workbench::render, media::add,
+            bots::versions::serve, bots::versions::to_draft, bots::versions::delete, bots::path_tests::add,
+            bots::path_tests::change, bots::path_tests::delete, bots::path_tests::run, bots::path_tests::take_in;
         AtLeast(Admin) => workspaces::change, workspaces::set_picture, workspaces::remove_picture, members::change,
             invites::list, invites::add, invites::revoke, audit::list, bots::add, bots::overwrite, bots::delete,
             bots::restore;

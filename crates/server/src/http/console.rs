@@ -6,8 +6,10 @@
 pub mod audit;
 pub mod bots;
 pub mod demo;
+pub mod channels;
 pub mod invites;
 pub mod me;
+pub mod media;
 pub mod members;
 pub mod pictures;
 pub mod session;

@@ -28,6 +28,10 @@ const ALWAYS: [(HeaderName, &str); 8] = [
 /// Adds them to an answer. Over https browsers are told to stay there.
 pub fn secure(headers: &mut HeaderMap, https: bool) {
     for (name, value) in ALWAYS {
+        // What says that other sites may show it, such as a bot's picture, has said so on purpose.
+        if name == "cross-origin-resource-policy" && headers.contains_key(&name) {
+            continue;
+        }
         headers.insert(name, HeaderValue::from_static(value));
     }
     let is_page =

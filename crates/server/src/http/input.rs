@@ -25,6 +25,10 @@ pub const MAX_TEXT: usize = 1_000;
 #[derive(Debug)]
 pub struct Json<T>(pub T);
 
+/// A JSON body, or none.
+#[derive(Debug)]
+pub struct MaybeJson<T>(pub T);
+
 /// A JSON body that may hold a bot file, as text.
 #[derive(Debug)]
 pub struct BotBody(pub String);
@@ -43,6 +47,15 @@ impl<S: Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
         let body = json_body(request, MAX_BODY).await?;
         read(&body).map(Self)
+    }
+}
+
+impl<S: Sync, T: DeserializeOwned + Default> FromRequest<S> for MaybeJson<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        let body = bytes(request.into_body(), MAX_BODY).await?;
+        if body.is_empty() { Ok(Self(T::default())) } else { read(&body).map(Self) }
     }
 }
 

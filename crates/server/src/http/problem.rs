@@ -51,6 +51,8 @@ pub enum Problem {
     EmailTaken,
     /// Somebody changed the bot meanwhile.
     BotChanged,
+    /// Somebody saved the draft since it was read.
+    DraftChanged,
     /// One-time codes are on already, or nothing was begun.
     CodesOn,
     /// … or nothing was begun.
@@ -69,8 +71,14 @@ pub enum Problem {
     Invalid(Vec<FieldError>),
     /// The bot file breaks the graph.
     BotFileRefused(Vec<Complaint>),
+    /// The check found what keeps the bot from being published.
+    BotHasErrors(Vec<Complaint>),
+    /// The version answers, so it stays.
+    VersionLive,
     /// The file is no picture.
     NotAPicture,
+    /// The file is no picture that bots can show.
+    NotMedia,
     /// Too many attempts: milliseconds to wait.
     TooManyAttempts(i64),
     /// Too much at once, or the store is away.
@@ -100,6 +108,10 @@ pub enum Thing {
     Template,
     /// The demo.
     Demo,
+    /// A version of a bot.
+    Version,
+    /// A path test.
+    PathTest,
 }
 
 /// One value that is not as it should be.
@@ -141,6 +153,18 @@ struct ProblemField {
     pointer: String,
     /// What and why.
     detail: String,
+    /// The flow's id, where the value stands in a bot file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    flow: Option<i64>,
+    /// The node's id in its flow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    node: Option<i64>,
+    /// The field of the node, flow or file: `next[0].nodeId`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<String>,
+    /// A stable name of what is wrong there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'static str>,
 }
 
 /// Status, name, title and detail.
@@ -268,6 +292,15 @@ impl Problem {
                     "Reload, look at what changed, and try again.",
                 ),
             ),
+            Self::DraftChanged => about(
+                StatusCode::CONFLICT,
+                "draft-changed",
+                ("그사이 초안이 바뀌었어요", "The draft has changed meanwhile"),
+                (
+                    "초안을 다시 읽어 바뀐 내용을 합친 뒤 저장해 주세요. 저장한 것은 아직 없어요.",
+                    "Read the draft again, merge what changed and save; nothing was stored.",
+                ),
+            ),
             Self::CodesOn => about(
                 StatusCode::CONFLICT,
                 "codes-on",
@@ -343,6 +376,24 @@ impl Problem {
                     "Correct the file and import it again; errors says what is wrong.",
                 ),
             ),
+            Self::BotHasErrors(_) => about(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "bot-has-errors",
+                ("고칠 것이 남아서 배포할 수 없어요", "The bot has errors and cannot be published"),
+                (
+                    "errors에 있는 곳을 고친 뒤 다시 배포해 주세요. 경고는 배포를 막지 않아요.",
+                    "Correct what stands in errors and publish again. Warnings do not stop it.",
+                ),
+            ),
+            Self::VersionLive => about(
+                StatusCode::CONFLICT,
+                "version-live",
+                ("지금 답하고 있는 버전이에요", "This version answers now"),
+                (
+                    "다른 버전을 먼저 배포한 뒤 지워 주세요.",
+                    "Publish another version first; then this one can be deleted.",
+                ),
+            ),
             Self::NotAPicture => about(
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "not-a-picture",
@@ -350,6 +401,15 @@ impl Problem {
                 (
                     "가로세로 6,000픽셀 이하의 PNG, JPEG, WebP, GIF 파일을 올려 주세요.",
                     "Send a PNG, JPEG, WebP or GIF of at most 6,000 pixels a side.",
+                ),
+            ),
+            Self::NotMedia => about(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "not-media",
+                ("이미지를 읽을 수 없어요", "The picture cannot be read"),
+                (
+                    "가로세로 9,000픽셀 이하의 JPG, PNG, GIF, BMP 파일을 올려 주세요.",
+                    "Send a JPEG, PNG, GIF or BMP of at most 9,000 pixels a side.",
                 ),
             ),
             Self::TooManyAttempts(wait) => About(
@@ -392,6 +452,8 @@ impl Thing {
             Self::Picture => ("no-such-picture", "사진", "picture"),
             Self::Template => ("no-such-template", "예시", "template"),
             Self::Demo => ("no-such-demo", "데모", "demo"),
+            Self::Version => ("no-such-version", "버전", "version"),
+            Self::PathTest => ("no-such-path-test", "경로 테스트", "path test"),
         };
         About(
             StatusCode::NOT_FOUND,
@@ -401,7 +463,8 @@ impl Thing {
                     .replace("주소이에요", "주소예요")
                     .replace("초대이에요", "초대예요")
                     .replace("예시이에요", "예시예요")
-                    .replace("데모이에요", "데모예요"),
+                    .replace("데모이에요", "데모예요")
+                    .replace("테스트이에요", "테스트예요"),
                 format!("There is no such {en}"),
             ),
             Said::new(
@@ -410,6 +473,11 @@ impl Thing {
             ),
         )
     }
+}
+
+/// An id of a bot file, where it is a number there.
+pub fn id(text: &Option<String>) -> Option<i64> {
+    text.as_deref()?.parse().ok()
 }
 
 fn seconds(ms: i64) -> i64 {
@@ -458,14 +526,22 @@ pub fn render(mut response: Response, lang: Lang, instance: &str) -> Response {
                 .map(|error| ProblemField {
                     pointer: error.pointer.clone(),
                     detail: error.said.get(lang).to_owned(),
+                    flow: None,
+                    node: None,
+                    field: None,
+                    code: None,
                 })
                 .collect(),
-            Problem::BotFileRefused(complaints) => complaints
+            Problem::BotFileRefused(complaints) | Problem::BotHasErrors(complaints) => complaints
                 .iter()
                 .filter(|complaint| complaint.severity == Severity::Error)
                 .map(|complaint| ProblemField {
                     pointer: complaint.spot.describe(lang),
                     detail: complaint.describe(lang),
+                    flow: id(&complaint.spot.flow),
+                    node: id(&complaint.spot.node),
+                    field: complaint.spot.field.clone(),
+                    code: Some(complaint.code),
                 })
                 .collect(),
             _ => Vec::new(),
@@ -563,6 +639,7 @@ mod tests {
             Problem::LastOwner,
             Problem::EmailTaken,
             Problem::BotChanged,
+            Problem::DraftChanged,
             Problem::CodesOn,
             Problem::CodesNotBegun,
             Problem::OtherAccount("kim@example.com".to_owned()),
@@ -572,7 +649,10 @@ mod tests {
             Problem::NotJson,
             Problem::Invalid(Vec::new()),
             Problem::BotFileRefused(Vec::new()),
+            Problem::BotHasErrors(Vec::new()),
+            Problem::VersionLive,
             Problem::NotAPicture,
+            Problem::NotMedia,
             Problem::TooManyAttempts(1_500),
             Problem::Busy,
             Problem::Internal,
@@ -587,6 +667,8 @@ mod tests {
             Thing::Picture,
             Thing::Template,
             Thing::Demo,
+            Thing::Version,
+            Thing::PathTest,
         ];
         all.extend(things.map(Problem::Missing));
         all

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use channels::kakao::{
     inbound::{Heard, Inbound},
-    outbound::{self, Answer, Held},
+    outbound::{self, Answer, Held, ShapeNote},
 };
 use engine::{
     ask::Ask,
@@ -128,10 +128,10 @@ pub async fn play(
     };
     let (rest, shown) = early.take_rest();
     let before = before.or(rest);
-    let held = whole(before, &outcome, shown, |sent| &sent.message);
+    let (held, _) = whole(before, &outcome, shown, |sent| &sent.message);
     let masked = outcome.messages.iter().any(|sent| sent.stored.is_some());
     let stored =
-        masked.then(|| whole(None, &outcome, 0, |sent| sent.stored.as_ref().unwrap_or(&sent.message)));
+        masked.then(|| whole(None, &outcome, 0, |sent| sent.stored.as_ref().unwrap_or(&sent.message)).0);
     said.extend(outcome.messages.iter().map(|sent| Said {
         is_user: false,
         data: json(&sent.message),
@@ -174,24 +174,26 @@ fn interim(turn: &mut turn::Turn, before: Option<Held>) -> Interim {
     Interim { said, count, words }
 }
 
-/// What comes before, and after it the messages of the outcome that were not shown yet.
-fn whole<'a>(
+/// What comes before, and after it the messages of the outcome that were not shown yet; and what of those could not be
+/// sent as it was.
+pub(crate) fn whole<'a>(
     before: Option<Held>,
     outcome: &'a Outcome,
     shown: usize,
     pick: impl Fn(&'a turn::Sent) -> &'a Message,
-) -> Held {
+) -> (Held, Vec<ShapeNote>) {
     let messages: Vec<&Message> = outcome.messages.iter().skip(shown).map(pick).collect();
     let call = outcome.agent_call.as_ref();
     let silent = messages.is_empty() && call.is_none() && outcome.quick_replies.is_empty();
     match before {
         // "(No message)" is for people who would see nothing else.
-        Some(before) if silent => before,
+        Some(before) if silent => (before, Vec::new()),
         before => {
-            let (held, _) = outbound::hold(&answer(messages, call, &outcome.quick_replies, &outcome.words));
+            let (held, notes) =
+                outbound::hold(&answer(messages, call, &outcome.quick_replies, &outcome.words));
             match before {
-                Some(before) => before.then(held),
-                None => held,
+                Some(before) => (before.then(held), notes),
+                None => (held, notes),
             }
         }
     }

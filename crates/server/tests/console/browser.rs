@@ -66,6 +66,12 @@ pub fn file(path: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// The worker for scripts, which `cargo test --workspace` builds beside this test.
+pub fn js_worker() -> PathBuf {
+    let own = std::env::current_exe().expect("this test has a place");
+    own.with_file_name(format!("../js-worker{}", std::env::consts::EXE_SUFFIX))
+}
+
 impl Testbed {
     /// A server that nobody owns yet.
     pub async fn start() -> Self {
@@ -190,7 +196,9 @@ impl Browser {
             let pair = set.to_str().expect("text").split(';').next().expect("a pair").to_owned();
             self.cookie = (!pair.ends_with('=')).then_some(pair);
         }
-        Answer { status, headers, bytes: response.bytes().await.expect("a body").to_vec() }
+        let endless = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
+        let bytes = if endless { Vec::new() } else { response.bytes().await.expect("a body").to_vec() };
+        Answer { status, headers, bytes }
     }
 }
 

@@ -43,6 +43,9 @@ fn filled(path: &str, ids: &Ids) -> String {
         .replace("{id}", id)
         .replace("{token}", &"0".repeat(64))
         .replace("{hash}", &"0".repeat(64))
+        .replace("{name}", &format!("{}.png", "0".repeat(64)))
+        .replace("{version}", "9")
+        .replace("{test}", &"0".repeat(26))
 }
 
 /// How a route answers: whether the rule let the call through. What the handler says then is its own business.
@@ -170,6 +173,7 @@ fn no_route_is_open_by_accident() {
             "GET /api/invites/{token}",
             "POST /api/invites/{token}",
             "GET /api/pictures/{hash}",
+            "GET /media/{name}",
             "GET /openapi.json",
             "POST /api/demo",
             "POST /api/setup",

@@ -1,6 +1,6 @@
 //! Bots: drafts, versions, the channel's switch.
 
-use store::{BotId, CommitError, DraftFile, Store, StoreError, TurnKey};
+use store::{BotId, CommitError, DraftFile, NewVersion, Store, StoreError, TurnKey};
 
 use crate::{NOW, contract, die, given_bot, turn};
 
@@ -18,7 +18,7 @@ contract! {
         assert!(matches!(stale, Err(StoreError::Commit(CommitError::Stale { table: "bots" }))), "{stale:?}");
         assert_eq!(store.version_file(bot, 1).await.expect("reads").as_deref(), Some("{\"v\":1}"));
         assert_eq!(store.draft_file(bot).await.expect("reads").as_deref(), Some("{\"v\":2}"));
-        assert_eq!(store.publish(bot, NOW + 3).await.expect("publishes"), 2);
+        assert_eq!(store.publish(bot, NewVersion::default(), NOW + 3).await.expect("publishes"), 2);
         assert_eq!(store.version_file(bot, 2).await.expect("reads").as_deref(), Some("{\"v\":2}"));
         assert_eq!(store.version_file(bot, 3).await.expect("reads"), None);
         assert_eq!(store.bots(workspace).await.expect("reads")[0].title, "새 이름");
@@ -27,11 +27,11 @@ contract! {
     /// Two who publish at once get two numbers.
     async fn versions_are_numbered_once(store: Store) {
         let (_, bot) = given_bot(&store).await;
-        let (a, b) = tokio::join!(store.publish(bot, NOW), store.publish(bot, NOW));
+        let (a, b) = tokio::join!(store.publish(bot, NewVersion::default(), NOW), store.publish(bot, NewVersion::default(), NOW));
         let mut numbers = [a.expect("publishes"), b.expect("publishes")];
         numbers.sort_unstable();
         assert_eq!(numbers, [2, 3]);
-        let missing = store.publish(BotId::new(NOW, die()), NOW).await;
+        let missing = store.publish(BotId::new(NOW, die()), NewVersion::default(), NOW).await;
         assert!(matches!(missing, Err(StoreError::Missing("bot"))), "{missing:?}");
     }
 
@@ -67,11 +67,11 @@ contract! {
         };
         assert!(!ahead().await);
         let file = DraftFile { title: "가게", description: "", draft: "{\"v\":2}" };
-        let (saved, published) = tokio::join!(store.save_draft(bot, 1, file, NOW), store.publish(bot, NOW));
+        let (saved, published) = tokio::join!(store.save_draft(bot, 1, file, NOW), store.publish(bot, NewVersion::default(), NOW));
         saved.expect("saves");
         let version = store.version_file(bot, published.expect("publishes")).await.expect("reads");
         assert_eq!(ahead().await, version.as_deref() == Some("{\"v\":1}"));
-        store.publish(bot, NOW).await.expect("publishes");
+        store.publish(bot, NewVersion::default(), NOW).await.expect("publishes");
         assert!(!ahead().await);
     }
 

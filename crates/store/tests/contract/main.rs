@@ -3,6 +3,7 @@
 mod accounts;
 mod bots;
 mod demo;
+mod building;
 mod late;
 mod opening;
 mod pushes;
@@ -13,8 +14,8 @@ mod workspaces;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use store::{
-    BotId, ConversationId, EndUserId, MessageId, NewBot, NewMessage, NewTurn, Options, Store, TurnCommit,
-    TurnId, WorkspaceId,
+    BotId, ConversationId, EndUserId, MessageId, NewBot, NewMessage, NewTurn, NewVersion, Options, Store,
+    TurnCommit, TurnId, WorkspaceId,
 };
 
 /// A moment for tests.
@@ -96,7 +97,7 @@ pub async fn given_bot(store: &Store) -> (WorkspaceId, BotId) {
         now_ms: NOW,
     };
     store.create_bot(bot).await.expect("is made");
-    assert_eq!(store.publish(id, NOW).await.expect("is published"), 1);
+    assert_eq!(store.publish(id, NewVersion::default(), NOW).await.expect("is published"), 1);
     (workspace, id)
 }
 

@@ -1,12 +1,12 @@
 //! What the graph as a whole gets wrong: nodes that nobody reaches, ends where nothing waits, circles.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
 use super::{buttons_of, flow_spot, spot};
 use crate::{
-    bot::{Bot, Complaint, Flow, Severity},
+    bot::{Bot, Complaint, Flow, Node, Severity},
     node::Work,
     value::as_whole,
 };
@@ -14,43 +14,94 @@ use crate::{
 /// Finds them. `data` gives a node's data by the positions of flow and node.
 pub(super) fn check(bot: &Bot, data: &dyn Fn(usize, usize) -> Value, complaints: &mut Vec<Complaint>) {
     let targets = targets(bot, data);
+    let reached = reached(bot, data);
     for flow in &bot.flows {
         reach(flow, &targets, complaints);
         ends(flow, complaints);
-        circles(flow, complaints);
-        let is_system = flow.id == bot.preference.entry_flow || Some(flow.id) == bot.preference.fallback_flow;
-        if !is_system && !targets.dynamic && !targets.flows.contains(&flow.id) {
+        circles(bot, flow, complaints);
+        let is_reached =
+            |nodes: &HashSet<(i64, i64)>| flow.nodes.iter().any(|node| nodes.contains(&(flow.id, node.id)));
+        if reached.as_ref().is_some_and(|nodes| !is_reached(nodes)) {
             complaints.push(Complaint::new(
                 Severity::Note,
                 "flow-not-linked",
                 flow_spot(flow),
-                "이 플로우로 이어지는 연결이 없어요. 상담원이나 API로만 시작할 수 있어요.",
-                "Nothing in the bot leads to this flow; only an agent or the API can start it.",
+                "시작 플로우에서 이 플로우로 이어지는 길이 없어요. 상담원이나 API로만 시작할 수 있어요.",
+                "No way leads from the entry flow to this flow; only an agent or the API can start it.",
             ));
+        }
+    }
+    if let Some(reached) = &reached {
+        calm(reached, complaints);
+    }
+}
+
+/// What cannot happen stops nobody from publishing.
+fn calm(reached: &HashSet<(i64, i64)>, complaints: &mut [Complaint]) {
+    for complaint in complaints.iter_mut().filter(|complaint| complaint.severity == Severity::Error) {
+        let id = |text: &Option<String>| text.as_deref().and_then(|text| text.parse().ok());
+        if let (Some(flow), Some(node)) = (id(&complaint.spot.flow), id(&complaint.spot.node))
+            && !reached.contains(&(flow, node))
+        {
+            complaint.severity = Severity::Warning;
         }
     }
 }
 
+/// All nodes to which a way leads from the entry and fallback flows. `None` where a template decides somewhere on the way.
+fn reached(bot: &Bot, data: &dyn Fn(usize, usize) -> Value) -> Option<HashSet<(i64, i64)>> {
+    let preference = &bot.preference;
+    let entry = |flow: i64| bot.flow(flow).map(|found| (flow, found.entry));
+    let mut todo: Vec<(i64, i64)> =
+        entry(preference.entry_flow).into_iter().chain(preference.fallback_flow.and_then(entry)).collect();
+    let mut positions = HashMap::new();
+    for (flow_at, flow) in bot.flows.iter().enumerate() {
+        positions.extend(
+            flow.nodes.iter().enumerate().map(|(node_at, node)| ((flow.id, node.id), (flow_at, node_at))),
+        );
+    }
+    let mut seen: HashSet<(i64, i64)> = todo.iter().copied().collect();
+    while let Some((flow, node)) = todo.pop() {
+        let Some(&(flow_at, node_at)) = positions.get(&(flow, node)) else { continue };
+        let found = &bot.flows[flow_at].nodes[node_at];
+        let mut next: Vec<(i64, i64)> = found.edges.iter().map(|edge| (flow, edge.to)).collect();
+        let mut go = |to: Option<(i64, Option<i64>)>| match to {
+            Some((flow, Some(node))) => next.push((flow, node)),
+            Some((flow, None)) => next.extend(entry(flow)),
+            None => {}
+        };
+        if let Work::Flow(link) = &found.work {
+            if link.is_template() {
+                return None;
+            }
+            go(link.target());
+        }
+        for (_, button) in buttons_of(&data(flow_at, node_at)) {
+            let id = |key: &str| button.get(key).and_then(as_whole);
+            if button.get("flowId").and_then(Value::as_str).is_some_and(|text| text.contains("{{")) {
+                return None;
+            }
+            go(id("flowId").map(|flow| (flow, id("nodeId"))));
+        }
+        todo.extend(next.into_iter().filter(|place| seen.insert(*place)));
+    }
+    Some(seen)
+}
+
 /// What links and buttons lead to.
 struct Targets {
-    flows: HashSet<i64>,
     nodes: HashSet<(i64, i64)>,
-    /// A template decides somewhere; then any flow may be meant.
-    dynamic: bool,
 }
 
 fn targets(bot: &Bot, data: &dyn Fn(usize, usize) -> Value) -> Targets {
-    let mut targets = Targets { flows: HashSet::new(), nodes: HashSet::new(), dynamic: false };
+    let mut targets = Targets { nodes: HashSet::new() };
     for (flow_at, flow) in bot.flows.iter().enumerate() {
         for (node_at, node) in flow.nodes.iter().enumerate() {
             if let Work::Flow(link) = &node.work {
-                targets.dynamic |= link.is_template();
                 targets.add(link.target());
             }
             for (_, button) in buttons_of(&data(flow_at, node_at)) {
                 let id = |key: &str| button.get(key).and_then(as_whole);
-                targets.dynamic |=
-                    button.get("flowId").and_then(Value::as_str).is_some_and(|text| text.contains("{{"));
                 targets.add(id("flowId").map(|flow| (flow, id("nodeId"))));
             }
         }
@@ -61,7 +112,6 @@ fn targets(bot: &Bot, data: &dyn Fn(usize, usize) -> Value) -> Targets {
 impl Targets {
     fn add(&mut self, target: Option<(i64, Option<i64>)>) {
         if let Some((flow, node)) = target {
-            self.flows.insert(flow);
             self.nodes.extend(node.map(|node| (flow, node)));
         }
     }
@@ -111,37 +161,49 @@ fn ends(flow: &Flow, complaints: &mut Vec<Complaint>) {
     }
 }
 
-/// Nodes from which a turn can only run in a circle: each has an edge without condition as its best, and none waits.
-fn circles(flow: &Flow, complaints: &mut Vec<Complaint>) {
+/// Nodes from which a turn can only run in a circle, through other flows too: each has one edge without a condition, or
+/// leads to a flow, and none waits.
+fn circles(bot: &Bot, flow: &Flow, complaints: &mut Vec<Complaint>) {
     for start in &flow.nodes {
-        let mut here = start;
+        let mut here = (flow.id, start);
         let mut seen = HashSet::new();
         let circle = loop {
-            let waits = matches!(
-                here.work,
-                Work::Keyboard(_) | Work::Manual(_) | Work::Flow(_) | Work::Back(_) | Work::BackStack(_)
-            );
-            if waits {
-                break false;
+            if !seen.insert((here.0, here.1.id)) {
+                break (here.0, here.1.id) == (flow.id, start.id);
             }
-            if !seen.insert(here.id) {
-                break here.id == start.id;
-            }
-            let [only] = here.edges.as_slice() else { break false };
-            match flow.node(only.to) {
-                Some(next) if only.condition.is_none() => here = next,
-                _ => break false,
+            match onward(bot, here) {
+                Some(next) => here = next,
+                None => break false,
             }
         };
         // Told once, at the circle's smallest id.
-        if circle && seen.iter().min() == Some(&start.id) {
+        if circle && seen.iter().min() == Some(&(flow.id, start.id)) {
             complaints.push(Complaint::new(
-                Severity::Warning,
+                Severity::Error,
                 "endless-circle",
                 spot(flow, start),
                 "입력을 기다리지 않고 계속 도는 연결이에요. 100개 노드를 지나면 오류 메시지가 나가요.",
                 "These nodes run in a circle without waiting; after 100 of them the turn fails.",
             ));
+        }
+    }
+}
+
+/// The one node to which a turn goes on from here, where there is no other way and nothing waits.
+fn onward<'a>(bot: &'a Bot, (flow, node): (i64, &'a Node)) -> Option<(i64, &'a Node)> {
+    match &node.work {
+        Work::Keyboard(_) | Work::Manual(_) | Work::Back(_) | Work::BackStack(_) => None,
+        Work::Flow(link) => {
+            let (to, node) = link.target()?;
+            let found = bot.flow(to)?;
+            found.node(node.unwrap_or(found.entry)).map(|node| (to, node))
+        }
+        _ => {
+            let [only] = node.edges.as_slice() else { return None };
+            if only.condition.is_some() {
+                return None;
+            }
+            bot.node(flow, only.to).map(|node| (flow, node))
         }
     }
 }

@@ -3,11 +3,13 @@
 use serde_json::Value;
 
 use super::{Complaint, Severity, Spot};
-use crate::value::as_number;
+use crate::{message::Message, value::as_number};
 
 /// The numbers of a channel, as far as a bot file can break them. All in characters or pieces.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
+    /// The platform as bot files name it.
+    pub platform: &'static str,
     /// The channel's name in Korean and English sentences.
     pub channel: (&'static str, &'static str),
     /// One text.
@@ -28,6 +30,10 @@ pub struct Limits {
     pub quick_replies: usize,
     /// What a button carries.
     pub payload: usize,
+    /// Bubbles and bytes of one answer, where the channel counts them.
+    pub answer: Option<(usize, usize)>,
+    /// How many bubbles and bytes the channel makes of messages that are said in one answer.
+    pub weigh: fn(&[Message]) -> (usize, usize),
 }
 
 impl Limits {
@@ -189,7 +195,8 @@ impl Seen<'_> {
     }
 
     fn tell(&mut self, code: &'static str, field: &str, ko: String, en: String) {
-        self.complaints.push(Complaint::new(Severity::Note, code, self.spot.field(field), ko, en));
+        let complaint = Complaint::new(Severity::Note, code, self.spot.field(field), ko, en);
+        self.complaints.push(complaint.of_channel(self.limits.platform));
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) fn check_messages(system: &Json, complaints: &mut Vec<Complaint>) {
 
 fn complaint(spot: &Spot, place: String) -> Complaint {
     Complaint::new(
-        Severity::Warning,
+        Severity::Error,
         "secret-outside-fetch",
         spot.field(place),
         "SECRET은 HTTP 요청 노드에서만 쓸 수 있어요. 여기에 오면 오류 메시지가 나가요.",

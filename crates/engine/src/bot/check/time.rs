@@ -5,15 +5,10 @@
 //! `delay` is not waited for inside an answer. Of paths that join only the longer is told. Where a template names the
 //! flow, or `back` the position, the path ends: what comes then is told where it begins.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use super::{Complaint, Severity, spot};
-use crate::{
-    ask::longest_ms,
-    bot::{Bot, Flow, Node},
-    lang::Said,
-    node::{Work, back::Back, backstack::BackStack},
-};
+use super::{Complaint, Severity, paths::Graph, spot};
+use crate::{ask::longest_ms, bot::Bot, lang::Said};
 
 /// After so long the end user is told to wait, in milliseconds: Kakao hangs up at 5,000.
 pub const WAITING_MS: u64 = 4_200;
@@ -27,79 +22,22 @@ pub(super) fn check(bot: &Bot, complaints: &mut Vec<Complaint>) {
     let graph = Graph::of(bot);
     let order = graph.order();
     let rings = graph.rings(&order);
-    graph.circles(&rings, complaints);
-    graph.paths(&order, &rings, complaints);
-}
-
-/// All nodes of the bot and where a turn can go from each without resting.
-struct Graph<'a> {
-    bot: &'a Bot,
-    nodes: Vec<(&'a Flow, &'a Node)>,
-    next: Vec<Vec<usize>>,
-    starts: Vec<usize>,
-}
-
-impl<'a> Graph<'a> {
-    fn of(bot: &'a Bot) -> Self {
-        let nodes: Vec<(&Flow, &Node)> =
-            bot.flows.iter().flat_map(|flow| flow.nodes.iter().map(move |node| (flow, node))).collect();
-        let index: HashMap<(i64, i64), usize> =
-            nodes.iter().enumerate().map(|(at, (flow, node))| ((flow.id, node.id), at)).collect();
-        let at = |flow: i64, node: i64| index.get(&(flow, node)).copied();
-        let entry = |flow: i64| at(flow, bot.flow(flow)?.entry);
-        let mut starts: Vec<usize> = bot.flows.iter().filter_map(|flow| at(flow.id, flow.entry)).collect();
-        let mut next = Vec::with_capacity(nodes.len());
-        for (flow, node) in &nodes {
-            let edges = || node.edges.iter().filter_map(|edge| at(flow.id, edge.to)).collect::<Vec<_>>();
-            next.push(match &node.work {
-                Work::Keyboard(_) | Work::Manual(_) => {
-                    starts.extend(edges());
-                    Vec::new()
-                }
-                Work::Flow(link) => match link.target() {
-                    Some((flow, Some(node))) => at(flow, node).or_else(|| entry(flow)).into_iter().collect(),
-                    Some((flow, None)) => entry(flow).into_iter().collect(),
-                    None => Vec::new(),
-                },
-                Work::Back(Back::Pop(_)) | Work::BackStack(BackStack::Pop(_)) => Vec::new(),
-                _ => edges(),
-            });
-        }
-        Self { bot, nodes, next, starts }
+    let slow = Slow { graph: &graph };
+    slow.circles(&rings, complaints);
+    let cost = |at| slow.cost(at);
+    for (path, total) in graph.heaviest((&order, &rings), &graph.starts, &cost, WAITING_MS) {
+        let asking: Vec<usize> = path.iter().copied().filter(|&at| slow.cost(at) > 0).collect();
+        slow.slow(path[0], &asking, total, complaints);
     }
+}
 
+struct Slow<'a> {
+    graph: &'a Graph<'a>,
+}
+
+impl Slow<'_> {
     fn cost(&self, at: usize) -> u64 {
-        longest_ms(&self.nodes[at].1.kind).unwrap_or(0)
-    }
-
-    /// The nodes, each behind those to which it leads, as far as no circle forbids it.
-    fn order(&self) -> Vec<usize> {
-        let mut order = Vec::with_capacity(self.nodes.len());
-        let mut seen = vec![false; self.nodes.len()];
-        for root in 0..self.nodes.len() {
-            walk(&self.next, root, &mut seen, &mut order);
-        }
-        order
-    }
-
-    /// The number of the ring to which each node belongs: those from which one comes back to oneself share theirs.
-    fn rings(&self, order: &[usize]) -> Vec<usize> {
-        let mut before = vec![Vec::new(); self.nodes.len()];
-        for (from, targets) in self.next.iter().enumerate() {
-            for &to in targets {
-                before[to].push(from);
-            }
-        }
-        let mut rings = vec![0; self.nodes.len()];
-        let mut seen = vec![false; self.nodes.len()];
-        for (ring, &root) in order.iter().rev().enumerate() {
-            let mut members = Vec::new();
-            walk(&before, root, &mut seen, &mut members);
-            for member in members {
-                rings[member] = ring;
-            }
-        }
-        rings
+        longest_ms(&self.graph.nodes[at].1.kind).unwrap_or(0)
     }
 
     /// Circles that ask the world again and again.
@@ -110,14 +48,14 @@ impl<'a> Graph<'a> {
         }
         let mut circles: Vec<Vec<usize>> = members
             .into_values()
-            .filter(|members| members.len() > 1 || self.next[members[0]].contains(&members[0]))
+            .filter(|members| members.len() > 1 || self.graph.next[members[0]].contains(&members[0]))
             .map(|members| members.into_iter().filter(|&at| self.cost(at) > 0).collect::<Vec<_>>())
             .filter(|asking| !asking.is_empty())
             .collect();
         circles.sort();
         for asking in circles {
             let path = self.describe(&asking);
-            let (flow, node) = self.nodes[asking[0]];
+            let (flow, node) = self.graph.nodes[asking[0]];
             complaints.push(Complaint::new(
                 Severity::Warning,
                 "slow-path",
@@ -128,39 +66,6 @@ impl<'a> Graph<'a> {
                 ),
                 format!("This can repeat without waiting for anyone: {}; put an input between.", path.en),
             ));
-        }
-    }
-
-    fn paths(&self, order: &[usize], rings: &[usize], complaints: &mut Vec<Complaint>) {
-        let mut longest = vec![0_u64; self.nodes.len()];
-        let mut then = vec![None; self.nodes.len()];
-        for &at in order {
-            let best = self.next[at]
-                .iter()
-                .filter(|&&to| rings[to] != rings[at])
-                .max_by_key(|&&to| (longest[to], std::cmp::Reverse(to)));
-            longest[at] = self.cost(at) + best.map_or(0, |&to| longest[to]);
-            then[at] = best.copied();
-        }
-        let slow: Vec<usize> = self.starts.iter().copied().filter(|&at| longest[at] > WAITING_MS).collect();
-        // A start in the middle of another start's path is told with that one.
-        let mut inner = HashSet::new();
-        for &start in &slow {
-            let mut here = then[start];
-            while let Some(at) = here
-                && inner.insert(at)
-            {
-                here = then[at];
-            }
-        }
-        let mut told = HashSet::new();
-        for start in slow {
-            if inner.contains(&start) || !told.insert(start) {
-                continue;
-            }
-            let path: Vec<usize> =
-                std::iter::successors(Some(start), |&at| then[at]).filter(|&at| self.cost(at) > 0).collect();
-            self.slow(start, &path, longest[start], complaints);
         }
     }
 
@@ -182,7 +87,7 @@ impl<'a> Graph<'a> {
                 format!("after {waiting} s the end user is told to wait"),
             )
         };
-        let (flow, node) = self.nodes[start];
+        let (flow, node) = self.graph.nodes[start];
         complaints.push(Complaint::new(
             severity,
             "slow-path",
@@ -197,10 +102,10 @@ impl<'a> Graph<'a> {
         let mut said = Said::new("", "");
         let mut last = None;
         for (number, &at) in path.iter().take(MAX_NAMED).enumerate() {
-            let (flow, node) = self.nodes[at];
+            let (flow, node) = self.graph.nodes[at];
             let name = if node.label.trim().is_empty() { node.kind.as_str() } else { node.label.trim() };
             let title =
-                self.bot.flow(flow.id).filter(|_| last != Some(flow.id)).map(|flow| flow.title.trim());
+                self.graph.bot.flow(flow.id).filter(|_| last != Some(flow.id)).map(|flow| flow.title.trim());
             let place = title
                 .filter(|title| !title.is_empty())
                 .map_or_else(String::new, |title| format!("{title} › "));
@@ -216,29 +121,6 @@ impl<'a> Graph<'a> {
             said.en += &format!(" → and {more} more");
         }
         said
-    }
-}
-
-/// Visits what can be reached from a root; a node is appended after all that it leads to. No recursion: a flow of
-/// thousands of nodes in a row is a deep one.
-fn walk(next: &[Vec<usize>], root: usize, seen: &mut [bool], order: &mut Vec<usize>) {
-    if std::mem::replace(&mut seen[root], true) {
-        return;
-    }
-    let mut stack = vec![(root, 0)];
-    while let Some((at, done)) = stack.last_mut() {
-        match next[*at].get(*done) {
-            Some(&to) => {
-                *done += 1;
-                if !std::mem::replace(&mut seen[to], true) {
-                    stack.push((to, 0));
-                }
-            }
-            None => {
-                order.push(*at);
-                stack.pop();
-            }
-        }
     }
 }
 

@@ -41,8 +41,8 @@ pub struct AuditLine {
     /// Who did it.
     actor: Actor,
     /// What they did: `workspace.add`, `workspace.rename`, `workspace.picture`, `member.join`, `member.role`,
-    /// `member.remove`, `member.leave`, `invite.add`, `invite.revoke`, `bot.add`, `bot.change`, `bot.publish`,
-    /// `bot.overwrite`, `bot.delete` or `bot.restore`.
+    /// `member.remove`, `member.leave`, `invite.add`, `invite.revoke`, `bot.add`, `bot.change`, `bot.edit`,
+    /// `bot.publish`, `bot.serve`, `bot.deleteVersion`, `bot.revert`, `bot.addTest`, `bot.overwrite`, `bot.delete` or `bot.restore`.
     action: String,
     /// To what or whom, as people call it.
     target: String,

@@ -4,6 +4,12 @@
 //! nothing else of the file moves.
 
 pub mod change;
+pub mod check;
+pub mod draft;
+pub mod path_tests;
+pub mod preview;
+pub mod versions;
+pub mod workbench;
 
 use std::sync::Arc;
 
@@ -21,6 +27,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{List, noting, templates};
 use crate::{
     Hub,
+    editors::Saved,
     http::{
         access::{Caller, Speaks},
         input::{self, BotBody, Check, Ids, Json, Params},
@@ -177,14 +184,6 @@ pub struct Warning {
     message: String,
 }
 
-/// The version that answers now.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Published {
-    /// Its number.
-    version: i64,
-}
-
 /// A proof that one means this bot.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -281,23 +280,6 @@ pub async fn add(
     Ok((StatusCode::CREATED, axum::Json(BotMade { bot, warnings: warnings(&reading.warnings, lang) })))
 }
 
-/// Lets the draft answer.
-#[utoipa::path(post, path = "/api/workspaces/{ws}/bots/{bot}/publish", operation_id = "publishBot", tag = "bots",
-    responses((status = 200, body = Published)))]
-pub async fn publish(
-    State(hub): State<Arc<Hub>>,
-    caller: Caller,
-    Ids((_, bot)): Ids<(String, String)>,
-) -> Result<axum::Json<Published>, Problem> {
-    let row = bot_of(&hub, &caller, &bot, Life::Here).await?;
-    let store = noting(&hub, &caller, row.workspace, ("bot.publish", &row.title, ""));
-    match store.publish(row.id, hub.clock.now_ms()).await {
-        Ok(version) => Ok(axum::Json(Published { version })),
-        Err(StoreError::Missing(_)) => Err(Problem::Missing(Thing::Bot)),
-        Err(error) => Err(error.into()),
-    }
-}
-
 /// The draft's file.
 #[utoipa::path(get, path = "/api/workspaces/{ws}/bots/{bot}/export", operation_id = "exportBot", tag = "bots",
     responses((status = 200, body = Object, content_type = "application/json")))]
@@ -342,7 +324,8 @@ pub async fn overwrite(
         let row = bot_of(&hub, &caller, &bot, Life::Here).await?;
         let store = noting(&hub, &caller, row.workspace, ("bot.overwrite", &row.title, ""));
         let file = DraftFile { title: &title, description: &description, draft: &draft };
-        if save(&hub, &store, &row, file).await? {
+        let saver = Saver { name: &caller.account.name, session: None };
+        if save(&hub, &store, &row, file, saver).await?.is_some() {
             return Ok(axum::Json(Warnings { warnings: warnings(&reading.warnings, lang) }));
         }
     }
@@ -400,6 +383,15 @@ async fn bot_of(hub: &Hub, caller: &Caller, id: &str, life: Life) -> Result<BotR
     if row.deleted_at.is_some() == (life == Life::Deleted) { Ok(row) } else { Err(missing()) }
 }
 
+/// The workspace of a bot that the caller may work on.
+pub(super) async fn workspace_of(
+    hub: &Hub,
+    caller: &Caller,
+    bot: &str,
+) -> Result<store::WorkspaceId, Problem> {
+    bot_of(hub, caller, bot, Life::Here).await.map(|row| row.workspace)
+}
+
 /// Somebody else did the same a moment before.
 fn gone_if_stale(done: Result<(), StoreError>) -> Result<(), Problem> {
     match done {
@@ -408,11 +400,30 @@ fn gone_if_stale(done: Result<(), StoreError>) -> Result<(), Problem> {
     }
 }
 
-/// Saves a draft. `false` where another change came in between.
-async fn save(hub: &Hub, store: &Store, row: &BotRow, file: DraftFile<'_>) -> Result<bool, Problem> {
+/// Who saves a draft.
+#[derive(Debug, Clone, Copy)]
+struct Saver<'a> {
+    /// What they are called.
+    name: &'a str,
+    /// In which of their open editors.
+    session: Option<&'a str>,
+}
+
+/// Saves a draft and tells those who work on it; the new revision. `None` where another change came in between.
+async fn save(
+    hub: &Hub,
+    store: &Store,
+    row: &BotRow,
+    file: DraftFile<'_>,
+    saver: Saver<'_>,
+) -> Result<Option<i64>, Problem> {
     match store.save_draft(row.id, row.draft_revision, file, hub.clock.now_ms()).await {
-        Ok(_) => Ok(true),
-        Err(StoreError::Commit(store::CommitError::Stale { .. })) => Ok(false),
+        Ok(revision) => {
+            let (name, session) = (saver.name.to_owned(), saver.session.map(str::to_owned));
+            hub.editors.saved(row.id, Saved { revision, session, name });
+            Ok(Some(revision))
+        }
+        Err(StoreError::Commit(store::CommitError::Stale { .. })) => Ok(None),
         Err(error) => Err(error.into()),
     }
 }

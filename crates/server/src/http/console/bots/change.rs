@@ -8,7 +8,7 @@ use serde::Deserialize;
 use store::DraftFile;
 use utoipa::ToSchema;
 
-use super::{Bot, Life, TRIES, bot_of, lifted, noting, save, whole};
+use super::{Bot, Life, Saver, TRIES, bot_of, lifted, noting, save, whole};
 use crate::{
     Hub,
     http::{
@@ -104,7 +104,8 @@ pub async fn change(
         let fields = edits.iter().map(|edit| edit.path.join(".")).collect::<Vec<_>>().join(", ");
         let store = noting(&hub, &caller, row.workspace, ("bot.change", &row.title, &fields));
         let file = DraftFile { title: &title, description: &description, draft: &draft };
-        if save(&hub, &store, &row, file).await? {
+        let saver = Saver { name: &caller.account.name, session: None };
+        if save(&hub, &store, &row, file, saver).await?.is_some() {
             let row = hub.store.bot(row.id).await?.ok_or(Problem::Missing(Thing::Bot))?;
             return whole(&hub, row).await.map(axum::Json);
         }

@@ -1,0 +1,222 @@
+//! Who answers what a tried bot asks: the world, or what the world said when a path test was recorded.
+//!
+//! What is recorded with a turn is enough to play it again: time and chance, and each reply in order. A script's reply is
+//! taken from the record only while script and context are what they were; else the script runs anew, with its way to
+//! other servers shut. A question that nothing was recorded for fails, as if the world could not be reached.
+
+use std::{collections::VecDeque, time::Duration};
+
+use engine::{
+    ask::{Ask, Reply},
+    secret,
+};
+use sandbox::{Call, HttpFailure, HttpRequest, Pool};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+use super::Moment;
+use crate::{
+    effects::{self, World},
+    secret as hashes,
+};
+
+/// Bytes of one recorded reply. Larger ones are recorded as too large, and fail when they are played.
+const MAX_RECORDED: usize = 256 * 1024;
+
+/// One thing that the world said during a turn.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum Entry {
+    /// When it was, and what chance was drawn from.
+    #[serde(rename_all = "camelCase")]
+    Moment {
+        /// Milliseconds UTC.
+        now_ms: i64,
+        /// Chance.
+        seed: u64,
+    },
+    /// The reply to a question.
+    #[serde(rename_all = "camelCase")]
+    Reply(Box<Recorded>),
+}
+
+/// The reply to a question.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Recorded {
+    /// The type of the node that asked.
+    node: String,
+    /// What was asked, for people.
+    asked: String,
+    /// Of a script: the SHA-256 of its source and context.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    of: String,
+    /// The name of the failure; empty where it worked.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    error: String,
+    /// What happened, where it failed.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    message: String,
+    /// The results.
+    results: Map<String, Value>,
+    /// How long it took, in milliseconds.
+    took_ms: u64,
+}
+
+/// Who answers.
+#[derive(Debug)]
+pub struct Door<'a> {
+    who: Who<'a>,
+    nonce: String,
+    written: Vec<Entry>,
+}
+
+#[derive(Debug)]
+enum Who<'a> {
+    World(World<'a>),
+    Record { replies: VecDeque<Recorded>, pool: &'a Pool, owner: &'a str, missed: Vec<String> },
+}
+
+impl<'a> Door<'a> {
+    /// The world itself.
+    pub fn world(world: World<'a>) -> Self {
+        Self { who: Who::World(world), nonce: String::new(), written: Vec::new() }
+    }
+
+    /// What was recorded; scripts that have changed run in this pool, for this owner.
+    pub fn record(entries: &[Entry], pool: &'a Pool, owner: &'a str) -> Self {
+        let replies = entries
+            .iter()
+            .filter_map(|entry| match entry {
+                Entry::Reply(recorded) => Some((**recorded).clone()),
+                Entry::Moment { .. } => None,
+            })
+            .collect();
+        let who = Who::Record { replies, pool, owner, missed: Vec::new() };
+        Self { who, nonce: String::new(), written: Vec::new() }
+    }
+
+    /// A turn begins.
+    pub(super) fn begin(&mut self, moment: Moment) {
+        self.nonce = secret::secret_nonce(moment.seed);
+        self.written = vec![Entry::Moment { now_ms: moment.now_ms, seed: moment.seed }];
+    }
+
+    /// What was said during the turn.
+    pub(super) fn take(&mut self) -> Vec<Entry> {
+        std::mem::take(&mut self.written)
+    }
+
+    /// What was asked and not recorded.
+    pub fn missed(&self) -> &[String] {
+        match &self.who {
+            Who::World(_) => &[],
+            Who::Record { missed, .. } => missed,
+        }
+    }
+
+    /// The reply to a question, and how long it took in milliseconds.
+    pub(super) async fn answer(&mut self, ask: &Ask) -> (Reply, u64) {
+        let asked = secret::blunt(&gist(ask), &self.nonce);
+        let of = fingerprint(ask);
+        let (reply, took_ms) = match &mut self.who {
+            Who::World(world) => {
+                let begun = world.hub.clock.instant();
+                // On the heap: most turns ask nothing, and all of them would carry it.
+                let reply = Box::pin(effects::answer(world, ask)).await;
+                (reply, (world.hub.clock.instant() - begun).as_millis() as u64)
+            }
+            Who::Record { replies, pool, owner, missed } => {
+                let at = replies.iter().position(|recorded| recorded.node == ask.node());
+                let recorded = at.and_then(|at| replies.remove(at));
+                match (ask, recorded) {
+                    (Ask::Script { script, context, .. }, recorded) => match recorded {
+                        Some(recorded) if recorded.of == of => recorded.reply(),
+                        _ => (run_shut(pool, owner, script, context).await, 0),
+                    },
+                    (_, Some(recorded)) => recorded.reply(),
+                    (_, None) => {
+                        missed.push(asked.clone());
+                        (not_recorded(&asked), 0)
+                    }
+                }
+            }
+        };
+        self.written.push(Entry::Reply(Box::new(Recorded::new(ask, asked, of, &reply, took_ms))));
+        (reply, took_ms)
+    }
+}
+
+impl Recorded {
+    fn new(ask: &Ask, asked: String, of: String, reply: &Reply, took_ms: u64) -> Self {
+        let (error, message, results) = match reply {
+            Reply::Done(results) => (String::new(), String::new(), results.clone()),
+            Reply::Failed { name, message, results } => (name.clone(), message.clone(), results.clone()),
+        };
+        let recorded = Self { node: ask.node().to_owned(), asked, of, error, message, results, took_ms };
+        let size = serde_json::to_string(&recorded.results).map_or(0, |text| text.len());
+        if size <= MAX_RECORDED {
+            return recorded;
+        }
+        let message = format!(
+            "답이 {size}바이트로 너무 커서 기록하지 않았어요. The reply has {size} bytes, which is too large to be recorded."
+        );
+        Self { error: "TooLarge".to_owned(), message, results: Map::new(), ..recorded }
+    }
+
+    fn reply(self) -> (Reply, u64) {
+        let Self { error, message, results, took_ms, .. } = self;
+        let reply = if error.is_empty() {
+            Reply::Done(results)
+        } else {
+            Reply::Failed { name: error, message, results }
+        };
+        (reply, took_ms)
+    }
+}
+
+fn not_recorded(asked: &str) -> Reply {
+    Reply::Failed {
+        name: "NotRecorded".to_owned(),
+        message: format!("기록된 답이 없어요: {asked}. No reply was recorded for this."),
+        results: Map::new(),
+    }
+}
+
+/// Runs a script whose way to other servers is shut.
+async fn run_shut(pool: &Pool, owner: &str, script: &str, context: &Value) -> Reply {
+    let door = |request: HttpRequest| async move {
+        let what = format!("{} {}", request.method, request.url);
+        Err(HttpFailure::new(
+            "ENOTRECORDED",
+            format!("테스트에서는 다른 서버를 부르지 않아요: {what}. Tests call no other servers."),
+        ))
+    };
+    let within = Duration::from_millis(engine::ask::SCRIPT_MS);
+    let call = Call { owner, script, context: context.clone(), within };
+    effects::script::reply(pool.run(call, &door).await)
+}
+
+/// What is asked, in a line.
+fn gist(ask: &Ask) -> String {
+    match ask {
+        Ask::Fetch(fetch) => format!("{} {}", fetch.method, fetch.uri),
+        Ask::Script { .. } => "script".to_owned(),
+        Ask::Sheet { spreadsheet_id, sheet_name, .. } => format!("{spreadsheet_id} › {sheet_name}"),
+        Ask::Mail { to, subject, .. } => format!("{to} · {subject}"),
+        Ask::Nlp { text, .. } | Ask::Chitchat { text, .. } => text.clone(),
+        Ask::Llm(llm) => llm.messages.last().map(|last| last.content.clone()).unwrap_or_default(),
+        Ask::Push(push) => format!("{} · {}", push.event, push.to.len()),
+    }
+}
+
+/// Of a script: what its reply hangs on.
+fn fingerprint(ask: &Ask) -> String {
+    let Ask::Script { script, context, .. } = ask else { return String::new() };
+    let mut hash = Sha256::new();
+    hash.update(script);
+    hash.update([0]);
+    hash.update(context.to_string());
+    hashes::hex(&hash.finalize())
+}

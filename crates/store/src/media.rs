@@ -1,0 +1,63 @@
+//! Pictures that bots show: small and few, so they stand in the database and are backed up with it.
+
+use crate::{ReadError, Store, StoreError, WorkspaceId, db::Batch, pictures::PictureHash};
+
+statements! {
+    ADD = "INSERT INTO media (hash, workspace_id, kind, width, height, bytes, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
+    ONE = "SELECT kind, bytes FROM media WHERE hash = $1";
+    COUNT = "SELECT count(*) FROM media WHERE workspace_id = $1";
+}
+
+/// A picture for bots.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewMedia {
+    /// The SHA-256 of its bytes.
+    pub hash: PictureHash,
+    /// Whose it is.
+    pub workspace: WorkspaceId,
+    /// Its media type.
+    pub kind: &'static str,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A picture for bots as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MediaRow {
+    /// Its media type.
+    pub kind: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl Store {
+    /// Keeps a picture; one with the same bytes is there already and stays.
+    pub async fn add_media(&self, media: NewMedia, now_ms: i64) -> Result<(), StoreError> {
+        let params = vec![
+            media.hash.to_vec().into(),
+            media.workspace.into(),
+            media.kind.into(),
+            media.width.into(),
+            media.height.into(),
+            media.bytes.into(),
+            now_ms.into(),
+        ];
+        Ok(self.commit(Batch::default().then(ADD, params)).await?)
+    }
+
+    /// The picture with this hash.
+    pub async fn media(&self, hash: PictureHash) -> Result<Option<MediaRow>, ReadError> {
+        let Some(mut row) = self.db.row(ONE, vec![hash.to_vec().into()]).await? else { return Ok(None) };
+        Ok(Some(MediaRow { kind: row.text()?, bytes: row.opt_bytes()?.unwrap_or_default() }))
+    }
+
+    /// How many pictures a workspace has.
+    pub async fn media_count(&self, workspace: WorkspaceId) -> Result<i64, ReadError> {
+        self.db.row(COUNT, vec![workspace.into()]).await?.map_or(Ok(0), |mut row| row.int())
+    }
+}

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+
+import { count, countText } from "./counting";
+
+const KAKAO = { id: "kakao", limits: { text: 1000, textFold: 500, textWithButtons: 400, cardTitle: 50, buttonLabel: 14, buttons: 3, quickReplies: 10, payload: 1000 } };
+const WEB = { id: "web", limits: { text: 1000, buttonLabel: 40 } };
+
+test("a label that KakaoTalk cuts is told with both numbers", () => {
+  expect(countText("label", "열아홉글자가되는버튼의이름이에요정말로", [WEB, KAKAO])).toEqual({
+    now: 19,
+    most: 14,
+    excess: [{ channel: "kakao", most: 14, now: 19, effect: "cut" }],
+    fold: undefined,
+  });
+  expect(countText("label", "👨‍👩‍👧", [KAKAO])?.now).toBe(5);
+  expect(countText("label", "🙂", [KAKAO])?.now).toBe(1);
+});
+
+test("what holds a template is not measured", () => {
+  expect(countText("label", "{{params.name}}", [KAKAO])).toBeUndefined();
+});
+
+test("a long text is folded, a longer one divided", () => {
+  expect(countText("text", "가".repeat(501), [KAKAO])).toMatchObject({ excess: [], fold: { channel: "kakao", at: 500 } });
+  expect(countText("text", "가".repeat(1001), [KAKAO])?.excess).toEqual([
+    { channel: "kakao", most: 1000, now: 1001, effect: "split" },
+    { channel: "file", most: 1000, now: 1001, effect: "refused" },
+  ]);
+  expect(countText("textWithButtons", "가".repeat(401), [KAKAO])?.excess[0]?.most).toBe(400);
+});
+
+test("lists are counted; without a channel the format's bounds hold", () => {
+  expect(count("buttons", 4, [KAKAO]).excess).toEqual([{ channel: "kakao", most: 3, now: 4, effect: "moved" }]);
+  expect(count("replies", 11, [KAKAO]).excess[0]?.effect).toBe("pages");
+  expect(count("buttons", 10, [])).toMatchObject({ most: 9, excess: [{ channel: "file", effect: "refused" }] });
+  expect(count("label", 100, [])).toMatchObject({ most: undefined, excess: [] });
+});
