@@ -9,6 +9,7 @@
 pub mod attempts;
 pub mod clock;
 pub mod config;
+pub mod demo;
 pub mod editors;
 pub mod effects;
 pub mod guard;
@@ -132,6 +133,14 @@ pub enum BuildError {
     /// Other servers cannot be called.
     #[error(transparent)]
     Guard(guard::GuardError),
+    /// A demo lets anyone in, and others could come.
+    #[error(
+        "the demo lets anyone in without a password, so it only runs where nobody else can come: listen on 127.0.0.1 and set no public_url, or start without --demo"
+    )]
+    DemoInPublic,
+    /// The demo cannot be made.
+    #[error("the demo could not be made: {0}")]
+    Demo(#[from] demo::DemoError),
     /// The address cannot be listened on.
     #[error("{address}: {error}")]
     Listen {
@@ -213,10 +222,14 @@ impl Server {
     /// Opens the store and the socket.
     pub async fn build(config: Config) -> Result<Self, BuildError> {
         let address = config.listen;
+        demo::check(&config)?;
         let hub = Hub::open(config).await?;
         let listener =
             TcpListener::bind(address).await.map_err(|error| BuildError::Listen { address, error })?;
         let address = listener.local_addr().unwrap_or(address);
+        if hub.config.demo {
+            demo::prepare(&hub).await.map_err(BuildError::Demo)?;
+        }
         Ok(Self { hub, listener, address })
     }
 

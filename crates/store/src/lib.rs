@@ -20,6 +20,7 @@ mod alerts;
 mod audit;
 mod bots;
 pub mod db;
+mod demo;
 mod facts;
 mod ids;
 mod invites;
@@ -47,6 +48,7 @@ pub use alerts::{AlertRow, NewAlert, RulesRow};
 pub use audit::{AuditRow, NewAudit};
 pub use bots::{BotNumbers, BotRow, DraftFile, DraftRow, NewBot};
 pub use db::{CommitError, DbError, OpenError, Stats};
+pub use demo::{Demo, NewDemo};
 pub use facts::{DEVELOPMENT, NodeFact, SLOT_MS, SLOW_US, TurnFacts, channel};
 pub use ids::{
     AccountId, AlertId, AuditId, BotId, ConversationId, EndUserId, InviteId, MessageId, NoId, OwnerId,
@@ -162,6 +164,7 @@ impl Store {
             alerts::ALL,
             audit::ALL,
             bots::ALL,
+            demo::ALL,
             facts::ALL,
             invites::ALL,
             late::ALL,

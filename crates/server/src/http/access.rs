@@ -20,8 +20,8 @@ use utoipa_axum::{router::UtoipaMethodRouter, routes};
 
 use super::{
     console::{
-        alerts, audit, bots, channels, conversations, invites, kakao, me, media, members, pictures, records,
-        requests, session, setup, stats, templates, workspaces,
+        alerts, audit, bots, channels, conversations, demo, invites, kakao, me, media, members, pictures,
+        records, requests, session, setup, stats, templates, workspaces,
     },
     cookie, openapi,
     problem::{Problem, Thing},
@@ -79,11 +79,11 @@ macro_rules! table {
 
 /// All routes of the console.
 pub fn table() -> Vec<Route> {
-    use Role::{Admin, Editor, Readonly};
+    use Role::{Admin, Editor, Owner, Readonly};
     use Who::{Account, Anyone, AtLeast, SetupOnly};
     table! {
         Anyone => setup::state, session::sign_in, session::forgot, session::reset, invites::look, invites::accept,
-            pictures::show, media::show, openapi::show;
+            pictures::show, media::show, openapi::show, demo::enter;
         SetupOnly => setup::begin;
         Account => session::sign_out, session::list, session::end_others, session::end, me::show, me::change,
             me::set_picture, me::remove_picture, me::set_password, me::begin_totp, me::confirm_totp, me::remove_totp,
@@ -104,6 +104,7 @@ pub fn table() -> Vec<Route> {
         AtLeast(Admin) => workspaces::change, workspaces::set_picture, workspaces::remove_picture, members::change,
             invites::list, invites::add, invites::revoke, audit::list, bots::add, bots::overwrite, bots::delete,
             bots::restore;
+        AtLeast(Owner) => demo::remove;
     }
 }
 
@@ -298,6 +299,10 @@ async fn caller(
 ) -> Result<Option<(Caller, Option<header::HeaderValue>)>, Problem> {
     let now_ms = hub.clock.now_ms();
     let Some(found) = hub.store.signed_in(token.hash(), workspace, now_ms).await? else { return Ok(None) };
+    if found.account.demo && !hub.config.demo {
+        // A cookie from when this server showed a demo.
+        return Ok(None);
+    }
     let mut exchanged = None;
     if now_ms - found.last_seen_at > TOUCH_AFTER_MS {
         let from = From::from_request_parts(parts, hub).await?;

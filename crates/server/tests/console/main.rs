@@ -7,6 +7,7 @@ mod bots;
 mod browser;
 mod channel;
 mod customers;
+mod demo;
 mod document;
 mod editor;
 mod figures;

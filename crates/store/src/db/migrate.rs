@@ -29,6 +29,7 @@ pub const ALL: &[Migration] = migrations![
     "2026-11-25-1700_add_vault",
     "2026-11-25-1800_add_pushes",
     "2026-11-25-1900_add_accounts",
+    "2026-11-27-1906_mark_demo",
     "2026-11-27-2000_tell_about_versions",
     "2026-11-27-2001_add_media",
     "2026-11-27-2002_add_path_tests",

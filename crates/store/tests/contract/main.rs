@@ -4,6 +4,7 @@ mod accounts;
 mod alerts;
 mod bots;
 mod building;
+mod demo;
 mod late;
 mod opening;
 mod pushes;
