@@ -221,7 +221,7 @@ export const SCREENS: Record<string, Screen> = {
   alerts: { path: bot("/alerts"), full: true },
   "alerts-all": { path: inside("alerts") },
   records: { path: inside("settings/records") },
-  versions: { path: bot("/versions") },
+  versions: { path: bot("/versions"), act: (page) => page.getByText("v10").waitFor() },
   "versions-menu": { path: bot("/versions"), act: (page) => page.getByRole("button", { name: /^(v11 작업|Actions for v11)$/ }).click() },
   "versions-compare": { path: bot("/versions?from=11&to=draft"), act: (page) => page.locator(".react-flow__node").first().waitFor() },
   publish: {
