@@ -21,6 +21,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Comes in to look around, where the server shows a demo and the call comes from the same machine.
+         * @description Anyone may call it.
+         */
+        post: operations["enterDemo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invites/{token}": {
         parameters: {
             query?: never;
@@ -864,6 +884,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes the demo away, with its bots and all that was said to them.
+         * @description From the role `owner`.
+         */
+        delete: operations["removeDemo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/invites": {
         parameters: {
             query?: never;
@@ -1487,6 +1527,8 @@ export interface components {
         };
         /** @description Who is signed in. */
         Me: {
+            /** @description Is it the account that looks around in the demo? */
+            demo: boolean;
             /** @description Where mail goes. */
             email: string;
             /** @description The account's id. */
@@ -1626,6 +1668,8 @@ export interface components {
         };
         /** @description A file of path tests. */
         PathTestFile: {
+            /** @description The bot on which they were recorded: scripts and templates may read its id. */
+            botId?: string | null;
             /** @description The tests. */
             tests: components["schemas"]["PathTestParts"][];
         };
@@ -1904,7 +1948,7 @@ export interface components {
         };
         /** @description What a page must know before anyone is signed in. */
         StateOfServer: {
-            /** @description The server shows a demo. */
+            /** @description There is a demo to look around in, without an account. */
             demo: boolean;
             /** @description Can the server send mail? */
             mail: boolean;
@@ -2141,6 +2185,8 @@ export interface components {
         };
         /** @description A workspace, and what one is in it. */
         Workspace: {
+            /** @description Is it the demo, whose bots and people are made up? */
+            demo: boolean;
             /** @description Its id. */
             id: string;
             /** @description What people call it. */
@@ -2292,6 +2338,34 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    enterDemo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -4140,6 +4214,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Published"];
                 };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    removeDemo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done; there is nothing more to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
