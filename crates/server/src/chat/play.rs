@@ -25,6 +25,7 @@ use super::{
 use crate::{
     Hub,
     effects::{self, World},
+    insight::note,
     live::bells::{BellKey, Ring},
     turns::bots::{Edition, LoadError},
 };
@@ -78,7 +79,12 @@ impl<'a> Player<'a> {
         let until = self.hub.clock.instant() + TURN_WITHIN;
         let turn = TurnId::new(change.now_ms, self.hub.die.roll_wide());
         let mut played = Played { asked: false, requested: false };
+        let heard = match &event {
+            Event::Message(received) => received.text.clone(),
+            _ => None,
+        };
         let mut outcome = self.run(change, event, until, &mut played).await;
+        let facts = note::facts(heard.as_deref(), &outcome, None);
         let mut trace = std::mem::take(&mut outcome.trace);
         let fault = outcome.fault.as_ref().map(|fault| fault.said().ko);
         let mut answered = say(change, &outcome);
@@ -102,6 +108,7 @@ impl<'a> Player<'a> {
             late: None,
             trace: serde_json::to_string(&trace).unwrap_or_default(),
             fault,
+            facts,
         });
         played
     }

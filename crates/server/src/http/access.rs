@@ -20,8 +20,9 @@ use utoipa_axum::{router::UtoipaMethodRouter, routes};
 
 use super::{
     console::{
-        agents, audit, bots, canned, channels, chat_settings, chat_stats, chats, invites, live, me, media,
-        members, pictures, session, setup, templates, web_channel, workspaces,
+        agents, alerts, audit, bots, canned, channels, chat_settings, chat_stats, chats, conversations, demo,
+        invites, kakao, live, me, media, members, pictures, records, requests, session, setup, stats,
+        templates, web_channel, workspaces,
     },
     cookie, openapi,
     problem::{Problem, Thing},
@@ -79,11 +80,11 @@ macro_rules! table {
 
 /// All routes of the console.
 pub fn table() -> Vec<Route> {
-    use Role::{Admin, Editor, Readonly};
+    use Role::{Admin, Editor, Owner, Readonly};
     use Who::{Account, Anyone, AtLeast, SetupOnly};
     table! {
         Anyone => setup::state, session::sign_in, session::forgot, session::reset, invites::look, invites::accept,
-            pictures::show, media::show, openapi::show;
+            pictures::show, media::show, openapi::show, demo::enter;
         SetupOnly => setup::begin;
         Account => session::sign_out, session::list, session::end_others, session::end, me::show, me::change,
             me::set_picture, me::remove_picture, me::set_password, me::begin_totp, me::confirm_totp, me::remove_totp,
@@ -100,11 +101,18 @@ pub fn table() -> Vec<Route> {
             bots::preview::preview, bots::workbench::run, bots::workbench::render, media::add,
             bots::versions::serve, bots::versions::to_draft, bots::versions::delete, bots::path_tests::add,
             bots::path_tests::change, bots::path_tests::delete, bots::path_tests::run, bots::path_tests::take_in;
+        // What owners see of their bots afterwards.
+        AtLeast(Readonly) => kakao::show, requests::list, requests::problems, requests::show, stats::show, stats::nodes,
+            stats::errors, stats::unanswered, stats::file, stats::turns, conversations::list, conversations::show,
+            conversations::messages, conversations::turn, alerts::list, alerts::read, alerts::rules, records::show;
+        AtLeast(Editor) => alerts::set_rules, alerts::try_out;
+        AtLeast(Admin) => kakao::change, kakao::remove, conversations::export, conversations::erase, records::change;
         AtLeast(Admin) => workspaces::change, workspaces::set_picture, workspaces::remove_picture, members::change,
             invites::list, invites::add, invites::revoke, audit::list, bots::add, bots::overwrite, bots::delete,
             bots::restore;
         AtLeast(Admin) => agents::change, chat_settings::set, chat_settings::set_of_bot, web_channel::set,
             web_channel::secret, web_channel::renew;
+        AtLeast(Owner) => demo::remove;
     }
 }
 
@@ -304,6 +312,10 @@ async fn caller(
 ) -> Result<Option<(Caller, Option<header::HeaderValue>)>, Problem> {
     let now_ms = hub.clock.now_ms();
     let Some(found) = hub.store.signed_in(token.hash(), workspace, now_ms).await? else { return Ok(None) };
+    if found.account.demo && !hub.config.demo {
+        // A cookie from when this server showed a demo.
+        return Ok(None);
+    }
     let mut exchanged = None;
     if now_ms - found.last_seen_at > TOUCH_AFTER_MS {
         let from = From::from_request_parts(parts, hub).await?;

@@ -85,6 +85,7 @@ pub fn first(chat: &ChatRow) -> ChatCommit {
             late: None,
             trace: "{}".to_owned(),
             fault: None,
+            facts: store::TurnFacts::default(),
         }),
         first_seq: 0,
         messages: vec![said("안녕")],
