@@ -373,6 +373,66 @@ export interface paths {
         patch: operations["changeWorkspace"];
         trace?: never;
     };
+    "/api/workspaces/{ws}/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The agents of a workspace: members who have opened the chat.
+         * @description From the role `readonly`.
+         */
+        get: operations["listAgents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/agents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Says what an agent is a specialist for.
+         * @description From the role `admin`.
+         */
+        patch: operations["changeAgent"];
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/agents/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Goes away or comes back, and keeps what the caller's console wants to remember.
+         * @description From the role `readonly`.
+         */
+        patch: operations["changeOwnAgent"];
+        trace?: never;
+    };
     "/api/workspaces/{ws}/alerts": {
         parameters: {
             query?: never;
@@ -523,6 +583,30 @@ export interface paths {
          * @description From the role `editor`.
          */
         post: operations["tryAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/chat-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a bot does otherwise; parts that are absent are the team's.
+         * @description From the role `readonly`.
+         */
+        get: operations["getBotChatSettings"];
+        /**
+         * Sets what a bot does otherwise.
+         * @description From the role `admin`.
+         */
+        put: operations["setBotChatSettings"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1280,6 +1364,459 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/bots/{bot}/web": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A bot's web chat.
+         * @description From the role `readonly`.
+         */
+        get: operations["getWebChannel"];
+        /**
+         * Switches a bot's web chat on or off and says how it looks.
+         * @description From the role `admin`.
+         */
+        put: operations["setWebChannel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/web/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the bot's site signs its users' keys with.
+         * @description From the role `admin`.
+         */
+        get: operations["getWebSecret"];
+        put?: never;
+        /**
+         * Exchanges the secret. Browsers begin as new visitors, and signatures that were made with the old one are void.
+         * @description From the role `admin`.
+         */
+        post: operations["renewWebSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/canned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The canned messages that the caller sees, in order.
+         * @description From the role `readonly`.
+         */
+        get: operations["listCanned"];
+        put?: never;
+        /**
+         * Adds one.
+         * @description From the role `readonly`.
+         */
+        post: operations["addCanned"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/canned/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes one.
+         * @description From the role `readonly`.
+         */
+        put: operations["changeCanned"];
+        post?: never;
+        /**
+         * Removes one.
+         * @description From the role `readonly`.
+         */
+        delete: operations["removeCanned"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/chat-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the team works: `{assignment, hours, autoClose, completion, cancel}` (docs/live.md).
+         * @description From the role `readonly`.
+         */
+        get: operations["getChatSettings"];
+        /**
+         * Sets how the team works; what is absent is as at the beginning.
+         * @description From the role `admin`.
+         */
+        put: operations["setChatSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/chat-stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figures about the consultations of a period.
+         * @description From the role `readonly`.
+         */
+        get: operations["getChatStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/chat-stats/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The consultations of a period as CSV with a byte order mark, which spreadsheets in Korea need; times in the team's zone.
+         * @description From the role `readonly`.
+         */
+        get: operations["downloadChatStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/chats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conversations of a workspace, the one in which something was said last first.
+         * @description From the role `readonly`.
+         */
+        get: operations["listChats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/chats/{chat}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A conversation.
+         * @description From the role `readonly`.
+         */
+        get: operations["getChat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Writes down who the end user is.
+         * @description From the role `readonly`.
+         */
+        patch: operations["changeChat"];
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/chats/{chat}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Completes a consultation: all agents leave, the bot answers again.
+         * @description From the role `readonly`.
+         */
+        post: operations["completeChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/chats/{chat}/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets the bot run a flow in a consultation.
+         * @description From the role `readonly`.
+         */
+        post: operations["startFlowInChat"];
+        /**
+         * Stops the flow that runs in a consultation.
+         * @description From the role `readonly`.
+         */
+        delete: operations["stopFlowInChat"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/chats/{chat}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Joins a consultation beside its owner.
+         * @description From the role `readonly`.
+         */
+        post: operations["joinChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/chats/{chat}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leaves a consultation; its owner hands it over or completes it instead.
+         * @description From the role `readonly`.
+         */
+        post: operations["leaveChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/chats/{chat}/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a picture to be sent: the bytes of a JPEG, PNG, GIF or BMP of at most 10 MB, which are drawn anew. Send its `url` in a
+         *     message then.
+         * @description From the role `readonly`.
+         */
+        post: operations["addChatMedia"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/chats/{chat}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Messages of a conversation, and what happened beside them.
+         * @description From the role `readonly`.
+         */
+        get: operations["listChatMessages"];
+        put?: never;
+        /**
+         * Says something to the end user. A request that is nobody's becomes the caller's by it.
+         * @description From the role `readonly`.
+         */
+        post: operations["sendChatMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/chats/{chat}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Writes a note that colleagues see and the end user does not.
+         * @description From the role `readonly`.
+         */
+        post: operations["noteChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/chats/{chat}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The caller has seen the thread up to this message.
+         * @description From the role `readonly`.
+         */
+        post: operations["seeChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/chats/{chat}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a request, or steps into a conversation: the bot stops, it is the caller's.
+         * @description From the role `readonly`.
+         */
+        post: operations["takeChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/chats/{chat}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a consultation to an agent, or back into the queue.
+         * @description From the role `readonly`.
+         */
+        post: operations["transferChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/chats/{chat}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells the end user and colleagues that the caller types.
+         * @description From the role `readonly`.
+         */
+        post: operations["typeInChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/chats/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many conversations wait and go on, by bot.
+         * @description From the role `readonly`.
+         */
+        get: operations["countChats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/demo": {
         parameters: {
             query?: never;
@@ -1339,6 +1876,27 @@ export interface paths {
          * @description From the role `admin`.
          */
         delete: operations["revokeInvite"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens in a workspace, as it happens. With `Upgrade: websocket` a WebSocket with JSON frames, with
+         *     `Accept: text/event-stream` server-sent events; their `id` is the event's number.
+         * @description From the role `readonly`.
+         */
+        get: operations["watchWorkspace"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1514,6 +2072,65 @@ export interface components {
             id: string;
             /** @description What they were called then. */
             name: string;
+        };
+        /** @description An agent. */
+        Agent: {
+            /** @description Do they take no requests now? */
+            away: boolean;
+            /** @description What they are specialists for, each from the outside in. */
+            categories: string[][];
+            /** @description The account. */
+            id: string;
+            /** @description What the person is called. */
+            name: string;
+            /** @description Is a console of theirs open? */
+            online: boolean;
+            /**
+             * Format: int64
+             * @description Their open consultations, waiting and in progress.
+             */
+            open: number;
+            /** @description Where their picture is. */
+            picture: string | null;
+            /** @description The caller's own settings (favourite flows, notifications); null for others. */
+            settings: Record<string, never> | null;
+        };
+        /** @description What an admin changes of an agent. */
+        AgentChange: {
+            /** @description What they are specialists for, each from the outside in; none for a general agent. */
+            categories: string[][];
+        };
+        /** @description What an agent did. */
+        AgentStats: {
+            /**
+             * Format: int32
+             * @description … in which somebody answered.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description From the call until an agent first wrote, on average.
+             */
+            averageResponseMs: number | null;
+            /**
+             * Format: int32
+             * @description … that were completed.
+             */
+            completed: number;
+            /** @description The account. */
+            id: string;
+            /** @description What the person is called; empty where they have left. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Consultations that were theirs at last.
+             */
+            taken: number;
+            /**
+             * Format: int32
+             * @description How often these were handed over before.
+             */
+            transfers: number;
         };
         /** @description An alert. */
         Alert: {
@@ -1790,6 +2407,40 @@ export interface components {
              */
             usersToday: number;
         };
+        /** @description A canned message. */
+        Canned: {
+            /** @description Its id. */
+            id: string;
+            /** @description Is it the caller's own? Else the team's. */
+            own: boolean;
+            /**
+             * Format: int64
+             * @description Its place in the list.
+             */
+            position: number;
+            /** @description What is typed after `/`. */
+            shortcut: string;
+            /** @description What it says; a template. */
+            text: string;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description A canned message to be. */
+        CannedBody: {
+            /** @description The caller's own? Else the team's, which admins keep. Cannot be changed later. */
+            own?: boolean | null;
+            /**
+             * Format: int64
+             * @description Its place in the list.
+             */
+            position?: number | null;
+            /** @description What is typed after `/`. */
+            shortcut?: string | null;
+            /** @description What it says; a template. */
+            text: string;
+            /** @description What it is called. */
+            title: string;
+        };
         /**
          * @description A channel on which a bot can be tried.
          * @enum {string}
@@ -1851,6 +2502,230 @@ export interface components {
             /** @description What it shows. */
             limits: components["schemas"]["ChannelLimits"];
         };
+        /** @description A conversation in the agents' list. */
+        Chat: {
+            /**
+             * Format: int64
+             * @description When an agent first answered.
+             */
+            answeredAt: number | null;
+            /** @description The bot. */
+            bot: string;
+            /** @description What it is about: 대, 중, 소분류. */
+            category: string[];
+            /**
+             * Format: int64
+             * @description When the first agent came.
+             */
+            connectedAt: number | null;
+            /** @description The newest consultation. */
+            consultation: string | null;
+            /**
+             * Format: int64
+             * @description When it began.
+             */
+            createdAt: number;
+            /** @description … e-mail address. */
+            email: string;
+            /**
+             * Format: int64
+             * @description When it ended.
+             */
+            endedAt: number | null;
+            /** @description Does the bot answer beside, by a flow that an agent has started? */
+            flow: boolean;
+            /** @description … gender, in words. */
+            gender: string;
+            /** @description Its id: the end user's. */
+            id: string;
+            /** @description Was it requested within operating hours? */
+            inHours: boolean;
+            /**
+             * Format: int64
+             * @description When something was last said.
+             */
+            lastAt: number;
+            /** @description Who said it: `user`, `bot` or `agent`. */
+            lastSender: string;
+            /**
+             * Format: int64
+             * @description The number of the last message; -1 where there is none.
+             */
+            lastSeq: number;
+            /** @description What, in one line. */
+            lastText: string;
+            /** @description Why it was missed: `cancelled`, `left` or `expired`. */
+            missed: string | null;
+            /** @description The end user's name, as agents wrote it down. */
+            name: string;
+            /** @description `call`, or `step-in` where an agent came by themselves. */
+            origin: string;
+            /** @description The agent whose it is; null in the queue and where none is open. */
+            owner: string | null;
+            /** @description … telephone number. */
+            phone: string;
+            /** @description The channel: `web`, `kakaobiz`. */
+            platform: string;
+            /** @description The agents in it. */
+            present: string[];
+            /** @description The agent who served this end user last. */
+            previous: string | null;
+            /**
+             * Format: int64
+             * @description When it was requested, or an agent stepped in.
+             */
+            requestedAt: number | null;
+            /** @description `bot`, `requested` (대기), `connected` (진행), `completed` (완료) or `missed` (놓침). */
+            state: string;
+            /** @description Tags. */
+            tags: string[];
+            /**
+             * Format: int64
+             * @description Messages of the end user that no agent has seen, while one is called or talks.
+             */
+            unread: number;
+            /** @description What the channel calls the end user. */
+            userKey: string;
+            /**
+             * Format: int64
+             * @description Since when the end user waits for an agent's answer.
+             */
+            waitingSince: number | null;
+        };
+        /** @description A conversation in full. */
+        ChatInFull: components["schemas"]["Chat"] & {
+            /** @description Can agents write on this channel from here? */
+            answerable: boolean;
+            /** @description What people call the bot. */
+            botTitle: string;
+            /** @description The conversation's params. */
+            params: Record<string, never>;
+        };
+        /** @description Something that happened in a conversation, or a note. */
+        ChatLine: {
+            /**
+             * Format: int64
+             * @description It stands after the message of this number.
+             */
+            afterSeq: number;
+            /** @description Whom it is about. */
+            agent: string | null;
+            /**
+             * Format: int64
+             * @description When.
+             */
+            at: number;
+            /** @description Who did it; null for the end user, the bot and the rules. */
+            by: string | null;
+            /** @description More about it: `{text, mentions}` of a note, `{category}` of a request, `{why}` where it was missed. */
+            data: Record<string, never>;
+            /** @description Its id. */
+            id: string;
+            /**
+             * @description `requested`, `assigned`, `connected`, `joined`, `left`, `transferred`, `flow-started`, `flow-stopped`, `completed`,
+             *     `missed` or `note`.
+             */
+            kind: string;
+        };
+        /** @description A picture that can be sent. */
+        ChatMedia: {
+            /** @description Its media type. */
+            contentType: string;
+            /**
+             * Format: int32
+             * @description In pixels.
+             */
+            height: number;
+            /** @description Its address. */
+            url: string;
+            /**
+             * Format: int32
+             * @description In pixels.
+             */
+            width: number;
+        };
+        /** @description A message. */
+        ChatMessage: {
+            /**
+             * Format: int64
+             * @description When.
+             */
+            at: number;
+            /** @description The agent who wrote it. */
+            author: string | null;
+            /** @description The sender's id of it. */
+            clientId: string | null;
+            /** @description The message: `{type: text|media|cards|location, …}`. */
+            data: Record<string, never>;
+            /** @description `user`, `bot` or `agent`. */
+            from: string;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Its number in the thread, from 0.
+             */
+            seq: number;
+        };
+        /** @description The figures of a period. Times are in milliseconds. */
+        ChatStats: {
+            /** @description By agent: the last owner of each consultation. */
+            agents: components["schemas"]["AgentStats"][];
+            /**
+             * Format: int64
+             * @description From the call until an agent first wrote, on average over those where one did.
+             */
+            averageResponseMs: number | null;
+            /**
+             * Format: int64
+             * @description From the call until the first agent came, on average over those that one came to.
+             */
+            averageWaitMs: number | null;
+            /**
+             * Format: int32
+             * @description … that an agent came to and that are over.
+             */
+            completed: number;
+            /**
+             * Format: int32
+             * @description … that go on now.
+             */
+            connected: number;
+            /** @description By hour of the day in the team's zone, 24 of them. */
+            hours: components["schemas"]["WaitBucket"][];
+            /**
+             * Format: int64
+             * @description The wait that half of them did not exceed.
+             */
+            medianWaitMs: number | null;
+            /**
+             * Format: int32
+             * @description … that nobody came to: taken back, left or expired.
+             */
+            missed: number;
+            /**
+             * Format: int32
+             * @description Completed by a thousand requested.
+             */
+            rate: number | null;
+            /**
+             * Format: int32
+             * @description Calls of bots in the period, without those that were taken back at once where the team ignores these.
+             */
+            requested: number;
+            /**
+             * Format: int32
+             * @description Consultations that agents began by themselves; they are in no other figure but the agents'.
+             */
+            steppedIn: number;
+            /**
+             * Format: int32
+             * @description Of these, the ones that wait now.
+             */
+            waiting: number;
+            /** @description By weekday, Monday first. */
+            weekdays: components["schemas"]["WaitBucket"][];
+        };
         /**
          * @description How a check of the guide stands.
          * @enum {string}
@@ -1866,6 +2741,14 @@ export interface components {
          * @enum {string}
          */
         ComplaintSeverity: "error" | "warning" | "note";
+        /** @description How it ends. */
+        Completion: {
+            /**
+             * Format: int64
+             * @description The flow that goes on at once, other than the settings say.
+             */
+            flowId?: number | null;
+        };
         /** @description A conversation and its state. */
         Conversation: components["schemas"]["ConversationLine"] & {
             /** @description What the scenario keeps of it: params, position and what else there is. */
@@ -1911,6 +2794,26 @@ export interface components {
             turns: number;
             /** @description What the channel calls the person. */
             userKey: string;
+        };
+        /** @description How many conversations wait and go on. */
+        Counts: {
+            /** @description The bot. */
+            bot: string;
+            /**
+             * Format: int64
+             * @description Consultations in progress.
+             */
+            connected: number;
+            /**
+             * Format: int64
+             * @description … of which these are nobody's.
+             */
+            queued: number;
+            /**
+             * Format: int64
+             * @description Requests that wait.
+             */
+            requested: number;
         };
         /** @description What one signs in with. */
         Credentials: {
@@ -2184,6 +3087,13 @@ export interface components {
          */
         Language: "ko" | "en";
         /** @description A list that comes in pieces. */
+        List_Agent: {
+            /** @description The items of this piece. */
+            items: components["schemas"]["Agent"][];
+            /** @description What to give as `cursor` for the next piece; null where this was the last. */
+            next: string | null;
+        };
+        /** @description A list that comes in pieces. */
         List_AuditLine: {
             /** @description The items of this piece. */
             items: components["schemas"]["AuditLine"][];
@@ -2198,9 +3108,30 @@ export interface components {
             next: string | null;
         };
         /** @description A list that comes in pieces. */
+        List_Canned: {
+            /** @description The items of this piece. */
+            items: components["schemas"]["Canned"][];
+            /** @description What to give as `cursor` for the next piece; null where this was the last. */
+            next: string | null;
+        };
+        /** @description A list that comes in pieces. */
+        List_Chat: {
+            /** @description The items of this piece. */
+            items: components["schemas"]["Chat"][];
+            /** @description What to give as `cursor` for the next piece; null where this was the last. */
+            next: string | null;
+        };
+        /** @description A list that comes in pieces. */
         List_ConversationLine: {
             /** @description The items of this piece. */
             items: components["schemas"]["ConversationLine"][];
+            /** @description What to give as `cursor` for the next piece; null where this was the last. */
+            next: string | null;
+        };
+        /** @description A list that comes in pieces. */
+        List_Counts: {
+            /** @description The items of this piece. */
+            items: components["schemas"]["Counts"][];
             /** @description What to give as `cursor` for the next piece; null where this was the last. */
             next: string | null;
         };
@@ -2362,6 +3293,13 @@ export interface components {
             /** @description What they may do. */
             role: components["schemas"]["Role"];
         };
+        /** @description What an agent changes of themselves; what is absent stays. */
+        Mine: {
+            /** @description No requests for now? */
+            away?: boolean | null;
+            /** @description Favourite flows, notifications and the like: an object that the console makes and reads. */
+            settings?: Record<string, never> | null;
+        };
         /**
          * @description A file of a bot by its place.
          * @enum {string}
@@ -2375,6 +3313,13 @@ export interface components {
             template?: string | null;
             /** @description What it is to be called; else as the file says. */
             title?: string | null;
+        };
+        /** @description What an agent says. */
+        NewChatMessage: {
+            /** @description The console's id of it: sent again with the same id it is the same message. */
+            clientId: string;
+            /** @description The message: `{type: "text", text}` or another kind of message. */
+            data: Record<string, never>;
         };
         /** @description Who is to be invited. */
         NewInvites: {
@@ -2400,6 +3345,13 @@ export interface components {
         NewWorkspace: {
             /** @description What people call it. */
             name: string;
+        };
+        /** @description A note for colleagues. */
+        Note: {
+            /** @description Members who are mentioned in it. */
+            mentions?: string[];
+            /** @description What it says. */
+            text: string;
         };
         /** @description The password that is and the one that is to be. */
         PasswordChange: {
@@ -2632,6 +3584,19 @@ export interface components {
             /** @description Where, as a JSON pointer; empty for the whole. */
             pointer: string;
         };
+        /** @description What agents write down about an end user; what is absent stays. */
+        Profile: {
+            /** @description The e-mail address. */
+            email?: string | null;
+            /** @description The gender, in words. */
+            gender?: string | null;
+            /** @description The name. */
+            name?: string | null;
+            /** @description The telephone number. */
+            phone?: string | null;
+            /** @description All tags. */
+            tags?: string[] | null;
+        };
         /** @description The version that answers now. */
         Published: {
             /**
@@ -2814,6 +3779,24 @@ export interface components {
             /** @description Its value; kept as a hash only. */
             value: string;
         };
+        /** @description Up to where a thread was seen. */
+        Seen: {
+            /**
+             * Format: int64
+             * @description The number of the last message that was seen.
+             */
+            seq: number;
+        };
+        /** @description A message that was sent. */
+        Sent: {
+            /** @description The conversation after it. */
+            chat: components["schemas"]["Chat"];
+            /**
+             * Format: int64
+             * @description Its number in the thread.
+             */
+            seq: number;
+        };
         /** @description How conversations begin and go on. */
         SessionBehavior: {
             /** @description Who comes back goes on where they stood. */
@@ -2862,6 +3845,19 @@ export interface components {
             hours: number;
             /** @description Is it watched? */
             on: boolean;
+        };
+        /** @description Where the bot is to go on. */
+        StartFlow: {
+            /**
+             * Format: int64
+             * @description The flow.
+             */
+            flowId: number;
+            /**
+             * Format: int64
+             * @description The node; the flow's entry where absent.
+             */
+            nodeId?: number | null;
         };
         /** @description One channel. */
         StatChannel: components["schemas"]["StatFigures"] & {
@@ -3135,6 +4131,15 @@ export interface components {
          * @enum {string}
          */
         Theme: "light" | "dark" | "system";
+        /** @description A part of a thread. */
+        Thread: {
+            /** @description What happened beside them; agents alone see it. */
+            lines: components["schemas"]["ChatLine"][];
+            /** @description Messages, oldest first. */
+            messages: components["schemas"]["ChatMessage"][];
+            /** @description Are there older ones? */
+            more: boolean;
+        };
         /** @description A message of a thread. */
         ThreadMessage: {
             /**
@@ -3168,6 +4173,11 @@ export interface components {
             secret: string;
             /** @description To be opened on the phone. */
             uri: string;
+        };
+        /** @description To whom. */
+        Transfer: {
+            /** @description The agent; null: back into the queue. */
+            to?: string | null;
         };
         /** @description What a person does. */
         TriedEvent: {
@@ -3329,6 +4339,34 @@ export interface components {
              */
             size: number;
         };
+        /** @description Requests of an hour or a weekday, by how long they waited for an agent. */
+        WaitBucket: {
+            /**
+             * Format: int32
+             * @description An agent came within 15 minutes.
+             */
+            quick: number;
+            /**
+             * Format: int32
+             * @description All of them.
+             */
+            requested: number;
+            /**
+             * Format: int32
+             * @description … within 30.
+             */
+            slow: number;
+            /**
+             * Format: int32
+             * @description … later.
+             */
+            slowest: number;
+            /**
+             * Format: int32
+             * @description Nobody came, or nobody has come yet.
+             */
+            unanswered: number;
+        };
         /** @description One thing that is remarkable about a file. */
         Warning: {
             /** @description A stable name. */
@@ -3344,6 +4382,79 @@ export interface components {
         Warnings: {
             /** @description What is remarkable. */
             warnings: components["schemas"]["Warning"][];
+        };
+        /** @description A bot's web chat. */
+        WebChannel: {
+            /** @description Where sessions are begun and sockets are opened, without what follows. */
+            apiUrl: string;
+            /** @description Is it on? */
+            enabled: boolean;
+            /** @description The address of the chat as a page. */
+            pageUrl: string;
+            /** @description The address of the script that puts it on a site. */
+            scriptUrl: string;
+            /** @description How it looks and whom it lets in. */
+            settings: components["schemas"]["WebSettings"];
+        };
+        /** @description A bot's web chat to be. */
+        WebChannelBody: {
+            /** @description Is it on? */
+            enabled: boolean;
+            /** @description How it looks and whom it lets in; what is absent is as at the beginning. */
+            settings?: components["schemas"]["WebSettings"];
+        };
+        /** @description What a site signs its users' keys with. */
+        WebSecret: {
+            /** @description The secret in hexadecimal; HMAC-SHA256 takes its bytes. */
+            secret: string;
+        };
+        /** @description How a web chat looks and whom it lets in. */
+        WebSettings: {
+            /**
+             * @description … and below it.
+             * @default
+             */
+            description: string;
+            /**
+             * @description What the button says before the room is opened.
+             * @default
+             */
+            greeting: string;
+            /**
+             * @description A picture's address.
+             * @default
+             */
+            icon: string;
+            /**
+             * @description Sites that may show it, as `https://shop.example.com`; any where there are none.
+             * @default []
+             */
+            origins: string[];
+            /**
+             * @description Where the button stands: `right`, `left`, `top-right`, `top-left`.
+             * @default right
+             */
+            position: string;
+            /**
+             * @description The colour of the button and of what the visitor says, as `#4F5BD5`.
+             * @default #4F5BD5
+             */
+            primaryColor: string;
+            /**
+             * @description The colour of what stands on it.
+             * @default #FFFFFF
+             */
+            textColor: string;
+            /**
+             * @description What stands at the top; the bot's title where empty.
+             * @default
+             */
+            title: string;
+            /**
+             * @description May a site name its users without signing their keys? Then anyone who knows a key can pose as its owner.
+             * @default false
+             */
+            unsignedKeys: boolean;
         };
         /** @description A workspace, and what one is in it. */
         Workspace: {
@@ -4265,6 +5376,114 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listAgents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Agent"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeAgent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                id: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentChange"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeOwnAgent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Mine"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listAlerts: {
         parameters: {
             query?: {
@@ -4649,6 +5868,75 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getBotChatSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    setBotChatSettings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -6190,6 +7478,1024 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getWebChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebChannel"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    setWebChannel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebChannelBody"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebChannel"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getWebSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebSecret"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    renewWebSecret: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebSecret"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listCanned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Canned"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addCanned: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedBody"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Canned"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeCanned: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                id: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedBody"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Canned"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    removeCanned: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                id: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done; there is nothing more to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getChatSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    setChatSettings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getChatStats: {
+        parameters: {
+            query: {
+                /** @description One bot; all where absent. */
+                bot?: string;
+                /** @description From this moment, in milliseconds UTC. */
+                from: number;
+                /** @description Until before this one; 90 days at most. */
+                until: number;
+            };
+            header?: never;
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatStats"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    downloadChatStats: {
+        parameters: {
+            query: {
+                /** @description One bot; all where absent. */
+                bot?: string;
+                /** @description From this moment, in milliseconds UTC. */
+                from: number;
+                /** @description Until before this one; 90 days at most. */
+                until: number;
+            };
+            header?: never;
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listChats: {
+        parameters: {
+            query?: {
+                /** @description Only those of this bot. */
+                bot?: string;
+                /** @description Where a list goes on. */
+                cursor?: string;
+                /** @description Only the caller's own. */
+                mine?: boolean;
+                /** @description A part of name, telephone number, e-mail address or user key. */
+                search?: string;
+                /** @description `bot`, `requested`, `connected`, `completed` or `missed`; all where absent. */
+                state?: string;
+                /** @description Without those in which no agent was ever asked for. */
+                withoutBot?: boolean;
+            };
+            header?: never;
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Chat"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                chat: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatInFull"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeChat: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                chat: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Profile"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    completeChat: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                chat: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Completion"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    startFlowInChat: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                chat: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartFlow"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    stopFlowInChat: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                chat: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    joinChat: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                chat: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    leaveChat: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                chat: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addChatMedia: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                chat: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": components["schemas"]["PictureBytes"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMedia"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listChatMessages: {
+        parameters: {
+            query?: {
+                /** @description Messages after this number instead. */
+                after?: number;
+                /** @description Messages before this number, newest first in time; the newest where absent. */
+                before?: number;
+            };
+            header?: never;
+            path: {
+                chat: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    sendChatMessage: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                chat: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChatMessage"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sent"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    noteChat: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                chat: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Note"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatLine"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    seeChat: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                chat: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seen"];
+            };
+        };
+        responses: {
+            /** @description It was done; there is nothing more to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    takeChat: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                chat: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    transferChat: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                chat: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Transfer"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    typeInChat: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                chat: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done; there is nothing more to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    countChats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Counts"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     removeDemo: {
         parameters: {
             query?: never;
@@ -6312,6 +8618,39 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    watchWorkspace: {
+        parameters: {
+            query?: {
+                /** @description The number of the last event that was seen; absent: from now on. */
+                after?: number;
+                /** @description Does this console answer customers? Then its agent is online while it is open. */
+                agent?: boolean;
+            };
+            header?: never;
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };

@@ -151,7 +151,7 @@ async fn a_picture_is_drawn_anew_and_nothing_else_is_taken_for_one() {
         200
     );
     let media =
-        |uri: &str| json!({"type": "message", "id": uri, "media": {"contentType": "image", "uri": uri}});
+        |uri: &str| json!({"type": "message", "id": "p", "media": {"contentType": "image", "uri": uri}});
     page.socket().send(media("https://evil.example/track.png")).await;
     assert_eq!(page.socket().kind("error").await["code"], "bad-media");
     page.socket().send(media(&uri)).await;
