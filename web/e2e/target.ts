@@ -26,9 +26,10 @@ export async function freshServer(): Promise<Target> {
   return { url, stop: () => server.close() };
 }
 
-async function program(binary: string): Promise<Target> {
+/** The real program on a temporary folder, with further arguments. */
+export async function program(binary: string, more: string[] = []): Promise<Target> {
   const data = mkdtempSync(join(tmpdir(), "closer-e2e-"));
-  const child = spawn(binary, ["serve", "--data", data, "--listen", "127.0.0.1:0"], {
+  const child = spawn(binary, ["serve", "--data", data, "--listen", "127.0.0.1:0", ...more], {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, CLOSER_LOG: "warn" },
   });

@@ -16,6 +16,7 @@ mod pushes;
 mod secret;
 mod serve;
 mod simulate;
+mod test;
 mod turns;
 mod user;
 
@@ -51,6 +52,7 @@ pub fn define(lang: Lang) -> Command {
             connect::define(lang),
             connect::define_list(lang),
             check::define(lang),
+            test::define(lang),
             simulate::define(lang),
             turns::define(lang),
             push::define(lang),
@@ -78,6 +80,7 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
         "connect" => connect::run(inner, lang),
         "connections" => connect::run_list(inner, lang),
         "check" => check::run(inner, lang),
+        "test" => test::run(inner, lang),
         "simulate" => simulate::run(inner, lang),
         "turns" => turns::run(inner, lang),
         "push" => push::run(inner, lang),
@@ -191,6 +194,9 @@ fn explain_vault(error: &VaultError, lang: Lang) -> anyhow::Error {
 fn explain_open(error: &server::BuildError, lang: Lang) -> String {
     match (error, lang) {
         (server::BuildError::Store(error), Lang::Ko) => error.ko(),
+        (server::BuildError::DemoInPublic, Lang::Ko) => {
+            "데모는 비밀번호 없이 들어올 수 있어서 이 컴퓨터에서만 열 수 있어요. 127.0.0.1로 열고 public_url을 비우거나, --demo 없이 실행해 주세요.".to_owned()
+        }
         (error, _) => error.to_string(),
     }
 }

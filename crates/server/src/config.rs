@@ -25,7 +25,9 @@ pub struct Config {
     pub public_url: String,
     /// Proxies of ours, whose word on where a call comes from is taken.
     pub proxies: Vec<IpAddr>,
-    /// Does the server show a demo?
+    /// Is there a demo to look around in, which lets anyone in? Only the command line says so (`closer serve --demo`), so
+    /// that no file that was copied along opens a door.
+    #[serde(skip)]
     pub demo: bool,
     /// Logs.
     pub log: Log,
@@ -85,6 +87,8 @@ pub struct Limits {
     pub problems_per_bot: u32,
     /// Days for which recorded problems are kept.
     pub problems_days: u32,
+    /// Requests kept per bot in the log.
+    pub requests_per_bot: u32,
 }
 
 /// How scripts run.

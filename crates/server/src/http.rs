@@ -15,7 +15,7 @@
 
 pub mod access;
 mod assets;
-mod console;
+pub(crate) mod console;
 mod cookie;
 mod drain;
 mod headers;

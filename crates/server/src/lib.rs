@@ -9,10 +9,12 @@
 pub mod attempts;
 pub mod clock;
 pub mod config;
+pub mod demo;
 pub mod editors;
 pub mod effects;
 pub mod guard;
 pub mod http;
+pub mod insight;
 pub mod library;
 pub mod lint;
 pub mod mailer;
@@ -52,6 +54,7 @@ use crate::{
     editors::Editors,
     effects::provider::Memory,
     guard::Guard,
+    insight::Insight,
     meters::Meters,
     people::People,
     problems::Problems,
@@ -63,6 +66,8 @@ use crate::{
 const TIDY_EVERY: Duration = Duration::from_secs(60);
 /// How often histograms are folded.
 const UPKEEP_EVERY: Duration = Duration::from_secs(5);
+/// What is tried in the console at the same time: previews, scripts, path tests. They never take a customer's place.
+const TRIALS_AT_ONCE: usize = 16;
 /// How long running turns may take to end when the server stops.
 const STOP_WITHIN: Duration = Duration::from_secs(10);
 
@@ -101,7 +106,10 @@ pub struct Hub {
     pub vault: Vault,
     /// What is remembered between questions to connected services.
     pub memory: Memory,
+    /// What owners see afterwards, as far as it lives in memory.
+    pub insight: Insight,
     permits: Arc<Semaphore>,
+    trials: Arc<Semaphore>,
     stopping: AtomicBool,
 }
 
@@ -125,6 +133,14 @@ pub enum BuildError {
     /// Other servers cannot be called.
     #[error(transparent)]
     Guard(guard::GuardError),
+    /// A demo lets anyone in, and others could come.
+    #[error(
+        "the demo lets anyone in without a password, so it only runs where nobody else can come: listen on 127.0.0.1 and set no public_url, or start without --demo"
+    )]
+    DemoInPublic,
+    /// The demo cannot be made.
+    #[error("the demo could not be made: {0}")]
+    Demo(#[from] demo::DemoError),
     /// The address cannot be listened on.
     #[error("{address}: {error}")]
     Listen {
@@ -153,12 +169,13 @@ impl Hub {
             std::fs::create_dir_all(&config.data)
                 .map_err(|error| BuildError::Folder { folder: config.data.display().to_string(), error })?;
         }
-        let scripts = sandbox::Pool::new(scripts(&config.scripts));
+        let scripts = script_pool(&config.scripts);
         let guard = Guard::new(guard::Options::of(&config.outbound)).map_err(BuildError::Guard)?;
         let store = Store::open(store::Options { url: &config.store_url(), now_ms: clock.now_ms() }).await?;
         let vault = Vault::new(store.clone(), clock, die.clone(), KeySource::of_environment(&config.data));
         Ok(Arc::new(Self {
             permits: Arc::new(Semaphore::new(config.limits.turns_at_once)),
+            trials: Arc::new(Semaphore::new(TRIALS_AT_ONCE)),
             config,
             clock,
             die,
@@ -175,6 +192,7 @@ impl Hub {
             editors: Editors::default(),
             vault,
             memory: Memory::default(),
+            insight: Insight::default(),
             stopping: AtomicBool::new(false),
         }))
     }
@@ -182,6 +200,11 @@ impl Hub {
     /// The right to run one more turn, if there is room.
     pub fn permit(&self) -> Option<OwnedSemaphorePermit> {
         Arc::clone(&self.permits).try_acquire_owned().ok()
+    }
+
+    /// The right to try something in the console, if there is room.
+    pub fn trial(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.trials).try_acquire_owned().ok()
     }
 
     /// How many turns run now.
@@ -199,10 +222,14 @@ impl Server {
     /// Opens the store and the socket.
     pub async fn build(config: Config) -> Result<Self, BuildError> {
         let address = config.listen;
+        demo::check(&config)?;
         let hub = Hub::open(config).await?;
         let listener =
             TcpListener::bind(address).await.map_err(|error| BuildError::Listen { address, error })?;
         let address = listener.local_addr().unwrap_or(address);
+        if hub.config.demo {
+            demo::prepare(&hub).await.map_err(BuildError::Demo)?;
+        }
         Ok(Self { hub, listener, address })
     }
 
@@ -248,6 +275,7 @@ impl Server {
             tracing::warn!(turns.running = hub.running(), "turns were still running when the server stopped");
         }
         while problems::flush(&hub).await {}
+        while insight::log::flush(&hub).await {}
         for helper in helpers {
             helper.abort();
         }
@@ -256,7 +284,7 @@ impl Server {
 }
 
 /// Who runs scripts: this program under another name, unless the configuration says otherwise.
-fn scripts(config: &config::Scripts) -> sandbox::Options {
+pub fn script_pool(config: &config::Scripts) -> sandbox::Pool {
     let own = std::env::current_exe().unwrap_or_else(|_| "closer".into());
     let mut options = if config.program.as_os_str().is_empty() {
         sandbox::Options::new(own, ["js-worker"])
@@ -266,7 +294,7 @@ fn scripts(config: &config::Scripts) -> sandbox::Options {
     options.workers = config.workers;
     options.per_owner = config.per_bot.min(config.workers);
     options.time_zone.clone_from(&config.time_zone);
-    options
+    sandbox::Pool::new(options)
 }
 
 fn helpers(hub: &Arc<Hub>) -> Vec<JoinHandle<()>> {
@@ -276,6 +304,10 @@ fn helpers(hub: &Arc<Hub>) -> Vec<JoinHandle<()>> {
     vec![
         spawn(hub, |hub| Box::pin(async move { problems::write(&hub).await })),
         spawn(hub, |hub| Box::pin(async move { push::watch(&hub).await })),
+        spawn(hub, |hub| Box::pin(async move { insight::log::write(&hub).await })),
+        spawn(hub, |hub| Box::pin(async move { insight::follow::run(&hub).await })),
+        spawn(hub, |hub| Box::pin(async move { insight::watch::run(&hub).await })),
+        spawn(hub, |hub| Box::pin(async move { insight::keep::run(&hub).await })),
         spawn(hub, |hub| {
             Box::pin(async move {
                 loop {

@@ -3,9 +3,9 @@
 use std::str::FromStr;
 
 use engine::bot::{BotFile, Complaint, Refused};
-use store::{BotId, BotRow, NewBot, NewVersion, StoreError};
+use store::{BotId, BotRow, NewBot, NewVersion, PathTestId, StoreError};
 
-use crate::Hub;
+use crate::{Hub, tryout::path::Parts};
 
 /// A bot that came in.
 #[derive(Debug)]
@@ -27,6 +27,9 @@ pub enum LibraryError {
     /// No such bot.
     #[error("there is no bot {0}")]
     NoBot(String),
+    /// A path test that cannot be used: its name, and why.
+    #[error("the path test '{0}' cannot be used: {1}")]
+    BadTest(String, String),
     /// The store does not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -73,6 +76,30 @@ pub async fn export(hub: &Hub, name: &str) -> Result<String, LibraryError> {
     let bot = find(hub, name).await?;
     let file = hub.store.draft_file(bot.id).await.map_err(StoreError::from)?;
     file.ok_or_else(|| LibraryError::NoBot(name.to_owned()))
+}
+
+/// A bot's path tests, oldest first.
+pub async fn path_tests(hub: &Hub, bot: BotId) -> Result<Vec<Parts>, LibraryError> {
+    let rows = hub.store.path_tests(bot).await.map_err(StoreError::from)?;
+    rows.iter()
+        .map(|row| {
+            serde_json::from_str(&row.body.steps)
+                .map_err(|error| LibraryError::BadTest(row.body.name.clone(), error.to_string()))
+        })
+        .collect()
+}
+
+/// Gives a bot further path tests.
+pub async fn add_path_tests(hub: &Hub, bot: &BotRow, tests: &[Parts]) -> Result<(), LibraryError> {
+    let now_ms = hub.clock.now_ms();
+    let mut rows = Vec::with_capacity(tests.len());
+    for test in tests {
+        if let Some(fault) = test.fault() {
+            return Err(LibraryError::BadTest(test.name.clone(), fault.en));
+        }
+        rows.push((PathTestId::new(now_ms, hub.die.roll_wide()), test.body()));
+    }
+    Ok(hub.store.add_path_tests((bot.workspace, bot.id), rows, now_ms).await?)
 }
 
 /// All bots, oldest first.

@@ -38,6 +38,16 @@ statements! {
     PURGE_END_USERS = "DELETE FROM end_users WHERE bot_id = $1";
     PURGE_VERSIONS = "DELETE FROM bot_versions WHERE bot_id = $1";
     PURGE_PATH_TESTS = "DELETE FROM path_tests WHERE bot_id = $1";
+    PURGE_REQUESTS = "DELETE FROM skill_requests WHERE bot_id = $1";
+    PURGE_SEEN = "DELETE FROM kakao_seen WHERE bot_id = $1";
+    PURGE_FACTS = "DELETE FROM turn_facts WHERE bot_id = $1";
+    PURGE_SLOTS = "DELETE FROM stat_slots WHERE bot_id = $1";
+    PURGE_PEOPLE = "DELETE FROM stat_people WHERE bot_id = $1";
+    PURGE_NODES = "DELETE FROM stat_nodes WHERE bot_id = $1";
+    PURGE_MARKS = "DELETE FROM turn_marks WHERE bot_id = $1";
+    PURGE_THREADS = "DELETE FROM threads WHERE bot_id = $1";
+    PURGE_RULES = "DELETE FROM alert_rules WHERE bot_id = $1";
+    PURGE_ALERTS = "DELETE FROM alerts WHERE bot_id = $1";
     PURGE_BOT = "DELETE FROM bots WHERE id = $1 AND deleted_at < $2";
 }
 
@@ -221,6 +231,16 @@ impl Store {
                 PURGE_END_USERS,
                 PURGE_VERSIONS,
                 PURGE_PATH_TESTS,
+                PURGE_REQUESTS,
+                PURGE_SEEN,
+                PURGE_FACTS,
+                PURGE_SLOTS,
+                PURGE_PEOPLE,
+                PURGE_NODES,
+                PURGE_MARKS,
+                PURGE_THREADS,
+                PURGE_RULES,
+                PURGE_ALERTS,
             ];
             let batch =
                 Batch::default().guarded("bots", PURGE_BOT, vec![bot.into(), deleted_before_ms.into()]);

@@ -16,9 +16,12 @@ macro_rules! statements {
 }
 
 mod accounts;
+mod alerts;
 mod audit;
 mod bots;
 pub mod db;
+mod demo;
+mod facts;
 mod ids;
 mod invites;
 mod late;
@@ -28,7 +31,11 @@ mod path_tests;
 mod pictures;
 mod problems;
 mod pushes;
+mod records;
+mod requests;
 mod sign_ins;
+mod stats;
+mod threads;
 mod turns;
 mod vault;
 mod versions;
@@ -37,12 +44,15 @@ mod workspaces;
 use std::{path::Path, sync::Arc, time::Duration};
 
 pub use accounts::{AccountRow, NewAccount};
+pub use alerts::{AlertRow, NewAlert, RulesRow};
 pub use audit::{AuditRow, NewAudit};
 pub use bots::{BotNumbers, BotRow, DraftFile, DraftRow, NewBot};
 pub use db::{CommitError, DbError, OpenError, Stats};
+pub use demo::{Demo, NewDemo};
+pub use facts::{DEVELOPMENT, NodeFact, SLOT_MS, SLOW_US, TurnFacts, channel};
 pub use ids::{
-    AccountId, AuditId, BotId, ConversationId, EndUserId, InviteId, MessageId, NoId, OwnerId, PathTestId,
-    ProblemId, PushId, SignInId, TurnId, WorkspaceId,
+    AccountId, AlertId, AuditId, BotId, ConversationId, EndUserId, InviteId, MessageId, NoId, OwnerId,
+    PathTestId, ProblemId, PushId, SignInId, TurnId, WorkspaceId,
 };
 pub use invites::{InviteRow, NewInvite, Opened};
 pub use late::{LateEnd, LateRow, LateState, NewLate};
@@ -52,7 +62,11 @@ pub use path_tests::{PathTestBody, PathTestRow};
 pub use pictures::{NewPicture, PictureHash, PictureRow};
 pub use problems::{NewProblem, ProblemRow};
 pub use pushes::{NewPush, PushRow, PushState, PushStep, PushTargetRow, TargetState};
+pub use records::{RecordSettings, Swept};
+pub use requests::{NewRequest, NewSeen, RequestAbout, RequestFilter, RequestRow, RequestWhole, SeenRow};
 pub use sign_ins::{NewSignIn, SignInRead, SignInRow};
+pub use stats::{GroupRow, MarkFilter, MarkRow, NodeRow, PeopleRow, Recount, Slots, SumRow};
+pub use threads::{FoundThread, StateRow, ThreadCursor, ThreadRow, TurnWhole};
 pub use turns::{BotHead, Counts, NewMessage, NewTurn, SessionRow, TurnCommit, TurnKey, TurnRead, TurnRow};
 pub use vault::{VaultKey, VaultRow};
 pub use versions::{NewVersion, VersionRow};
@@ -136,14 +150,22 @@ impl Store {
         self.db.commit(batch, PATIENCE).await
     }
 
+    /// Writes the line for the audit log alone: for what changes nothing and is remarkable all the same.
+    pub async fn note_only(&self) -> Result<(), StoreError> {
+        Ok(self.commit(db::Batch::default()).await?)
+    }
+
     /// Prepares every statement of this crate; the names of those that the database refuses.
     #[doc(hidden)]
     pub async fn refused_statements(&self) -> Vec<String> {
         let all = [
             ALL,
             accounts::ALL,
+            alerts::ALL,
             audit::ALL,
             bots::ALL,
+            demo::ALL,
+            facts::ALL,
             invites::ALL,
             late::ALL,
             media::ALL,
@@ -152,7 +174,11 @@ impl Store {
             pictures::ALL,
             problems::ALL,
             pushes::ALL,
+            records::ALL,
+            requests::ALL,
             sign_ins::ALL,
+            stats::ALL,
+            threads::ALL,
             turns::ALL,
             vault::ALL,
             versions::ALL,

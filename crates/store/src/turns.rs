@@ -3,9 +3,9 @@
 use std::{sync::LazyLock, time::Duration};
 
 use crate::{
-    BotId, ConversationId, EndUserId, LateEnd, MessageId, ReadError, Store, TurnId, WorkspaceId,
+    BotId, ConversationId, EndUserId, LateEnd, MessageId, ReadError, Store, TurnFacts, TurnId, WorkspaceId,
     db::{Batch, CommitError, DbError, Value},
-    late,
+    facts, late,
 };
 
 /// Columns of `messages` in the order of [`insert_messages`].
@@ -155,6 +155,8 @@ pub struct NewTurn {
     pub trace: String,
     /// Why the scenario failed.
     pub fault: Option<String>,
+    /// What it leaves for statistics.
+    pub facts: TurnFacts,
 }
 
 /// A message to be stored.
@@ -305,6 +307,7 @@ impl Store {
 
 /// The batch of a turn. Its guard comes first, so that a stale one has changed nothing.
 fn batch(commit: TurnCommit) -> Batch {
+    let facts = facts::of(&commit);
     let TurnCommit { workspace, bot, end_user, conversation, turn, messages, now_ms, .. } = commit;
     let count = commit.first_seq + messages.len() as i64;
     let mut batch = match commit.expected_version {
@@ -370,6 +373,9 @@ fn batch(commit: TurnCommit) -> Batch {
             turn.late.into(),
         ],
     );
+    if let Some(facts) = facts {
+        batch = batch.then(facts::ADD, facts);
+    }
     if let Some(end) = commit.late {
         batch = late::end(batch, end);
     }

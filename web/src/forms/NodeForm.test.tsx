@@ -240,6 +240,35 @@ describe("other forms", () => {
     expect(at.ran).toEqual([]);
   });
 
+  test("a number on its way stays as it is typed", () => {
+    const at = desk(bot(node("response", { message: { type: "text", text: "가" }, delay: 1 })));
+    const delay = field(/기다릴 시간/);
+    type(delay, "1.");
+    rest();
+    expect(delay.value).toBe("1.");
+    type(delay, "1,500");
+    rest();
+    expect(delay.value).toBe("1,500");
+    expect(at.node().data?.["delay"]).toBe(1500);
+    type(delay, "70000");
+    rest();
+    expect(screen.getByText("60,000 이하여야 해요.")).toBeTruthy();
+    expect(at.node().data?.["delay"]).toBe(1500);
+    type(delay, "");
+    rest();
+    expect(at.node().data).toEqual({ message: { type: "text", text: "가" } });
+  });
+
+  test("JSON keeps the layout in which it is typed", () => {
+    const at = desk(bot(node("teleport", { a: 1 })));
+    const json = screen.getByRole("textbox", { name: "데이터" }) as HTMLTextAreaElement;
+    type(json, '{"a":2}');
+    rest();
+    expect(json.value).toBe('{"a":2}');
+    at.change(bot(node("teleport", { a: 3 })));
+    expect(json.value).toBe('{\n  "a": 3\n}');
+  });
+
   test("a node of an unknown type is kept, and can be changed as JSON", () => {
     const data = read('{"weight":1.0,"list":[1e3]}') as Record<string, unknown>;
     const at = desk(bot(node("teleport", data)));

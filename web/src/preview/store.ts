@@ -4,6 +4,7 @@
 import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
 
 import { Problem } from "../api/problem";
+import { setExample } from "../forms/example";
 import { useExplain } from "../shell/form";
 import { type Channel, type Person, preview, type PreviewEvent, type Previewed } from "./api";
 import { aside, type Aside, answered, ask, backTo, busy, EMPTY, failed, NEW_PERSON, type Talk } from "./talk";
@@ -72,6 +73,8 @@ export function useTalk(ws: string, bot: string, ready: () => Promise<unknown>):
         await now.current.ready();
         const answer = await preview(ws, bot, { channel, state: asked.turn.state, event, person, source: "draft" }, controller.signal);
         write(bot, { talk: answered(read(bot).talk, asked.turn.id, answer) });
+        // Forms show templates and run scripts with what was really there.
+        setExample(bot, answer.context);
         return answer;
       } catch (error) {
         if (!controller.signal.aborted) write(bot, { talk: failed(read(bot).talk, asked.turn.id, why(error, now.current.explain(error))) });

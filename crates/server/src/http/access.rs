@@ -20,7 +20,8 @@ use utoipa_axum::{router::UtoipaMethodRouter, routes};
 
 use super::{
     console::{
-        audit, bots, channels, invites, me, media, members, pictures, session, setup, templates, workspaces,
+        alerts, audit, bots, channels, conversations, demo, invites, kakao, me, media, members, pictures,
+        records, requests, session, setup, stats, templates, workspaces,
     },
     cookie, openapi,
     problem::{Problem, Thing},
@@ -78,11 +79,11 @@ macro_rules! table {
 
 /// All routes of the console.
 pub fn table() -> Vec<Route> {
-    use Role::{Admin, Editor, Readonly};
+    use Role::{Admin, Editor, Owner, Readonly};
     use Who::{Account, Anyone, AtLeast, SetupOnly};
     table! {
         Anyone => setup::state, session::sign_in, session::forgot, session::reset, invites::look, invites::accept,
-            pictures::show, media::show, openapi::show;
+            pictures::show, media::show, openapi::show, demo::enter;
         SetupOnly => setup::begin;
         Account => session::sign_out, session::list, session::end_others, session::end, me::show, me::change,
             me::set_picture, me::remove_picture, me::set_password, me::begin_totp, me::confirm_totp, me::remove_totp,
@@ -94,9 +95,16 @@ pub fn table() -> Vec<Route> {
             bots::preview::preview, bots::workbench::run, bots::workbench::render, media::add,
             bots::versions::serve, bots::versions::to_draft, bots::versions::delete, bots::path_tests::add,
             bots::path_tests::change, bots::path_tests::delete, bots::path_tests::run, bots::path_tests::take_in;
+        // What owners see of their bots afterwards.
+        AtLeast(Readonly) => kakao::show, requests::list, requests::problems, requests::show, stats::show, stats::nodes,
+            stats::errors, stats::unanswered, stats::file, stats::turns, conversations::list, conversations::show,
+            conversations::messages, conversations::turn, alerts::list, alerts::read, alerts::rules, records::show;
+        AtLeast(Editor) => alerts::set_rules, alerts::try_out;
+        AtLeast(Admin) => kakao::change, kakao::remove, conversations::export, conversations::erase, records::change;
         AtLeast(Admin) => workspaces::change, workspaces::set_picture, workspaces::remove_picture, members::change,
             invites::list, invites::add, invites::revoke, audit::list, bots::add, bots::overwrite, bots::delete,
             bots::restore;
+        AtLeast(Owner) => demo::remove;
     }
 }
 
@@ -291,6 +299,10 @@ async fn caller(
 ) -> Result<Option<(Caller, Option<header::HeaderValue>)>, Problem> {
     let now_ms = hub.clock.now_ms();
     let Some(found) = hub.store.signed_in(token.hash(), workspace, now_ms).await? else { return Ok(None) };
+    if found.account.demo && !hub.config.demo {
+        // A cookie from when this server showed a demo.
+        return Ok(None);
+    }
     let mut exchanged = None;
     if now_ms - found.last_seen_at > TOUCH_AFTER_MS {
         let from = From::from_request_parts(parts, hub).await?;

@@ -35,6 +35,8 @@ pub enum Problem {
     Csrf,
     /// The role is too low.
     RoleTooLow(Role),
+    /// Who looks around in the demo has nothing of their own.
+    DemoOnly,
     /// One may not do this to oneself or to somebody who ranks as high.
     RanksTooHigh,
     /// There is no such thing: what, in Korean and English, and its name in the type.
@@ -104,10 +106,18 @@ pub enum Thing {
     Picture,
     /// A template.
     Template,
+    /// The demo.
+    Demo,
     /// A version of a bot.
     Version,
     /// A path test.
     PathTest,
+    /// A request in the log.
+    Request,
+    /// A turn.
+    Turn,
+    /// A conversation.
+    Conversation,
 }
 
 /// One value that is not as it should be.
@@ -240,6 +250,15 @@ impl Problem {
                 (
                     "관리자는 편집자와 보기 전용 구성원만 바꾸거나 내보낼 수 있어요. 소유자에게 요청해 주세요.",
                     "Admins change and remove editors and readers only. Ask an owner.",
+                ),
+            ),
+            Self::DemoOnly => about(
+                StatusCode::FORBIDDEN,
+                "demo-only",
+                ("데모에서는 할 수 없어요", "The demo cannot do this"),
+                (
+                    "둘러보기용 계정이에요. ‘내 작업 공간 만들기’로 내 계정을 만들면 할 수 있어요.",
+                    "This account only looks around. Create a workspace of your own to do this.",
                 ),
             ),
             Self::Missing(thing) => thing.about(),
@@ -438,8 +457,12 @@ impl Thing {
             Self::Session => ("no-such-session", "로그인 기록", "sign-in"),
             Self::Picture => ("no-such-picture", "사진", "picture"),
             Self::Template => ("no-such-template", "예시", "template"),
+            Self::Demo => ("no-such-demo", "데모", "demo"),
             Self::Version => ("no-such-version", "버전", "version"),
             Self::PathTest => ("no-such-path-test", "경로 테스트", "path test"),
+            Self::Request => ("no-such-request", "요청", "request"),
+            Self::Turn => ("no-such-turn", "턴 기록", "turn"),
+            Self::Conversation => ("no-such-conversation", "대화", "conversation"),
         };
         About(
             StatusCode::NOT_FOUND,
@@ -448,7 +471,9 @@ impl Thing {
                 format!("찾을 수 없는 {ko}이에요")
                     .replace("주소이에요", "주소예요")
                     .replace("초대이에요", "초대예요")
+                    .replace("대화이에요", "대화예요")
                     .replace("예시이에요", "예시예요")
+                    .replace("데모이에요", "데모예요")
                     .replace("테스트이에요", "테스트예요"),
                 format!("There is no such {en}"),
             ),
@@ -618,6 +643,7 @@ mod tests {
             Problem::Csrf,
             Problem::RoleTooLow(Role::Admin),
             Problem::RanksTooHigh,
+            Problem::DemoOnly,
             Problem::Method,
             Problem::SetUpAlready,
             Problem::LastOwner,
@@ -650,8 +676,12 @@ mod tests {
             Thing::Session,
             Thing::Picture,
             Thing::Template,
+            Thing::Demo,
             Thing::Version,
             Thing::PathTest,
+            Thing::Request,
+            Thing::Turn,
+            Thing::Conversation,
         ];
         all.extend(things.map(Problem::Missing));
         all

@@ -8,6 +8,7 @@ use engine::{bot::Bot, lang::Said};
 use sandbox::Pool;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use store::PathTestBody;
 use utoipa::ToSchema;
 
 use super::{
@@ -17,9 +18,9 @@ use super::{
 };
 
 /// Steps of one test.
-pub const MAX_STEPS: usize = 200;
-/// Characters of a test's name.
-pub const MAX_NAME: usize = 100;
+const MAX_STEPS: usize = 200;
+/// Bytes of one test as it is stored.
+const MAX_BYTES: usize = 1024 * 1024;
 /// When it is for steps that were not recorded with a time: the first moment of 2026 in Korea.
 const DEFAULT_MOMENT: Moment = Moment { now_ms: 1_767_193_200_000, seed: 1 };
 /// Differences of one answer that are told.
@@ -62,8 +63,39 @@ pub struct PathStep {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PathTestFile {
+    /// The bot on which they were recorded: scripts and templates may read its id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bot_id: Option<String>,
     /// The tests.
     pub tests: Vec<Parts>,
+}
+
+impl Parts {
+    /// As they are stored.
+    pub fn body(&self) -> PathTestBody {
+        PathTestBody {
+            name: self.name.clone(),
+            channel: self.channel.name().to_owned(),
+            // Only maps with keys that are no strings fail to serialise; there are none.
+            steps: serde_json::to_string(self).unwrap_or_default(),
+        }
+    }
+
+    /// What is wrong with the steps.
+    pub fn fault(&self) -> Option<Said> {
+        if self.steps.is_empty() || self.steps.len() > MAX_STEPS {
+            return Some(Said::new(
+                format!("대화가 1번 이상 {MAX_STEPS}번 이하로 오가야 해요."),
+                format!("A test has 1 to {MAX_STEPS} steps."),
+            ));
+        }
+        (self.body().steps.len() > MAX_BYTES).then(|| {
+            Said::new(
+                format!("테스트 하나는 {} KB까지 저장할 수 있어요.", MAX_BYTES / 1024),
+                format!("One test may have {} KB.", MAX_BYTES / 1024),
+            )
+        })
+    }
 }
 
 /// What became of one step.

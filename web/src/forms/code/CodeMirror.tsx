@@ -6,7 +6,7 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirro
 import { javascript, javascriptLanguage, localCompletionSource } from "@codemirror/lang-javascript";
 import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { search, searchKeymap } from "@codemirror/search";
-import { Compartment, EditorState, StateEffect, StateField } from "@codemirror/state";
+import { Compartment, EditorState, StateEffect, StateField, Transaction } from "@codemirror/state";
 import { Decoration, type DecorationSet, drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { useEffect, useRef } from "react";
@@ -83,11 +83,17 @@ export default function CodeMirror(props: CodeProps) {
     latest.current = props;
   });
   const writable = useRef(new Compartment());
+  /** What was told since the document and the editor last agreed. */
+  const said = useRef(new Set<string>());
 
   useEffect(() => {
     const box = host.current;
     if (!box) return;
     const root = box.shadowRoot ?? box.attachShadow({ mode: "open" });
+    const tell = (text: string) => {
+      said.current.add(text);
+      latest.current.onChange(text);
+    };
     const offered = (context: CompletionContext) => complete(context, latest.current);
     const made = new EditorView({
       root,
@@ -128,23 +134,39 @@ export default function CodeMirror(props: CodeProps) {
           ]),
           EditorView.updateListener.of((update) => {
             // While a syllable is composed nothing goes out.
-            if (update.docChanged && !update.view.composing) latest.current.onChange(update.state.doc.toString());
+            if (update.docChanged && !update.view.composing) tell(update.state.doc.toString());
           }),
           EditorView.domEventHandlers({
-            compositionend: (_event, one) => void queueMicrotask(() => latest.current.onChange(one.state.doc.toString())),
+            compositionend: (_event, one) => void queueMicrotask(() => tell(one.state.doc.toString())),
             blur: () => latest.current.onBlur(),
           }),
         ],
       }),
     });
     view.current = made;
-    return () => made.destroy();
+    // Out of the shadow a key seems to be pressed on a plain box: what is typed here is nobody's shortcut.
+    const keep = (event: KeyboardEvent) => {
+      const shortcut = event.ctrlKey || event.metaKey || /^F\d+$/.test(event.key);
+      if (!shortcut || event.defaultPrevented) event.stopPropagation();
+    };
+    box.addEventListener("keydown", keep);
+    return () => {
+      box.removeEventListener("keydown", keep);
+      made.destroy();
+    };
   }, []);
 
   useEffect(() => {
     const one = view.current;
-    if (!one || one.composing || one.state.doc.toString() === value) return;
-    one.dispatch({ changes: { from: 0, to: one.state.doc.length, insert: value } });
+    if (!one || one.composing) return;
+    if (one.state.doc.toString() === value) {
+      said.current.clear();
+      return;
+    }
+    // What was typed comes back after more was typed: it is older than what stands here.
+    if (said.current.has(value)) return;
+    // Taken back elsewhere: no step of the editor's own.
+    one.dispatch({ changes: { from: 0, to: one.state.doc.length, insert: value }, annotations: Transaction.addToHistory.of(false) });
   }, [value]);
   useEffect(() => {
     view.current?.dispatch({ effects: writable.current.reconfigure(EditorState.readOnly.of(readonly)) });

@@ -27,8 +27,10 @@ export function PathInput({ value, onCommit, fresh = false }: { value: string; o
   const choices = useMemo((): Choice[] => {
     const wanted = typed ? live.text.trim().toLowerCase() : "";
     const rank = (path: string, note: string) =>
-      path.startsWith(wanted) ? 0 : path.split(/[.[]/).some((part) => part.startsWith(wanted)) ? 1 : path.includes(wanted) ? 2 : note.includes(wanted) ? 3 : 9;
+      path.split(/[.[]/).some((part) => part.startsWith(wanted)) || path.startsWith(wanted) ? 1 : path.includes(wanted) ? 2 : note.includes(wanted) ? 3 : 9;
     return paths
+      // What is being written is no suggestion, though the bot now asks for it.
+      .filter((one) => one.note !== "paramUsed" || one.path !== live.text.trim())
       .map((one, index) => ({ one, index, score: rank(one.path.toLowerCase(), t(`forms.paths.${one.note}`).toLowerCase()) }))
       .filter(({ score }) => score < 9)
       .sort((a, b) => a.score - b.score || a.index - b.index)
@@ -49,8 +51,9 @@ export function PathInput({ value, onCommit, fresh = false }: { value: string; o
       else if (choices.length > 0) setAt((at + (event.key === "ArrowDown" ? 1 : -1) + choices.length) % choices.length);
     } else if (open && (event.key === "Enter" || (event.key === "Tab" && typed))) {
       const chosen = choices[at];
-      // A path that is written out is meant as it stands.
-      if (chosen && !paths.some((one) => one.path === live.text.trim())) {
+      // A path that is written out is meant as it stands, unless one went on to another.
+      const whole = at === 0 && paths.some((one) => one.path === live.text.trim() && one.note !== "paramUsed");
+      if (chosen && !whole) {
         if (event.key === "Enter") event.preventDefault();
         choose(chosen);
       } else setOpen(false);

@@ -204,6 +204,11 @@ function TestRow({ test, node, fresh, onChange }: { test: Test; node: NodeDoc; f
   return (
     <div className={styles["test"]}>
       <PathInput value={test.path} onCommit={(path) => onChange({ ...test, path })} fresh={fresh} />
+      {!readonly && (
+        <IconButton label={t("forms.where.remove")} size="small" className={styles["removeTest"]} onClick={() => onChange(undefined)}>
+          <X size={14} aria-hidden />
+        </IconButton>
+      )}
       <div className={styles["question"]}>
         <Select
           label={t("forms.where.question")}
@@ -212,13 +217,19 @@ function TestRow({ test, node, fresh, onChange }: { test: Test; node: NodeDoc; f
           options={QUESTIONS.map((one) => ({ value: one, label: t(`forms.where.questions.${one}`) }))}
           onChange={(question) => onChange(ask(test, question))}
         />
+        {asks && test.question !== "regex" && type !== "json" && (
+          <Select
+            size="small"
+            plain
+            label={t("forms.where.valueType")}
+            value={type}
+            disabled={readonly}
+            options={TYPES.map((one) => ({ value: one, label: t(`forms.where.types.${one}`) }))}
+            onChange={(next) => onChange({ ...test, value: valueAs(test.value, next) })}
+          />
+        )}
       </div>
-      {!readonly && (
-        <IconButton label={t("forms.where.remove")} size="small" className={styles["removeTest"]} onClick={() => onChange(undefined)}>
-          <X size={14} aria-hidden />
-        </IconButton>
-      )}
-      {asks && (
+      {asks && (isText || type === "json") && (
         <div className={styles["value"]}>
           {isText ? (
             <TemplateText
@@ -232,19 +243,8 @@ function TestRow({ test, node, fresh, onChange }: { test: Test; node: NodeDoc; f
               error={noNumber ? t("forms.where.noNumber") : test.question === "regex" ? regexFault(shownAs(test.value), t("forms.where.badRegex")) : undefined}
               onCommit={(text) => onChange({ ...test, value: typed(text, test.value, test.question) })}
             />
-          ) : type === "json" ? (
+          ) : (
             <code className={styles["rawText"]}>{shownAs(test.value)}</code>
-          ) : null}
-          {test.question !== "regex" && type !== "json" && (
-            <Select
-              size="small"
-              plain
-              label={t("forms.where.valueType")}
-              value={type}
-              disabled={readonly}
-              options={TYPES.map((one) => ({ value: one, label: t(`forms.where.types.${one}`) }))}
-              onChange={(next) => onChange({ ...test, value: valueAs(test.value, next) })}
-            />
           )}
         </div>
       )}

@@ -10,9 +10,12 @@ import styles from "./Template.module.css";
 /** Where the count is far from its bound it says nothing; the person is not counting. */
 const NEAR = 0.6;
 
-export function CountBadge({ count, quiet }: { count: Count; quiet?: boolean }) {
+export function nears({ now, most }: Count): boolean {
+  return most !== undefined && now >= most * NEAR;
+}
+
+export function CountBadge({ count }: { count: Count }) {
   if (count.most === undefined) return null;
-  if (quiet && count.now < count.most * NEAR) return null;
   return <Counter now={count.now} most={count.most} />;
 }
 

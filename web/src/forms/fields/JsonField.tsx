@@ -43,7 +43,9 @@ export function JsonField({
   const t = useT();
   const { readonly } = useNodeForm();
   const [error, setError] = useState<string>();
-  const shown = value === undefined ? "" : write(value);
+  /** What was typed last and what it says: the document's own layout does not push it aside. */
+  const [typed, setTyped] = useState<{ text: string; value: unknown }>();
+  const shown = typed && same(typed.value, value) ? typed.text : value === undefined ? "" : write(value);
   const live = useLive(shown, (text) => {
     if (text.trim() === "") {
       setError(undefined);
@@ -58,6 +60,7 @@ export function JsonField({
     const next = read(text);
     const why = check?.(next);
     setError(why);
+    setTyped({ text, value: next });
     if (why === undefined && !same(next, value)) onCommit(next);
   });
   return (

@@ -29,6 +29,7 @@ export function ListRow({
   sideways,
   readonly,
   className,
+  aside,
   children,
 }: {
   /** Which list, so that rows of others are not taken. */
@@ -43,6 +44,8 @@ export function ListRow({
   sideways?: boolean;
   readonly?: boolean;
   className?: string | undefined;
+  /** Beside its name. */
+  aside?: ReactNode;
   children: ReactNode;
 }) {
   const t = useT();
@@ -108,6 +111,7 @@ export function ListRow({
           </span>
         )}
         <span className={styles["rowName"]}>{name}</span>
+        {aside}
         {!readonly && (
           <Menu
             align="end"

@@ -3,6 +3,7 @@
 import { type ReactNode, useState } from "react";
 
 import { useT } from "../../i18n/i18n";
+import { numberOf } from "../../flow/json";
 import { TextInput } from "../../ui";
 import { type At, useNodeForm } from "../form";
 import { useLive } from "../live";
@@ -46,9 +47,13 @@ export function NumberInput({
 }) {
   const faultOf = useNumberFault();
   const [error, setError] = useState<string>();
-  const live = useLive(shownAs(value), (text) => {
+  /** "1." is on its way to 1.5: it stays while the document says the same number. */
+  const [typed, setTyped] = useState<string>();
+  const kept = typed !== undefined && typedNumber(typed) === numberOf(value);
+  const live = useLive(kept ? typed : shownAs(value), (text) => {
     const fault = faultOf(text, bounds);
     setError(fault);
+    setTyped(text);
     if (fault === undefined && !text.includes("{{")) onCommit(typedNumber(text));
   });
   return <TextInput label={label} hint={hint} error={error} inputMode="decimal" placeholder={placeholder} readOnly={disabled} autoComplete="off" {...live.wired} />;

@@ -10,9 +10,11 @@ export type TemplateFieldProps = Omit<TemplateTextProps, "value" | "onCommit"> &
   value: unknown;
   /** Emptied, it is taken out of the file. */
   optional?: boolean;
+  /** Numbers are written as numbers. */
+  numeric?: boolean;
 };
 
-export function TemplateField({ at, value, optional, error, ...rest }: TemplateFieldProps) {
+export function TemplateField({ at, value, optional, numeric, error, ...rest }: TemplateFieldProps) {
   const { put, complaintsAt } = useNodeForm();
   // What is no text at all is shown as what it is.
   if (!isSimple(value)) return <JsonField label={rest.label} value={value} onCommit={(next) => put(at, next)} />;
@@ -22,7 +24,7 @@ export function TemplateField({ at, value, optional, error, ...rest }: TemplateF
       {...rest}
       value={shownAs(value)}
       error={error ?? wrong?.message}
-      onCommit={(text) => put(at, text === "" && optional ? undefined : typedLike(value, text))}
+      onCommit={(text) => put(at, text === "" && optional ? undefined : typedLike(numeric ? 0 : value, text))}
     />
   );
 }

@@ -7,12 +7,12 @@ import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useEffect, use
 
 import { useT } from "../../i18n/i18n";
 import { cx, Field, IconButton } from "../../ui";
-import { type Count, countText, type Counted } from "../counting";
+import { countText, type Counted } from "../counting";
 import { useNodeForm } from "../form";
 import { type Live, useLive } from "../live";
 import { type Choice, complete, type Completion, tagAt } from "../template/complete";
 import { isTemplate, type Mistake, readTemplate } from "../template/read";
-import { CountBadge, Excesses } from "./Counts";
+import { CountBadge, Excesses, nears } from "./Counts";
 import { Mirror, placeOf } from "./Mirror";
 import { Choices } from "./Choices";
 import { Example } from "./Example";
@@ -131,6 +131,8 @@ export function TemplateText(props: TemplateTextProps) {
   };
 
   const count = counted === undefined ? undefined : countText(counted, text, limits);
+  // Where no label stands above, nothing appears on focus: the field would jump.
+  const counts = count !== undefined && (nears(count) || (focused && hideLabel !== true && count.most !== undefined));
   const told = mistakesToTell(reading.mistakes, text, focused ? cursor : -1);
   const first = told[0];
   return (
@@ -140,9 +142,9 @@ export function TemplateText(props: TemplateTextProps) {
       error={error ?? (first && t(`forms.mistakes.${first.kind}`, { what: first.what, open: first.open }))}
       hint={hint}
       aside={
-        (props.aside !== undefined || count !== undefined) && (
+        (props.aside !== undefined || counts) && (
           <span className={styles["aside"]}>
-            {count && <CountBadge count={count} quiet={!focused} />}
+            {count && counts && <CountBadge count={count} />}
             {props.aside}
           </span>
         )
@@ -255,4 +257,3 @@ function mistakesToTell(mistakes: readonly Mistake[], text: string, caret: numbe
   return mistakes.filter((mistake) => !(tag && mistake.from >= tag.from && mistake.from <= caret && (!tag.closed || mistake.to <= tag.to)));
 }
 
-export type { Count };

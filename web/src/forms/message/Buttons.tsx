@@ -17,6 +17,7 @@ import { FlowPicker, idOf, NodePicker } from "../fields/Pickers";
 import { TemplateField } from "../fields/TemplateField";
 import { useList } from "../fields/useList";
 import styles from "../fields/Fields.module.css";
+import { flushFields } from "../live";
 import { isTable, readTable, replies } from "../paste";
 import { PasteDialog } from "./PasteDialog";
 
@@ -69,6 +70,7 @@ export function Buttons({ at, value, quick }: { at: At; value: unknown; /** They
               onMove={list.move}
               onRemove={() => list.remove(index)}
               onCopy={() => list.copy(index)}
+              aside={<Deed at={[...at, index]} button={button} />}
             >
               <ButtonFields
                 at={[...at, index]}
@@ -119,6 +121,29 @@ function JsonRow({ at, value }: { at: At; value: unknown }) {
   return <JsonField label={t("forms.buttons.odd")} value={value} onCommit={(next) => change(at, next)} />;
 }
 
+/** What a press does. */
+function Deed({ at, button }: { at: At; button: ButtonDoc }) {
+  const t = useT();
+  const { flow, peek, put: change, readonly } = useNodeForm();
+  return (
+    <span className={styles["deed"]}>
+      <Select
+        size="small"
+        plain
+        label={t("forms.buttons.does")}
+        value={kindOf(button)}
+        disabled={readonly}
+        options={KINDS.map((one) => ({ value: one, label: t(`forms.buttons.kinds.${one}`), note: t(`forms.buttons.doing.${one}`) }))}
+        onChange={(next) => {
+          flushFields();
+          const now = peek(at);
+          if (isObject(now)) change(at, turned(now, next, flow.id));
+        }}
+      />
+    </span>
+  );
+}
+
 function ButtonFields({
   at,
   button,
@@ -135,7 +160,7 @@ function ButtonFields({
   onEnter: (() => void) | undefined;
 }) {
   const t = useT();
-  const { doc, flow, put: change, readonly } = useNodeForm();
+  const { doc, put: change, readonly } = useNodeForm();
   const [carries, setCarries] = useState(false);
   const kind = kindOf(button);
   const linked = flowOf(doc, idOf(button.flowId) ?? Number.NaN);
@@ -159,17 +184,6 @@ function ButtonFields({
         onKey={(event) => {
           if (event.key === "Enter" && onEnter && event.currentTarget.value !== "") onEnter();
         }}
-        aside={
-          <Select
-            size="small"
-            plain
-            label={t("forms.buttons.does")}
-            value={kind}
-            disabled={readonly}
-            options={KINDS.map((one) => ({ value: one, label: t(`forms.buttons.kinds.${one}`), note: t(`forms.buttons.doing.${one}`) }))}
-            onChange={(next) => change(at, turned(button, next, flow.id))}
-          />
-        }
       />
       {kind === "link" && <TemplateField at={[...at, "uri"]} value={button.uri} label={t("forms.buttons.uri")} placeholder="https://" mono />}
       {kind === "postback" &&

@@ -12,6 +12,7 @@ import { type At, useNodeForm } from "../form";
 import { TemplateField } from "../fields/TemplateField";
 import { isTemplate } from "../template/read";
 import { shownAs } from "../value";
+import fields from "../fields/Fields.module.css";
 import styles from "./Media.module.css";
 
 const KINDS = ["image", "video", "audio", "link"] as const;
@@ -36,6 +37,7 @@ export function Media({ at, value, card }: { at: At; value: unknown; /** The pic
   const [sending, setSending] = useState(0);
   const [error, setError] = useState<string>();
   const [broken, setBroken] = useState("");
+  const [byAddress, setByAddress] = useState(false);
   const file = useRef<HTMLInputElement>(null);
   const here = useRef(true);
   useEffect(() => {
@@ -152,15 +154,24 @@ export function Media({ at, value, card }: { at: At; value: unknown; /** The pic
           event.target.value = "";
         }}
       />
-      <TemplateField
-        at={[...at, "uri"]}
-        value={media?.["uri"]}
-        label={t("forms.media.uri")}
-        placeholder="https://"
-        mono
-        plain
-        optional={card === true && media?.["altText"] === undefined}
-      />
+      {card && uri === "" && !byAddress ? (
+        !readonly && (
+          <button type="button" className={fields["more"]} onClick={() => setByAddress(true)}>
+            {t("forms.media.byAddress")}
+          </button>
+        )
+      ) : (
+        <TemplateField
+          at={[...at, "uri"]}
+          value={media?.["uri"]}
+          label={t("forms.media.uri")}
+          placeholder="https://"
+          mono
+          plain
+          optional={card === true && media?.["altText"] === undefined}
+          fresh={byAddress && uri === ""}
+        />
+      )}
       {isPicture && uri !== "" && <TemplateField at={[...at, "altText"]} value={media?.["altText"]} label={t("forms.media.alt")} hint={t("forms.media.altHint")} counted="altText" optional />}
     </div>
   );

@@ -33,6 +33,7 @@ export function Place({ at, value }: { at: At; value: unknown }) {
           value={latitude ?? 0}
           label={t("forms.place.latitude")}
           plain
+          numeric
           error={wrong.latitude && t(`forms.place.${wrong.latitude}`, { most: 90 })}
         />
         <TemplateField
@@ -40,6 +41,7 @@ export function Place({ at, value }: { at: At; value: unknown }) {
           value={longitude ?? 0}
           label={t("forms.place.longitude")}
           plain
+          numeric
           error={wrong.longitude && t(`forms.place.${wrong.longitude}`, { most: 180 })}
         />
       </div>

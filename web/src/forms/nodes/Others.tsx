@@ -176,16 +176,26 @@ export function EmailForm() {
       <TemplateField at={["to"]} value={data["to"]} label={t("forms.email.to")} hint={t("forms.email.toHint")} placeholder="help@example.com" />
       <TemplateField at={["replyTo"]} value={data["replyTo"]} label={t("forms.email.replyTo")} placeholder="{{params.email}}" optional />
       <TemplateField at={["subject"]} value={data["subject"]} label={t("forms.email.subject")} />
-      {!readonly && (
-        <div className={styles["toolbar"]} role="toolbar" aria-label={t("forms.email.marks")}>
-          {MARKS.map(({ key, Icon, open, close }) => (
-            <IconButton key={key} label={t(`forms.email.mark.${key}`)} size="small" onMouseDown={(event) => event.preventDefault()} onClick={() => around(open, close)}>
-              <Icon size={14} aria-hidden />
-            </IconButton>
-          ))}
-        </div>
-      )}
-      <TemplateField at={["body"]} value={data["body"]} label={t("forms.email.body")} hint={t("forms.email.bodyHint")} lines={6} mono onArea={onArea} />
+      <TemplateField
+        at={["body"]}
+        value={data["body"]}
+        label={t("forms.email.body")}
+        hint={t("forms.email.bodyHint")}
+        lines={6}
+        mono
+        onArea={onArea}
+        aside={
+          !readonly && (
+            <span className={styles["toolbar"]} role="toolbar" aria-label={t("forms.email.marks")}>
+              {MARKS.map(({ key, Icon, open, close }) => (
+                <IconButton key={key} label={t(`forms.email.mark.${key}`)} size="small" onMouseDown={(event) => event.preventDefault()} onClick={() => around(open, close)}>
+                  <Icon size={14} aria-hidden />
+                </IconButton>
+              ))}
+            </span>
+          )
+        }
+      />
     </div>
   );
 }
@@ -268,7 +278,7 @@ function Lines({ label, hint, lines, onCommit }: { label: string; hint: string; 
   }
   return (
     <Field label={label} hint={hint}>
-      {(wired) => <textarea {...wired} rows={3} readOnly={readonly} className={styles["json"]} value={text} onChange={(event) => setText(event.target.value)} onBlur={() => said(text).join("\n") !== lines.join("\n") && onCommit(said(text))} />}
+      {(wired) => <textarea {...wired} rows={3} readOnly={readonly} className={styles["lines"]} value={text} onChange={(event) => setText(event.target.value)} onBlur={() => said(text).join("\n") !== lines.join("\n") && onCommit(said(text))} />}
     </Field>
   );
 }

@@ -135,12 +135,17 @@ function Entry({ at, entry, fresh }: { at: At; entry: Data; fresh: boolean }) {
           <TemplateField at={[...at, "value"]} value={value} label={t("forms.params.value")} placeholder="{{message}}" aside={<TypeSelect at={at} type={type} value={value} />} />
         ) : type === "json" ? (
           <>
-            <TypeSelect at={at} type={type} value={value} />
-            <JsonField label={t("forms.params.value")} value={value} onCommit={(next) => change([...at, "value"], next ?? null)} />
+            <span className={styles["valueHead"]}>
+              {t("forms.params.value")}
+              <span className={styles["deed"]}>
+                <TypeSelect at={at} type={type} value={value} />
+              </span>
+            </span>
+            <JsonField label={t("forms.params.value")} hideLabel value={value} onCommit={(next) => change([...at, "value"], next ?? null)} />
           </>
         ) : (
           <>
-            <span>{t("forms.params.value")}</span>
+            <span className={styles["valueHead"]}>{t("forms.params.value")}</span>
             <TypeSelect at={at} type={type} value={value} wide />
           </>
         )}

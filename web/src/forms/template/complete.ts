@@ -83,6 +83,8 @@ function ranked(word: string, from: number, source: string, to: number, { paths,
   const wanted = word.toLowerCase();
   const scored: [score: number, made: Choice][] = [];
   paths.forEach((one, at) => {
+    // What is being written is no suggestion, though the bot now asks for it.
+    if (one.note === "paramUsed" && one.path === word) return;
     const score = match(one.path.toLowerCase(), wanted, say && one.note ? say(one.note).toLowerCase() : "");
     if (score !== undefined) scored.push([score * 1000 + at, { ...choice(source, from, to, one.path, around(one.path), "path"), note: one.note, example: one.example }]);
   });
@@ -103,8 +105,8 @@ function ranked(word: string, from: number, source: string, to: number, { paths,
 /** Lower is better; undefined where it does not match. */
 function match(name: string, wanted: string, note: string): number | undefined {
   if (wanted === "") return 0;
-  if (name.startsWith(wanted)) return 0;
-  if (name.split(/[.[]/).some((part) => part.startsWith(wanted))) return 1;
+  // "na" means `params.name` rather than `navigation`: the likeliest come first.
+  if (name.split(/[.[]/).some((part) => part.startsWith(wanted)) || name.startsWith(wanted)) return 1;
   if (name.includes(wanted)) return 2;
   return note.includes(wanted) ? 3 : undefined;
 }

@@ -183,6 +183,7 @@ export const forms: Shape<typeof ko> = {
     change: "Change the picture",
     remove: "Remove the picture",
     cannotShow: "The picture at this address could not be loaded",
+    byAddress: "By its address",
     uri: "Address",
     alt: "Description",
     altHint: "Read to those who cannot see the picture.",

@@ -180,6 +180,7 @@ export const forms = {
     change: "사진 바꾸기",
     remove: "사진 빼기",
     cannotShow: "이 주소의 사진을 불러오지 못했어요",
+    byAddress: "주소로 넣기",
     uri: "주소",
     alt: "사진 설명",
     altHint: "사진을 볼 수 없는 사람에게 읽어 줘요.",

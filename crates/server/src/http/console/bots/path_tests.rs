@@ -10,7 +10,7 @@ use axum::{
 use engine::lang::Lang;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use store::{BotRow, CommitError, PathTestBody, PathTestId, PathTestRow, StoreError};
+use store::{BotRow, CommitError, PathTestId, PathTestRow, StoreError};
 use utoipa::ToSchema;
 
 use super::{
@@ -27,14 +27,12 @@ use crate::{
     },
     tryout::{
         Channel, Person,
-        path::{self, MAX_STEPS, Parts, PathStep, PathTestFile},
+        path::{self, Parts, PathStep, PathTestFile},
     },
 };
 
 /// Tests of one bot.
 const MAX_TESTS: usize = 500;
-/// Bytes of one test as it is stored.
-const MAX_BYTES: usize = 1024 * 1024;
 /// How long a run may take; tests that are not reached by then are told as such.
 const RUN_WITHIN: Duration = Duration::from_secs(50);
 
@@ -141,7 +139,8 @@ pub async fn file(
 ) -> Result<impl IntoResponse, Problem> {
     let row = bot_of(&hub, &caller, &bot, Life::Here).await?;
     let tests = all(&hub, &row).await?.into_iter().map(|test| test.parts).collect();
-    let text = serde_json::to_string_pretty(&PathTestFile { tests }).unwrap_or_default();
+    let text = serde_json::to_string_pretty(&PathTestFile { bot_id: Some(row.id.to_string()), tests })
+        .unwrap_or_default();
     let kind = HeaderValue::from_static("application/json; charset=utf-8");
     let disposition = HeaderValue::from_static("attachment; filename=\"path-tests.json\"");
     Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)], text))
@@ -200,7 +199,7 @@ pub async fn change(
     checked(&mut check, "", parts);
     check.done()?;
     test.updated_at = hub.clock.now_ms();
-    let saved = hub.store.save_path_test(row.id, id, stored(&test.parts), test.updated_at).await;
+    let saved = hub.store.save_path_test(row.id, id, test.parts.body(), test.updated_at).await;
     gone_if_stale(saved)?;
     Ok(axum::Json(test))
 }
@@ -235,7 +234,7 @@ pub async fn run(
     let wanted =
         |test: &PathTest| ids.as_ref().is_none_or(|ids| ids.iter().any(|id| *id == test.id.to_string()));
     let tests: Vec<PathTest> = all(&hub, &row).await?.into_iter().filter(wanted).collect();
-    let _permit = hub.permit().ok_or(Problem::Busy)?;
+    let _trial = hub.trial().ok_or(Problem::Busy)?;
     let until = hub.clock.instant() + RUN_WITHIN;
     let bot_id = row.id.to_string();
     let mut results = Vec::with_capacity(tests.len());
@@ -283,30 +282,10 @@ fn read(bot: &BotRow, row: PathTestRow) -> Option<PathTest> {
     }
 }
 
-fn stored(parts: &Parts) -> PathTestBody {
-    PathTestBody {
-        name: parts.name.clone(),
-        channel: parts.channel.name().to_owned(),
-        // Only maps with keys that are no strings fail to serialise; there are none.
-        steps: serde_json::to_string(parts).unwrap_or_default(),
-    }
-}
-
 fn checked(check: &mut Check, pointer: &str, parts: &mut Parts) {
     parts.name = check.name(&format!("{pointer}/name"), &parts.name);
-    if parts.steps.is_empty() || parts.steps.len() > MAX_STEPS {
-        check.wrong(
-            &format!("{pointer}/steps"),
-            format!("대화가 1번 이상 {MAX_STEPS}번 이하로 오가야 해요."),
-            format!("A test has 1 to {MAX_STEPS} steps."),
-        );
-    }
-    if stored(parts).steps.len() > MAX_BYTES {
-        check.wrong(
-            &format!("{pointer}/steps"),
-            format!("테스트 하나는 {} KB까지 저장할 수 있어요.", MAX_BYTES / 1024),
-            format!("One test may have {} KB.", MAX_BYTES / 1024),
-        );
+    if let Some(said) = parts.fault() {
+        check.wrong(&format!("{pointer}/steps"), said.ko, said.en);
     }
 }
 
@@ -340,7 +319,7 @@ async fn keep(
         return Ok(made);
     }
     let names = made.iter().map(|test| test.parts.name.as_str()).collect::<Vec<_>>().join(", ");
-    let bodies = made.iter().map(|test| (test.id, stored(&test.parts))).collect();
+    let bodies = made.iter().map(|test| (test.id, test.parts.body())).collect();
     let store = noting(hub, caller, bot.workspace, ("bot.addTest", &bot.title, &names));
     store.add_path_tests((bot.workspace, bot.id), bodies, now_ms).await?;
     Ok(made)
