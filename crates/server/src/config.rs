@@ -33,6 +33,8 @@ pub struct Config {
     pub log: Log,
     /// KakaoTalk.
     pub kakao: Kakao,
+    /// Web chat.
+    pub web: Web,
     /// Bounds.
     pub limits: Limits,
     /// Calls to other servers.
@@ -75,6 +77,16 @@ pub struct Kakao {
     pub callback_hosts: Vec<String>,
     /// When a silence ends a conversation.
     pub new_conversation_after_hours: u32,
+}
+
+/// How web chat is served.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Web {
+    /// Pages that may be open from one address.
+    pub pages_per_address: u32,
+    /// Sessions that may be begun from one address in a minute.
+    pub sessions_per_minute: u32,
 }
 
 /// Bounds.

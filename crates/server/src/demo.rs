@@ -7,7 +7,9 @@
 //! demo (`http/access.rs`).
 
 use engine::bot::BotFile;
-use store::{AccountId, BotId, Demo, NewAccount, NewBot, NewDemo, ReadError, StoreError, WorkspaceId};
+use store::{
+    AccountId, BotId, Demo, NewAccount, NewBot, NewDemo, NewVersion, ReadError, StoreError, WorkspaceId,
+};
 
 use crate::{BuildError, Hub, config::Config, http::console::templates};
 
@@ -83,7 +85,7 @@ pub async fn prepare(hub: &Hub) -> Result<(), DemoError> {
                 now_ms,
             })
             .await?;
-        hub.store.publish(id, now_ms).await?;
+        hub.store.publish(id, NewVersion::default(), now_ms).await?;
     }
     tracing::info!(workspace.id = %workspace, "a demo was made");
     Ok(())

@@ -7,6 +7,7 @@
 //! `tests/it/`.
 
 pub mod attempts;
+pub mod chat;
 pub mod clock;
 pub mod config;
 pub mod demo;
@@ -17,6 +18,7 @@ pub mod http;
 pub mod insight;
 pub mod library;
 pub mod lint;
+pub mod live;
 pub mod mailer;
 pub mod meters;
 pub mod numbers;
@@ -30,6 +32,7 @@ pub mod totp;
 pub mod tryout;
 pub mod turns;
 pub mod vault;
+pub mod webchat;
 
 use std::{
     io,
@@ -66,6 +69,10 @@ use crate::{
 const TIDY_EVERY: Duration = Duration::from_secs(60);
 /// How often histograms are folded.
 const UPKEEP_EVERY: Duration = Duration::from_secs(5);
+/// How often silent consultations are closed and waiting requests looked at again.
+const SWEEP_EVERY: Duration = Duration::from_secs(10);
+/// How long events are kept for consoles that were away.
+const EVENTS_FOR_MS: i64 = 86_400_000;
 /// What is tried in the console at the same time: previews, scripts, path tests. They never take a customer's place.
 const TRIALS_AT_ONCE: usize = 16;
 /// How long running turns may take to end when the server stops.
@@ -106,6 +113,12 @@ pub struct Hub {
     pub vault: Vault,
     /// What is remembered between questions to connected services.
     pub memory: Memory,
+    /// What happens, told to whoever watches.
+    pub live: live::Live,
+    /// What is remembered of conversations that agents can take over.
+    pub chats: chat::Memory,
+    /// Where pages of end users come from.
+    pub web_addresses: Arc<webchat::pace::Addresses>,
     /// What owners see afterwards, as far as it lives in memory.
     pub insight: Insight,
     permits: Arc<Semaphore>,
@@ -192,6 +205,9 @@ impl Hub {
             editors: Editors::default(),
             vault,
             memory: Memory::default(),
+            live: live::Live::default(),
+            chats: chat::Memory::default(),
+            web_addresses: Arc::default(),
             insight: Insight::default(),
             stopping: AtomicBool::new(false),
         }))
@@ -311,6 +327,14 @@ fn helpers(hub: &Arc<Hub>) -> Vec<JoinHandle<()>> {
         spawn(hub, |hub| {
             Box::pin(async move {
                 loop {
+                    tokio::time::sleep(SWEEP_EVERY).await;
+                    chat::close::sweep(&hub).await;
+                }
+            })
+        }),
+        spawn(hub, |hub| {
+            Box::pin(async move {
+                loop {
                     tokio::time::sleep(UPKEEP_EVERY).await;
                     hub.meters.upkeep();
                 }
@@ -338,6 +362,9 @@ async fn tidy(hub: &Hub) {
     }
     if let Err(error) = hub.store.mask_due(now_ms).await {
         tracing::warn!(%error, "messages that are due could not be masked; they are tried again in a minute");
+    }
+    if let Err(error) = hub.store.prune_live(now_ms - EVENTS_FOR_MS).await {
+        tracing::warn!(%error, "old events could not be thrown away; they are tried again in a minute");
     }
     if let Err(error) = people::tidy(hub).await {
         tracing::warn!(%error, "what has ended in the console could not be thrown away; it is tried again in a minute");

@@ -35,6 +35,12 @@ statements! {
     PURGE_LATE = "DELETE FROM late_answers WHERE bot_id = $1";
     PURGE_PUSH_TARGETS = "DELETE FROM push_targets WHERE push_id IN (SELECT id FROM pushes WHERE bot_id = $1)";
     PURGE_PUSHES = "DELETE FROM pushes WHERE bot_id = $1";
+    PURGE_LINES = "DELETE FROM chat_lines WHERE end_user_id IN (SELECT id FROM end_users WHERE bot_id = $1)";
+    PURGE_SENDS = "DELETE FROM sends WHERE end_user_id IN (SELECT id FROM end_users WHERE bot_id = $1)";
+    PURGE_CHATS = "DELETE FROM chats WHERE bot_id = $1";
+    PURGE_CONSULTATIONS = "DELETE FROM consultations WHERE bot_id = $1";
+    PURGE_CHAT_SETTINGS = "DELETE FROM chat_settings WHERE bot_id = $1";
+    PURGE_WEB = "DELETE FROM web_channels WHERE bot_id = $1";
     PURGE_END_USERS = "DELETE FROM end_users WHERE bot_id = $1";
     PURGE_VERSIONS = "DELETE FROM bot_versions WHERE bot_id = $1";
     PURGE_PATH_TESTS = "DELETE FROM path_tests WHERE bot_id = $1";
@@ -223,6 +229,12 @@ impl Store {
             let bot = row.id(BotId::from_bytes)?;
             let of_bot = [
                 PURGE_MESSAGES,
+                PURGE_LINES,
+                PURGE_SENDS,
+                PURGE_CHATS,
+                PURGE_CONSULTATIONS,
+                PURGE_CHAT_SETTINGS,
+                PURGE_WEB,
                 PURGE_TURNS,
                 PURGE_SESSIONS,
                 PURGE_LATE,

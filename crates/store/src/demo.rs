@@ -18,6 +18,10 @@ statements! {
     DROP_MEMBERS = "DELETE FROM members WHERE workspace_id = $1 OR account_id = $2";
     DROP_INVITES = "DELETE FROM invites WHERE workspace_id = $1";
     DROP_AUDIT = "DELETE FROM audit WHERE workspace_id = $1";
+    DROP_ALERT_RULES = "DELETE FROM alert_rules WHERE workspace_id = $1";
+    DROP_ALERTS = "DELETE FROM alerts WHERE workspace_id = $1";
+    DROP_ALERT_READS = "DELETE FROM alert_reads WHERE workspace_id = $1";
+    DROP_RECORD_SETTINGS = "DELETE FROM record_settings WHERE workspace_id = $1";
     DROP_SIGN_INS = "DELETE FROM sign_ins WHERE account_id = $1";
     DROP_RESETS = "DELETE FROM resets WHERE account_id = $1";
     DROP_ACCOUNT = "DELETE FROM accounts WHERE id = $1 AND demo = 1";
@@ -88,6 +92,10 @@ impl Store {
             .then(DROP_MEMBERS, vec![workspace.into(), account.into()])
             .then(DROP_INVITES, vec![workspace.into()])
             .then(DROP_AUDIT, vec![workspace.into()])
+            .then(DROP_ALERT_RULES, vec![workspace.into()])
+            .then(DROP_ALERTS, vec![workspace.into()])
+            .then(DROP_ALERT_READS, vec![workspace.into()])
+            .then(DROP_RECORD_SETTINGS, vec![workspace.into()])
             .then(DROP_SIGN_INS, vec![account.into()])
             .then(DROP_RESETS, vec![account.into()]);
         worked(self.commit(batch).await)

@@ -142,6 +142,12 @@ ids! {
     InviteId,
     /// A line of the audit log.
     AuditId,
+    /// One consultation (상담).
+    ConsultationId,
+    /// A line of a thread that agents alone see.
+    LineId,
+    /// A canned message.
+    CannedId,
     /// A path test (경로 테스트).
     PathTestId,
     /// An alert.

@@ -34,6 +34,15 @@ statements! {
     ERASE_FACTS = "DELETE FROM turn_facts WHERE end_user_id = $1";
     ERASE_MARK = "DELETE FROM turn_marks WHERE bot_id = $1 AND kind = $2 AND at = $3 AND turn_id = $4";
     ERASE_SESSION = "DELETE FROM sessions WHERE end_user_id = $1";
+    // An agent whose consultation goes with it has room again.
+    ERASE_LOAD = "UPDATE agents SET open = open - 1 WHERE open > 0 AND EXISTS (SELECT 1 FROM chats c
+        WHERE c.end_user_id = $1 AND c.owner_id = agents.account_id AND c.workspace_id = agents.workspace_id)";
+    ERASE_CHAT = "DELETE FROM chats WHERE end_user_id = $1";
+    ERASE_CONSULTATIONS = "DELETE FROM consultations WHERE end_user_id = $1";
+    ERASE_LINES = "DELETE FROM chat_lines WHERE end_user_id = $1";
+    ERASE_SENDS = "DELETE FROM sends WHERE end_user_id = $1";
+    // The numbers of events go on without a gap; what they said of the person is gone.
+    ERASE_EVENTS = "UPDATE live_events SET data = '' WHERE end_user_id = $1";
     ERASE_END_USER = "DELETE FROM end_users WHERE bot_id = $1 AND platform = $2 AND draft IN (0, 1) AND user_key = $3";
     ERASE_THREAD = "DELETE FROM threads WHERE end_user_id = $1";
     ERASE_LATE = "DELETE FROM late_answers WHERE bot_id = $1 AND user_key = $2";
@@ -269,8 +278,18 @@ impl Store {
             .then(ERASE_PROBLEMS, vec![bot.to_string().into(), pattern(&user_key).into()]);
         // The person themselves go last: until then all of this can be begun again.
         for person in people.iter().rev() {
-            batch =
-                batch.then(ERASE_SESSION, vec![(*person).into()]).then(ERASE_THREAD, vec![(*person).into()]);
+            for sql in [
+                ERASE_LOAD,
+                ERASE_CHAT,
+                ERASE_CONSULTATIONS,
+                ERASE_LINES,
+                ERASE_SENDS,
+                ERASE_EVENTS,
+                ERASE_SESSION,
+                ERASE_THREAD,
+            ] {
+                batch = batch.then(sql, vec![(*person).into()]);
+            }
         }
         let params = vec![bot.into(), platform.as_str().into(), user_key.as_str().into()];
         batch = batch.then(ERASE_END_USER, params);

@@ -306,7 +306,7 @@ impl Store {
 }
 
 /// The batch of a turn. Its guard comes first, so that a stale one has changed nothing.
-fn batch(commit: TurnCommit) -> Batch {
+pub(crate) fn batch(commit: TurnCommit) -> Batch {
     let facts = facts::of(&commit);
     let TurnCommit { workspace, bot, end_user, conversation, turn, messages, now_ms, .. } = commit;
     let count = commit.first_seq + messages.len() as i64;
@@ -379,7 +379,18 @@ fn batch(commit: TurnCommit) -> Batch {
     if let Some(end) = commit.late {
         batch = late::end(batch, end);
     }
-    let mut seq = commit.first_seq;
+    add_messages(batch, (workspace, end_user, conversation), turn_id, commit.first_seq, messages)
+}
+
+/// Adds messages to a thread, from this number on.
+pub(crate) fn add_messages(
+    mut batch: Batch,
+    (workspace, end_user, conversation): (WorkspaceId, EndUserId, ConversationId),
+    turn_id: TurnId,
+    first_seq: i64,
+    messages: Vec<NewMessage>,
+) -> Batch {
+    let mut seq = first_seq;
     let mut messages = messages.into_iter().peekable();
     while messages.peek().is_some() {
         let mut params: Vec<Value> = Vec::with_capacity(MESSAGES_AT_ONCE * MESSAGE_COLUMNS);

@@ -3,15 +3,21 @@
 //! To add one: a handler with `#[utoipa::path]` in the file of its noun, a line in `access.rs` with who may call it, a row
 //! in `tests/console/table.rs`, and `cargo test -p server --test console` to renew `openapi.json`.
 
+pub mod agents;
 pub mod alerts;
 pub mod audit;
 pub mod bots;
+pub mod canned;
 pub mod channels;
+pub mod chat_settings;
+pub mod chat_stats;
+pub mod chats;
 pub mod conversations;
 pub mod demo;
 mod insight;
 pub mod invites;
 pub mod kakao;
+pub mod live;
 pub mod me;
 pub mod media;
 pub mod members;
@@ -22,6 +28,7 @@ pub mod session;
 pub mod setup;
 pub mod stats;
 pub mod templates;
+pub mod web_channel;
 pub mod workspaces;
 
 use engine::lang::Lang;

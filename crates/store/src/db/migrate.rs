@@ -37,6 +37,9 @@ pub const ALL: &[Migration] = migrations![
     "2026-11-27-2102_add_statistics",
     "2026-11-27-2103_add_alerts",
     "2026-11-27-2104_add_record_settings",
+    "2026-11-27-2200_add_live_events",
+    "2026-11-27-2201_add_live_chat",
+    "2026-11-27-2202_add_web_channels",
 ];
 
 /// The table of what was applied.
