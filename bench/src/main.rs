@@ -9,6 +9,7 @@ mod hostile;
 mod measure;
 mod peers;
 mod product;
+mod reports;
 mod soak;
 mod storm;
 
@@ -27,7 +28,10 @@ fn main() -> ExitCode {
             match args.split_first() {
                 Some((&"soak", rest)) => soak::soak(rest).await,
                 Some((&"bench", rest)) => measure::bench(rest).await,
-                _ => Err(anyhow::anyhow!("bench (soak [--short] [PART …] | bench [--short])")),
+                Some((&"reports", rest)) => reports::reports(rest).await,
+                _ => Err(anyhow::anyhow!(
+                    "bench (soak [--short] [PART …] | bench [--short] | reports [--messages N])"
+                )),
             }
         })
     });

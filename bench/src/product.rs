@@ -45,6 +45,12 @@ impl Closer {
         format!("/webhook/kakao/{}/i/skill", self.bot)
     }
 
+    /// Where its store is.
+    pub fn store_url(&self) -> String {
+        let embedded = || self.folder.join("closer.db").to_string_lossy().into_owned();
+        self.database.clone().unwrap_or_else(embedded)
+    }
+
     /// Starts the server on a free port.
     pub fn serve(&self) -> anyhow::Result<Running> {
         let mut command = self.command("serve");

@@ -266,7 +266,7 @@ test("two versions side by side; one is brought into the draft, served again, ta
   await page.getByRole("option", { name: "초안" }).click();
   await page.getByText(/^변경 \d+개$/).waitFor();
   const map = page.getByRole("group", { name: "캔버스에서 본 차이" });
-  await map.getByRole("button", { name: /첫 인사.*변경/ }).click();
+  await map.getByRole("button", { name: /^첫 인사/ }).click();
   await page.waitForURL(/node=2/);
   expect(await page.locator("main ins").first().innerText()).toContain("원하시는 날짜와 시간을");
 
@@ -295,4 +295,22 @@ test("two versions side by side; one is brought into the draft, served again, ta
   await dialog().getByRole("button", { name: "삭제" }).click();
   await page.getByText("v10을 삭제했어요").waitFor();
   await expect.poll(() => page.getByRole("row", { name: /v10/ }).count()).toBe(0);
+});
+
+test("beside the canvas: what was typed is tried, nodes that were passed light up, and the trace leads to them", async () => {
+  await page.goto(`${place}/edit/1`);
+  await page.getByRole("button", { name: "미리보기", exact: true }).click();
+  await room().getByText("안녕하세요, 반가워요!").waitFor();
+  await page.getByLabel("미리보기 1번째").first().waitFor();
+  await chips().getByRole("button", { name: "오시는 길" }).click();
+  await turn(1).getByRole("button", { name: /노드/ }).click();
+  await page.getByRole("tabpanel").getByRole("button", { name: /안내.*오시는 길/ }).click();
+  await page.waitForURL(/\/edit\/5\?node=3$/);
+  await page.getByLabel("미리보기 2번째").first().waitFor();
+  // Another program changes the draft; the same conversation is played again with it.
+  await welcome("새 인사예요");
+  await page.getByRole("tab", { name: "대화" }).click();
+  await page.getByRole("button", { name: "같은 대화를 지금 초안으로 다시" }).click();
+  await room().getByText("새 인사예요").waitFor();
+  await room().getByText(/세종대로/).waitFor();
 });

@@ -29,6 +29,12 @@ const bot =
     const { items } = await (await page.request.get(`/api/workspaces/${ws}/bots`)).json();
     return `/w/${ws}/bots/${items[1].id}${part}`;
   };
+/** A bot that nobody has talked to. */
+const silent = (part: string) => async (page: Page) => {
+  const ws = await workspace(page);
+  const { items } = await (await page.request.get(`/api/workspaces/${ws}/bots`)).json();
+  return `/w/${ws}/bots/${items[2].id}${part}`;
+};
 const proveMyself = async (page: Page) => {
   await page.getByRole("button", { name: /^(시작하기|Set up)$/ }).click();
   await page.locator("[role=dialog] input").first().fill(PASSWORD);
@@ -69,6 +75,15 @@ const TALKS: Record<string, Screen> = {
   "talk-raw": say("예약하기", tab(/요청|Request/)),
 };
 
+/** The preview beside the canvas, a turn later: on a phone it lies over it. */
+const inEditor = (then?: (page: Page) => Promise<unknown>) => async (page: Page) => {
+  const toggle = page.getByRole("button", { name: /^(미리보기|Preview)$/ }).locator("visible=true").first();
+  if ((await page.getByRole("log").count()) === 0) await toggle.click();
+  await page.getByRole("log").getByText(/반가워요/).waitFor();
+  await page.getByRole("button", { name: "오시는 길", exact: true }).locator("visible=true").last().click();
+  await page.locator("[data-turn]").nth(1).getByRole("button", { name: /ms$/ }).waitFor();
+  await then?.(page);
+};
 const ODD = JSON.stringify({
   title: "옛 안내 봇",
   flows: [{ title: "시작", nodes: [{ id: 3, type: "unknown" }, { id: 7, type: "unknown" }] }],
@@ -104,6 +119,7 @@ export const SCREENS: Record<string, Screen> = {
   "bots-none": { path: inside("bots?q=없는이름") },
   "bots-switcher": { path: "/", act: (page) => page.locator("nav button[aria-haspopup=menu]").first().click() },
   "bots-me": { path: "/", act: (page) => page.locator("nav button[aria-haspopup=menu]").last().click() },
+  demo: { world: "fresh", as: null, change: { demo: true }, path: "/" },
   "bots-demo": { path: "/", change: { demo: true } },
   "new-workspace": {
     path: "/",
@@ -148,9 +164,66 @@ export const SCREENS: Record<string, Screen> = {
   "bot-overwrite": { path: bot("/settings"), act: (page) => page.getByRole("button", { name: /^(파일 고르기|Choose file)$/ }).click() },
   "bot-delete": { path: bot("/settings"), act: (page) => page.getByRole("button", { name: /^(삭제|Delete)$/ }).click() },
   "bot-gone": { path: inside("bots/01KAXMPC00000000000000000Z") },
-  versions: { path: bot("/versions") },
+  dashboard: { path: bot("/dashboard"), full: true },
+  "dashboard-table": {
+    path: bot("/dashboard"),
+    act: (page) => page.getByRole("button", { name: /^(표로 보기|Show as a table)$/ }).first().click(),
+  },
+  "dashboard-none": { path: silent("/dashboard") },
+  conversations: { path: bot("/conversations") },
+  thread: {
+    path: bot("/conversations"),
+    act: async (page) => {
+      await page.locator("main ul a").first().click();
+      await page.getByRole("button", { name: /^(들여다보기|Look inside)$/ }).first().waitFor();
+    },
+  },
+  inspector: {
+    path: bot("/conversations"),
+    act: async (page) => {
+      await page.locator("main ul a").first().click();
+      await page.getByRole("button", { name: /^(들여다보기|Look inside)$/ }).last().click();
+      await page.getByRole("dialog").getByRole("link").first().waitFor();
+    },
+  },
+  "conversations-marked": { path: bot("/conversations?kind=unanswered") },
+  "conversations-none": { path: silent("/conversations") },
+  channel: { path: bot("/channels"), full: true },
+  "channel-new": { path: silent("/channels"), full: true },
+  "channel-skill": {
+    path: silent("/channels"),
+    act: (page) => page.locator("[data-step=skill] button[aria-expanded]").click(),
+    full: true,
+  },
+  "channel-blocks": {
+    path: silent("/channels"),
+    act: (page) => page.locator("[data-step=fallback] button[aria-expanded]").click(),
+    full: true,
+  },
+  "channel-test": {
+    path: silent("/channels"),
+    act: (page) => page.locator("[data-step=test] button[aria-expanded]").click(),
+    full: true,
+  },
+  "channel-log": { path: bot("/channels/log") },
+  "channel-pair": {
+    path: bot("/channels/log"),
+    act: async (page) => {
+      await page.locator("main ul button").first().click();
+      await page.locator("[role=dialog] pre").first().waitFor();
+    },
+  },
+  "channel-settings": { path: bot("/channels/settings") },
+  "channel-header": {
+    path: bot("/channels/settings"),
+    act: (page) => page.getByRole("button", { name: /^(비밀 헤더 정하기|Set a secret header)$/ }).click(),
+  },
+  alerts: { path: bot("/alerts"), full: true },
+  "alerts-all": { path: inside("alerts") },
+  records: { path: inside("settings/records") },
+  versions: { path: bot("/versions"), act: (page) => page.getByText("v10").waitFor() },
   "versions-menu": { path: bot("/versions"), act: (page) => page.getByRole("button", { name: /^(v11 작업|Actions for v11)$/ }).click() },
-  "versions-compare": { path: bot("/versions?from=11&to=draft") },
+  "versions-compare": { path: bot("/versions?from=11&to=draft"), act: (page) => page.locator(".react-flow__node").first().waitFor() },
   publish: {
     path: bot(),
     act: async (page) => {
@@ -168,6 +241,8 @@ export const SCREENS: Record<string, Screen> = {
     },
   },
   ...TALKS,
+  "editor-preview": { path: bot("/edit/1"), act: inEditor() },
+  "editor-preview-trace": { path: bot("/edit/1"), act: inEditor((page) => tab(/추적|Trace/)(page)) },
   profile: { path: inside("settings/profile") },
   security: { path: inside("settings/security"), full: true },
   "totp-1": { path: inside("settings/security"), act: (page) => page.getByRole("button", { name: /^(시작하기|Set up)$/ }).click() },

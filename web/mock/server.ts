@@ -3,6 +3,7 @@
 
 import type { components } from "../src/api/schema.gen";
 import { editorRoutes } from "./editor.ts";
+import { insightRoutes } from "./insight.ts";
 import { formRoutes } from "./forms.ts";
 import { previewRoutes } from "./preview.ts";
 import { Refusal } from "./problem.ts";
@@ -67,7 +68,7 @@ function note(call: Call, ws: string, action: string, target: string, detail = "
 function workspaceOf(world: World, id: string, role: Role): S["Workspace"] {
   const found = world.workspaces.find((one) => one.id === id);
   if (!found) throw new Refusal("missing");
-  return { ...found, role };
+  return { ...found, role, demo: world.demo && found === world.workspaces[0] };
 }
 
 function meOf(world: World, me: Account): S["Me"] {
@@ -100,6 +101,7 @@ function newAccount(world: World, body: Body): Account {
     language: body["language"] === "en" ? "en" : "ko",
     theme: "system",
     totp: false,
+    demo: false,
     proposed: false,
   };
   world.accounts.push(made);
@@ -163,17 +165,41 @@ function readBot(file: unknown): { title: string; description: string; warnings:
 
 const routes: Route[] = [
   ["GET", "/api/state", ({ world, session }) => ({
-    body: { setup: world.accounts.length === 0, signedIn: session !== undefined, demo: world.demo, version: "0.0.0", mail: world.mail } satisfies S["StateOfServer"],
+    body: { setup: world.accounts.every((one) => one.demo), signedIn: session !== undefined, demo: world.demo, version: "0.0.0", mail: world.mail } satisfies S["StateOfServer"],
   })],
   ["POST", "/api/setup", (call) => {
     const { world, body } = call;
-    if (world.accounts.length > 0) throw new Refusal("set-up-already");
+    if (world.accounts.some((one) => !one.demo)) throw new Refusal("set-up-already");
     const me = newAccount(world, body);
     const ws = newId(world);
     world.workspaces.push({ id: ws, name: text(body, "workspace"), picture: null });
     world.members.push({ workspace: ws, account: me.id, role: "owner", lastSeenAt: call.now });
     const cookie = enter(call, me);
     return { status: 201, body: meOf(world, me), cookie };
+  }],
+  ["POST", "/api/demo", (call) => {
+    const { world } = call;
+    if (!world.demo) throw new Refusal("missing");
+    let me = world.accounts.find((one) => one.demo);
+    if (!me) {
+      me = { ...newAccount(world, { email: "demo@closer.invalid", password: newId(world), name: "둘러보는 사람" }), demo: true };
+      world.accounts[world.accounts.length - 1] = me;
+      const ws = world.workspaces[0]?.id ?? newId(world);
+      if (world.workspaces.length === 0) {
+        world.workspaces.push({ id: ws, name: "데모 작업 공간", picture: null });
+        for (const { title, description } of TEMPLATES) addBot(world, ws, { title, description, liveVersion: 1, draftAhead: false }, { title, flows: [] }, call.now);
+      }
+      world.members.push({ workspace: ws, account: me.id, role: "editor", lastSeenAt: call.now });
+    }
+    return { body: meOf(world, me), cookie: enter(call, me) };
+  }],
+  ["DELETE", "/api/workspaces/*/demo", (call) => {
+    const { ws } = member(call, "owner");
+    if (!call.world.demo || call.world.workspaces[0]?.id !== ws) throw new Refusal("missing");
+    call.world.members = call.world.members.filter((one) => one.workspace !== ws);
+    call.world.workspaces.shift();
+    call.world.demo = false;
+    return none;
   }],
   ["POST", "/api/session", (call) => {
     const { world, body } = call;
@@ -449,7 +475,7 @@ function invited(call: Call) {
   return found;
 }
 
-const table = [...routes, ...editorRoutes({ botRow, account }), ...formRoutes({ botRow }), ...previewRoutes({ botRow }), ...versionRoutes({ botRow, account, note })].map(([method, path, run]) => ({
+const table = [...routes, ...editorRoutes({ botRow, account }), ...formRoutes({ botRow }), ...insightRoutes({ botRow, member }), ...previewRoutes({ botRow }), ...versionRoutes({ botRow, account, note })].map(([method, path, run]) => ({
   method,
   run,
   pattern: new RegExp(`^${path.replaceAll("*", "([^/]+)")}$`),

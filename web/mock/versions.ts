@@ -131,7 +131,7 @@ export function versionRoutes({ botRow, account, note }: Tools): Route[] {
     }],
     ["GET", "/api/workspaces/*/bots/*/versions", (call) => {
       const { row } = botRow(call, "readonly");
-      const items = keptOf(row, call.now).versions.map(({ text, ...rest }) => ({ ...rest, live: rest.number === row.bot.liveVersion, size: text.length }));
+      const items = keptOf(row, call.now).versions.map(({ text, ...rest }) => ({ ...rest, live: rest.number === row.bot.liveVersion, isDraft: text === draftOf(row).text, size: text.length }));
       return { body: { items, next: null } };
     }],
     ["GET", "/api/workspaces/*/bots/*/versions/*/file", (call) => {

@@ -18,6 +18,7 @@ export interface Account {
   language: S["Language"];
   theme: S["Theme"];
   totp: boolean;
+  demo: boolean;
   /** Begun, not yet confirmed. */
   proposed: boolean;
 }
@@ -53,6 +54,7 @@ export interface World {
   audit: (S["AuditLine"] & { workspace: string })[];
   failures: Map<string, number>;
   mail: boolean;
+  /** The first workspace is a demo. */
   demo: boolean;
   next: number;
 }
@@ -155,6 +157,7 @@ export function bakery(now: number): World {
       language: "ko",
       theme: "system",
       totp: false,
+      demo: false,
       proposed: false,
     };
     world.accounts.push(account);

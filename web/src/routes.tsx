@@ -13,7 +13,11 @@ import {
 
 import { isProblem } from "./api/problem";
 import { auditQuery, botQuery, botsQuery, invitesQuery, membersQuery, meQuery, sessionsQuery, stateQuery } from "./api/queries";
+import { logSearch } from "./channels/search";
+import { conversationSearch } from "./conversations/search";
+import { isDay } from "./dashboard/scale";
 import { safeNext } from "./gate/enter";
+import { Demo } from "./gate/Demo";
 import { Forgot, Reset } from "./gate/Password";
 import { Setup } from "./gate/Setup";
 import { SignIn } from "./gate/SignIn";
@@ -31,7 +35,8 @@ const root = createRootRouteWithContext<Context>()({ component: Outlet, notFound
 /** Who is signed in; somebody else is sent to the page they need first. */
 async function whoever(client: QueryClient, next: string) {
   const state = await client.ensureQueryData(stateQuery);
-  if (state.setup) throw redirect({ to: "/setup", replace: true });
+  // The demo's account is signed in before anyone owns the server.
+  if (state.setup && !(state.demo && state.signedIn)) throw redirect({ to: state.demo ? "/demo" : "/setup", replace: true });
   try {
     const me = await client.ensureQueryData(meQuery);
     setLook({ theme: me.theme, language: me.language });
@@ -73,6 +78,15 @@ const setup = createRoute({
   },
   component: Setup,
 });
+const demo = createRoute({
+  getParentRoute: () => root,
+  path: "/demo",
+  beforeLoad: async ({ context }) => {
+    const state = await context.client.ensureQueryData(stateQuery);
+    if (!state.demo || state.signedIn) throw redirect({ to: "/", replace: true });
+  },
+  component: Demo,
+});
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/signin",
@@ -82,7 +96,7 @@ const signIn = createRoute({
   }),
   beforeLoad: async ({ context }) => {
     const state = await context.client.ensureQueryData(stateQuery);
-    if (state.setup) throw redirect({ to: "/setup", replace: true });
+    if (state.setup) throw redirect({ to: state.demo ? "/demo" : "/setup", replace: true });
   },
   component: SignIn,
 });
@@ -155,6 +169,41 @@ const botSettings = createRoute({
   component: lazyRouteComponent(() => import("./bots/Settings"), "Settings"),
 });
 
+const dashboard = createRoute({
+  getParentRoute: () => bot,
+  path: "dashboard",
+  validateSearch: (search): { from?: string; to?: string } => ({
+    ...(isDay(search["from"]) && isDay(search["to"]) && { from: search["from"], to: search["to"] }),
+  }),
+  component: lazyRouteComponent(() => import("./dashboard/Dashboard"), "DashboardPage"),
+});
+const conversations = createRoute({
+  getParentRoute: () => bot,
+  path: "conversations",
+  validateSearch: conversationSearch,
+  component: lazyRouteComponent(() => import("./conversations/Conversations"), "ConversationsPage"),
+});
+const kakao = createRoute({
+  getParentRoute: () => bot,
+  path: "channels",
+  component: lazyRouteComponent(() => import("./channels/Kakao"), "KakaoFrame"),
+});
+const kakaoGuide = createRoute({
+  getParentRoute: () => kakao,
+  path: "/",
+  component: lazyRouteComponent(() => import("./channels/Kakao"), "GuidePage"),
+});
+const kakaoLog = createRoute({
+  getParentRoute: () => kakao,
+  path: "log",
+  validateSearch: logSearch,
+  component: lazyRouteComponent(() => import("./channels/Log"), "LogPage"),
+});
+const kakaoSettings = createRoute({
+  getParentRoute: () => kakao,
+  path: "settings",
+  component: lazyRouteComponent(() => import("./channels/Settings"), "ChannelSettings"),
+});
 const versions = createRoute({
   getParentRoute: () => bot,
   path: "versions",
@@ -180,6 +229,18 @@ const editor = createRoute({
   component: lazyRouteComponent(() => import("./editor/Editor"), "Editor"),
 });
 const editorFlow = createRoute({ getParentRoute: () => editor, path: "$flow" });
+
+const alerts = createRoute({
+  getParentRoute: () => bot,
+  path: "alerts",
+  component: lazyRouteComponent(() => import("./alerts/Alerts"), "AlertsPage"),
+});
+
+const allAlerts = createRoute({
+  getParentRoute: () => workspace,
+  path: "alerts",
+  component: lazyRouteComponent(() => import("./alerts/List"), "AllAlerts"),
+});
 
 const settings = createRoute({
   getParentRoute: () => workspace,
@@ -219,6 +280,11 @@ const members = createRoute({
   },
   component: lazyRouteComponent(() => import("./settings/Members"), "Members"),
 });
+const records = createRoute({
+  getParentRoute: () => settings,
+  path: "records",
+  component: lazyRouteComponent(() => import("./settings/Records"), "Records"),
+});
 const audit = createRoute({
   getParentRoute: () => settings,
   path: "audit",
@@ -237,6 +303,7 @@ const tree = root.addChildren([
   home,
   nowhere,
   setup,
+  demo,
   signIn,
   forgot,
   reset,
@@ -247,9 +314,10 @@ const tree = root.addChildren([
     bots,
     newBot,
     deletedBots,
-    bot.addChildren([overview, pathTests, versions, botSettings]),
+    allAlerts,
+    bot.addChildren([overview, dashboard, conversations, alerts, kakao.addChildren([kakaoGuide, kakaoLog, kakaoSettings]), pathTests, versions, botSettings]),
     editor.addChildren([editorFlow]),
-    settings.addChildren([settingsHome, profile, security, general, members, audit]),
+    settings.addChildren([settingsHome, profile, security, general, members, records, audit]),
   ]),
 ]);
 

@@ -13,13 +13,14 @@ use serde_json::Value;
 use crate::root;
 
 /// Which of our crates may use which (ARCHITECTURE.md, "Dependency direction").
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 10] = [
     ("engine", &[]),
     ("channels", &["engine"]),
+    ("livechat", &[]),
     ("store", &[]),
     ("simulator", &[]),
     ("sandbox", &[]),
-    ("server", &["channels", "engine", "sandbox", "store"]),
+    ("server", &["channels", "engine", "livechat", "sandbox", "store"]),
     ("closer", &["channels", "engine", "sandbox", "server", "simulator", "store"]),
     ("bench", &["simulator"]),
     ("xtask", &[]),
@@ -140,7 +141,7 @@ fn pure(metadata: &Value, found: &mut Vec<String>) {
         .iter()
         .filter_map(|package| Some((package["id"].as_str()?, package["name"].as_str()?)))
         .collect();
-    for pure in ["engine", "channels"] {
+    for pure in ["engine", "channels", "livechat"] {
         let start = list(metadata, "packages")
             .iter()
             .find(|package| package["name"] == pure && package["source"].is_null());

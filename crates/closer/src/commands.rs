@@ -194,6 +194,9 @@ fn explain_vault(error: &VaultError, lang: Lang) -> anyhow::Error {
 fn explain_open(error: &server::BuildError, lang: Lang) -> String {
     match (error, lang) {
         (server::BuildError::Store(error), Lang::Ko) => error.ko(),
+        (server::BuildError::DemoInPublic, Lang::Ko) => {
+            "데모는 비밀번호 없이 들어올 수 있어서 이 컴퓨터에서만 열 수 있어요. 127.0.0.1로 열고 public_url을 비우거나, --demo 없이 실행해 주세요.".to_owned()
+        }
         (error, _) => error.to_string(),
     }
 }

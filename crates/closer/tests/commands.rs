@@ -282,6 +282,46 @@ fn ranges_are_checked_before_the_server_starts() {
 }
 
 #[test]
+fn a_demo_is_lived_in_and_stays_at_home() {
+    let closer = Closer::new();
+    for (lang, sentence) in [("ko_KR.UTF-8", "이 컴퓨터에서만"), ("en_US.UTF-8", "without a password")]
+    {
+        let refused =
+            closer.command(&["serve", "--demo", "--listen", "0.0.0.0:0"], lang).output().expect("runs");
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(!refused.status.success() && said.contains(sentence), "{said}");
+    }
+    let mut serve = closer.command(&["serve", "--demo", "--listen", "127.0.0.1:0"], "en_US.UTF-8");
+    serve.env("CLOSER_LOG", "error").stdout(Stdio::piped());
+    let mut server = Server(serve.spawn().expect("starts"));
+    let mut line = String::new();
+    BufReader::new(server.0.stdout.take().expect("an output")).read_line(&mut line).expect("says where");
+    let said: Value = serde_json::from_str(&line).expect("is JSON");
+    let bots = said["demo"].as_array().expect("bots");
+    assert_eq!(bots.len(), 6, "{line}");
+    let bot = |at: usize| {
+        bots[at]["skillUrl"].as_str().expect("an address").split('/').nth(5).expect("an id").to_owned()
+    };
+    let begun = std::time::Instant::now();
+    loop {
+        let turns = closer.json(&["bots", "--json"]);
+        assert_eq!(turns.as_array().map(Vec::len), Some(0), "the workspace of the owner-to-be is empty");
+        let turns = closer.run(&["turns", &bot(5), "--json"]);
+        let lines = String::from_utf8_lossy(&turns.stdout).lines().count();
+        if lines > 6 {
+            break;
+        }
+        assert!(begun.elapsed().as_secs() < 60, "nobody talks to the last bot: {turns:?}");
+        std::thread::sleep(std::time::Duration::from_millis(200));
+    }
+    assert!(
+        closer.json(&["user", "list", "--json"])[0]["email"]
+            .as_str()
+            .is_some_and(|it| it.ends_with(".invalid"))
+    );
+}
+
+#[test]
 fn people_are_added_listed_and_given_links() {
     let closer = Closer::new();
     let add = |email: &str, password: &str| {

@@ -46,6 +46,17 @@ pub struct Session {
     pub agent_called: bool,
 }
 
+impl Session {
+    /// As if the conversation had not begun: the next message begins at the entry flow. Params stay.
+    pub fn forget_navigation(&mut self) {
+        self.position = None;
+        self.positions.clear();
+        self.on_position = false;
+        self.backstack.clear();
+        self.agent_called = false;
+    }
+}
+
 /// Places as one list of numbers: there may be a hundred of them in a row that every turn reads and writes.
 mod flat {
     use serde::{Deserialize, Deserializer, Serializer, de::Error as _};

@@ -144,6 +144,8 @@ pub struct AgentCall {
     pub message: Option<Message>,
     /// What stands on the button, on channels that have one.
     pub label: String,
+    /// What the end user says to take the call back, where the file names it.
+    pub cancel: Option<String>,
 }
 
 /// The bot's system messages, rendered.

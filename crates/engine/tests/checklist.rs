@@ -15,6 +15,7 @@ const LIMITS: Limits = Limits {
     cards: 10,
     card_title: 50,
     card_body: 76,
+    card_body_in_row: (76, 128),
     buttons: 3,
     label: 14,
     quick_replies: 10,
@@ -336,4 +337,32 @@ fn missing_texts() {
         .map(|it| it.spot.field.as_deref())
         .collect();
     assert_eq!(blank, [Some("preference.systemMessage.empty")]);
+}
+
+#[test]
+fn limits_of_cards_hang_on_their_company() {
+    let card = |length: usize, picture: bool| {
+        let mut card = json!({"title": "제목", "description": "가".repeat(length)});
+        if picture {
+            card["media"] = json!({"contentType": "image", "uri": "https://example.com/a.png"});
+        }
+        card
+    };
+    let with = |cards: &[Value]| {
+        let message = json!({"message": {"type": "cards", "cards": cards}});
+        flows(&[node(2, "response", &message, &json!([{"nodeId": 3}])), ask(3, &json!([{"nodeId": 2}]))], &[])
+    };
+    let at = |card: usize| format!("limit-card-body@1/2.data.message.cards[{card}].description");
+    let limit = |cards: &[Value], over: &[usize]| {
+        let expected: Vec<String> = over.iter().map(|card| at(*card)).collect();
+        check("limit-card-body", &with(cards), &expected.iter().map(String::as_str).collect::<Vec<_>>());
+    };
+    // A lone card: 76 beside a picture here, and without one what a text with buttons has, title included.
+    limit(&[card(76, true)], &[]);
+    limit(&[card(77, true)], &[0]);
+    limit(&[card(398, false)], &[]);
+    limit(&[card(399, false)], &[0]);
+    // Among others: 76 with a picture, 128 without.
+    limit(&[card(77, true), card(128, false)], &[0]);
+    limit(&[card(76, true), card(129, false)], &[1]);
 }

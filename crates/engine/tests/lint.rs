@@ -20,6 +20,7 @@ const LIMITS: Limits = Limits {
     cards: 10,
     card_title: 50,
     card_body: 76,
+    card_body_in_row: (76, 128),
     buttons: 3,
     label: 14,
     quick_replies: 10,

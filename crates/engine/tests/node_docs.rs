@@ -11,16 +11,20 @@ use engine::{
 use serde_json::{Value, json};
 
 const LIMITS: check::Limits = check::Limits {
+    platform: "kakao",
     channel: ("카카오톡", "KakaoTalk"),
     text: 1_000,
     text_with_buttons: 400,
     cards: 10,
     card_title: 50,
     card_body: 76,
+    card_body_in_row: (76, 128),
     buttons: 3,
     label: 14,
     quick_replies: 10,
     payload: 1_000,
+    answer: None,
+    weigh: |_| (0, 0),
 };
 
 fn page(path: &str) -> String {

@@ -25,16 +25,20 @@ const NAMES: [&str; 6] = ["customer-service", "empty", "leads", "reservation", "
 
 /// The numbers of KakaoTalk, as `channels::kakao::CAPABILITIES` has them; the engine knows no channel.
 const LIMITS: check::Limits = check::Limits {
+    platform: "kakao",
     channel: ("카카오톡", "KakaoTalk"),
     text: 1_000,
     text_with_buttons: 400,
     cards: 10,
     card_title: 50,
     card_body: 128,
+    card_body_in_row: (76, 128),
     buttons: 3,
     label: 14,
     quick_replies: 10,
     payload: 1_000,
+    answer: None,
+    weigh: |_| (0, 0),
 };
 /// Bubbles in one answer.
 const BUBBLES: usize = 3;

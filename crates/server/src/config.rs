@@ -25,12 +25,16 @@ pub struct Config {
     pub public_url: String,
     /// Proxies of ours, whose word on where a call comes from is taken.
     pub proxies: Vec<IpAddr>,
-    /// Does the server show a demo?
+    /// Is there a demo to look around in, which lets anyone in? Only the command line says so (`closer serve --demo`), so
+    /// that no file that was copied along opens a door.
+    #[serde(skip)]
     pub demo: bool,
     /// Logs.
     pub log: Log,
     /// KakaoTalk.
     pub kakao: Kakao,
+    /// Web chat.
+    pub web: Web,
     /// Bounds.
     pub limits: Limits,
     /// Calls to other servers.
@@ -75,6 +79,16 @@ pub struct Kakao {
     pub new_conversation_after_hours: u32,
 }
 
+/// How web chat is served.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Web {
+    /// Pages that may be open from one address.
+    pub pages_per_address: u32,
+    /// Sessions that may be begun from one address in a minute.
+    pub sessions_per_minute: u32,
+}
+
 /// Bounds.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -85,6 +99,8 @@ pub struct Limits {
     pub problems_per_bot: u32,
     /// Days for which recorded problems are kept.
     pub problems_days: u32,
+    /// Requests kept per bot in the log.
+    pub requests_per_bot: u32,
 }
 
 /// How scripts run.

@@ -5,6 +5,8 @@
 //! | `POST /webhook/kakao/{bot}/i/skill` | Kakao; anyone who knows the bot's id, and its secret header where one is set |
 //! | `POST /webhook/kakao/{bot}/i/skill/draft` | the same, for the draft |
 //! | `GET` on the same | anyone: says what the address is for |
+//! | `POST /webchat/{bot}/session` and `/media`, `GET /webchat/{bot}/socket` | pages of end users, where the bot's web chat is on |
+//! | `GET /webchat.js`, `GET /webchat/…` | anyone: the widget's script, the room and its files |
 //! | `GET /healthz` | anyone: is the process alive |
 //! | `GET /readyz` | anyone: can it serve |
 //! | `GET /metrics` | anyone who reaches the port; keep it behind the proxy |
@@ -15,7 +17,7 @@
 
 pub mod access;
 mod assets;
-mod console;
+pub(crate) mod console;
 mod cookie;
 mod drain;
 mod headers;
@@ -24,6 +26,7 @@ mod kakao;
 pub mod openapi;
 mod operations;
 mod problem;
+mod webchat;
 
 use std::sync::Arc;
 
@@ -50,6 +53,7 @@ pub fn router(hub: Arc<Hub>) -> Router {
     Router::new()
         .route("/webhook/kakao/{bot}/i/skill", post(kakao::published).get(kakao::about))
         .route("/webhook/kakao/{bot}/i/skill/draft", post(kakao::draft).get(kakao::about))
+        .merge(webchat::router(&hub))
         .merge(access::router(&hub).merge(operations).layer(finished))
         .fallback(assets::serve)
         .with_state(hub)

@@ -7,14 +7,18 @@
 //! `tests/it/`.
 
 pub mod attempts;
+pub mod chat;
 pub mod clock;
 pub mod config;
+pub mod demo;
 pub mod editors;
 pub mod effects;
 pub mod guard;
 pub mod http;
+pub mod insight;
 pub mod library;
 pub mod lint;
+pub mod live;
 pub mod mailer;
 pub mod meters;
 pub mod numbers;
@@ -28,6 +32,7 @@ pub mod totp;
 pub mod tryout;
 pub mod turns;
 pub mod vault;
+pub mod webchat;
 
 use std::{
     io,
@@ -52,6 +57,7 @@ use crate::{
     editors::Editors,
     effects::provider::Memory,
     guard::Guard,
+    insight::Insight,
     meters::Meters,
     people::People,
     problems::Problems,
@@ -63,6 +69,12 @@ use crate::{
 const TIDY_EVERY: Duration = Duration::from_secs(60);
 /// How often histograms are folded.
 const UPKEEP_EVERY: Duration = Duration::from_secs(5);
+/// How often silent consultations are closed and waiting requests looked at again.
+const SWEEP_EVERY: Duration = Duration::from_secs(10);
+/// How long events are kept for consoles that were away.
+const EVENTS_FOR_MS: i64 = 86_400_000;
+/// What is tried in the console at the same time: previews, scripts, path tests. They never take a customer's place.
+const TRIALS_AT_ONCE: usize = 16;
 /// How long running turns may take to end when the server stops.
 const STOP_WITHIN: Duration = Duration::from_secs(10);
 
@@ -101,7 +113,16 @@ pub struct Hub {
     pub vault: Vault,
     /// What is remembered between questions to connected services.
     pub memory: Memory,
+    /// What happens, told to whoever watches.
+    pub live: live::Live,
+    /// What is remembered of conversations that agents can take over.
+    pub chats: chat::Memory,
+    /// Where pages of end users come from.
+    pub web_addresses: Arc<webchat::pace::Addresses>,
+    /// What owners see afterwards, as far as it lives in memory.
+    pub insight: Insight,
     permits: Arc<Semaphore>,
+    trials: Arc<Semaphore>,
     stopping: AtomicBool,
 }
 
@@ -125,6 +146,14 @@ pub enum BuildError {
     /// Other servers cannot be called.
     #[error(transparent)]
     Guard(guard::GuardError),
+    /// A demo lets anyone in, and others could come.
+    #[error(
+        "the demo lets anyone in without a password, so it only runs where nobody else can come: listen on 127.0.0.1 and set no public_url, or start without --demo"
+    )]
+    DemoInPublic,
+    /// The demo cannot be made.
+    #[error("the demo could not be made: {0}")]
+    Demo(#[from] demo::DemoError),
     /// The address cannot be listened on.
     #[error("{address}: {error}")]
     Listen {
@@ -159,6 +188,7 @@ impl Hub {
         let vault = Vault::new(store.clone(), clock, die.clone(), KeySource::of_environment(&config.data));
         Ok(Arc::new(Self {
             permits: Arc::new(Semaphore::new(config.limits.turns_at_once)),
+            trials: Arc::new(Semaphore::new(TRIALS_AT_ONCE)),
             config,
             clock,
             die,
@@ -175,6 +205,10 @@ impl Hub {
             editors: Editors::default(),
             vault,
             memory: Memory::default(),
+            live: live::Live::default(),
+            chats: chat::Memory::default(),
+            web_addresses: Arc::default(),
+            insight: Insight::default(),
             stopping: AtomicBool::new(false),
         }))
     }
@@ -182,6 +216,11 @@ impl Hub {
     /// The right to run one more turn, if there is room.
     pub fn permit(&self) -> Option<OwnedSemaphorePermit> {
         Arc::clone(&self.permits).try_acquire_owned().ok()
+    }
+
+    /// The right to try something in the console, if there is room.
+    pub fn trial(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.trials).try_acquire_owned().ok()
     }
 
     /// How many turns run now.
@@ -199,10 +238,14 @@ impl Server {
     /// Opens the store and the socket.
     pub async fn build(config: Config) -> Result<Self, BuildError> {
         let address = config.listen;
+        demo::check(&config)?;
         let hub = Hub::open(config).await?;
         let listener =
             TcpListener::bind(address).await.map_err(|error| BuildError::Listen { address, error })?;
         let address = listener.local_addr().unwrap_or(address);
+        if hub.config.demo {
+            demo::prepare(&hub).await.map_err(BuildError::Demo)?;
+        }
         Ok(Self { hub, listener, address })
     }
 
@@ -248,6 +291,7 @@ impl Server {
             tracing::warn!(turns.running = hub.running(), "turns were still running when the server stopped");
         }
         while problems::flush(&hub).await {}
+        while insight::log::flush(&hub).await {}
         for helper in helpers {
             helper.abort();
         }
@@ -276,6 +320,18 @@ fn helpers(hub: &Arc<Hub>) -> Vec<JoinHandle<()>> {
     vec![
         spawn(hub, |hub| Box::pin(async move { problems::write(&hub).await })),
         spawn(hub, |hub| Box::pin(async move { push::watch(&hub).await })),
+        spawn(hub, |hub| Box::pin(async move { insight::log::write(&hub).await })),
+        spawn(hub, |hub| Box::pin(async move { insight::follow::run(&hub).await })),
+        spawn(hub, |hub| Box::pin(async move { insight::watch::run(&hub).await })),
+        spawn(hub, |hub| Box::pin(async move { insight::keep::run(&hub).await })),
+        spawn(hub, |hub| {
+            Box::pin(async move {
+                loop {
+                    tokio::time::sleep(SWEEP_EVERY).await;
+                    chat::close::sweep(&hub).await;
+                }
+            })
+        }),
         spawn(hub, |hub| {
             Box::pin(async move {
                 loop {
@@ -306,6 +362,9 @@ async fn tidy(hub: &Hub) {
     }
     if let Err(error) = hub.store.mask_due(now_ms).await {
         tracing::warn!(%error, "messages that are due could not be masked; they are tried again in a minute");
+    }
+    if let Err(error) = hub.store.prune_live(now_ms - EVENTS_FOR_MS).await {
+        tracing::warn!(%error, "old events could not be thrown away; they are tried again in a minute");
     }
     if let Err(error) = people::tidy(hub).await {
         tracing::warn!(%error, "what has ended in the console could not be thrown away; it is tried again in a minute");

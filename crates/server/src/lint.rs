@@ -77,6 +77,7 @@ pub fn limits(shown: &Capabilities) -> Limits {
         cards: shown.cards,
         card_title: shown.card_title,
         card_body: shown.card_body,
+        card_body_in_row: (shown.card_body_in_carousel, shown.text_card_body_in_carousel),
         buttons: shown.buttons,
         label: shown.label,
         quick_replies: shown.quick_replies,

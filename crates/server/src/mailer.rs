@@ -30,6 +30,15 @@ pub enum Letter<'a> {
         /// The link.
         link: &'a str,
     },
+    /// Something is wrong with a bot.
+    Alert {
+        /// What the bot is called.
+        bot: &'a str,
+        /// What is wrong.
+        said: &'a str,
+        /// Where to look.
+        link: &'a str,
+    },
     /// A link into a workspace.
     Invite {
         /// The link.
@@ -112,6 +121,20 @@ impl Letter<'_> {
                 link,
                 "Set a new password",
                 "It works once within 30 minutes. If you did not ask for it, ignore this mail: your password stays.",
+            ),
+            (Self::Alert { bot, said, link }, Lang::Ko) => (
+                format!("[closer] {} 알림", one_line(bot)),
+                format!("'{}' 챗봇: {}", escape(bot), escape(said)),
+                link,
+                "대시보드 열기",
+                "알림 기준과 받는 사람은 챗봇의 알림 설정에서 바꿀 수 있어요.",
+            ),
+            (Self::Alert { bot, said, link }, Lang::En) => (
+                format!("[closer] Alert: {}", one_line(bot)),
+                format!("'{}': {}", escape(bot), escape(said)),
+                link,
+                "Open the dashboard",
+                "Thresholds and recipients are set in the bot's alert settings.",
             ),
             (Self::Invite { link, workspace, by }, Lang::Ko) => (
                 format!("[closer] {} 초대", one_line(workspace)),

@@ -16,9 +16,15 @@ pub mod scratch;
 
 use std::time::Instant;
 
+use crate::insight::note::Note;
+
 /// A request to a bot's skill URL.
 #[derive(Debug)]
 pub struct SkillRequest {
+    /// Its id, which is that of the turn which it begins.
+    pub id: store::TurnId,
+    /// What the turn notes of it, for the log.
+    pub note: Note,
     /// The bot, as it stands in the address.
     pub bot: String,
     /// Does the draft answer?

@@ -317,6 +317,14 @@ impl Room {
         self.turn(block, text, None, Some("TEXT_INPUT"), (Map::new(), params)).await
     }
 
+    /// Types a text to a skill whose transform function (변환함수) wraps each request into an object of its own.
+    pub async fn says_transformed(&mut self, text: &str) -> Seen {
+        self.requests += 1;
+        let id = request::request_id(&self.user, self.requests);
+        let whole = String::from_utf8_lossy(&self.request(text)).into_owned();
+        self.kakao.sends(format!("{{\"payload\":{whole}}}").into_bytes(), &id).await
+    }
+
     /// The JSON of a typed text, for those who send it themselves.
     pub fn request(&self, text: &str) -> Vec<u8> {
         let params = (Map::new(), Map::new());

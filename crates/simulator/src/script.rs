@@ -5,6 +5,8 @@
 //! > 안녕하세요            types
 //! > [영업시간]            taps a quick reply or button
 //! > (photo https://…)    sends a photo
+//! > (block 주문) 아메리카노   types something that another block catches
+//! > (transformed) 안녕     types, and a transform function changes the request
 //! < 평일 10시             a text that is seen holds this
 //! < [오시는 길]           this chip or button is there
 //! # a comment
@@ -56,6 +58,14 @@ async fn act(room: &mut Room, step: &str) -> Seen {
     }
     if let Some(url) = step.strip_prefix("(photo ").and_then(|rest| rest.strip_suffix(')')) {
         return room.sends_photo(url).await;
+    }
+    if let Some((block, text)) = step.strip_prefix("(block ").and_then(|rest| rest.split_once(')')) {
+        // A scene names few blocks, and a room keeps the name of its last one.
+        let block: &'static str = block.to_owned().leak();
+        return room.says_to_block(block, text.trim(), serde_json::Map::new()).await;
+    }
+    if let Some(text) = step.strip_prefix("(transformed)") {
+        return room.says_transformed(text.trim()).await;
     }
     match step.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         Some(label) => room.taps(label).await,

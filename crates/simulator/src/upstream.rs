@@ -31,7 +31,11 @@ pub struct Upstream {
     pub base: String,
     requests: Arc<AtomicU64>,
     pages: Pages,
+    posted: Posted,
 }
+
+/// What was posted to fixed addresses: path and body.
+type Posted = Arc<Mutex<Vec<(String, String)>>>;
 
 /// What stands at fixed addresses.
 type Pages = Arc<Mutex<HashMap<String, String>>>;
@@ -51,7 +55,7 @@ impl Upstream {
         let base = format!("http://{}", listener.local_addr()?);
         let requests = Arc::new(AtomicU64::new(0));
         let pages = Pages::default();
-        let upstream = Self { base, requests, pages };
+        let upstream = Self { base, requests, pages, posted: Posted::default() };
         let serving = upstream.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -66,6 +70,12 @@ impl Upstream {
     /// Puts this JSON at a path of its own.
     pub fn page(&self, path: &str, json: &str) {
         self.pages().insert(path.to_owned(), json.to_owned());
+    }
+
+    /// The bodies that were posted to a page, in order.
+    pub fn posted(&self, path: &str) -> Vec<String> {
+        let posted = self.posted.lock().unwrap_or_else(PoisonError::into_inner);
+        posted.iter().filter(|(to, _)| to == path).map(|(_, body)| body.clone()).collect()
     }
 
     fn pages(&self) -> MutexGuard<'_, HashMap<String, String>> {
@@ -85,6 +95,10 @@ async fn serve(mut stream: TcpStream, upstream: &Upstream) -> std::io::Result<()
         let (path, query) = heard.path.split_once('?').unwrap_or((&heard.path, ""));
         let page = upstream.pages().get(path).cloned();
         if let Some(page) = page {
+            if heard.method == "POST" {
+                let body = String::from_utf8_lossy(&heard.body).into_owned();
+                upstream.posted.lock().unwrap_or_else(PoisonError::into_inner).push((path.to_owned(), body));
+            }
             answer(&mut stream, "200 OK", &page).await?;
             continue;
         }

@@ -140,6 +140,22 @@ async fn a_scene_is_played_and_its_differences_are_named() {
     assert!(played.differences[0].contains("또 오세요"), "{:?}", played.differences);
 }
 
+#[tokio::test]
+async fn a_scene_comes_through_other_blocks_and_through_transform_functions() {
+    let kakao = skill(|request| {
+        let wrapped = request.get("payload").map_or("", |_| "wrapped ");
+        let whole = request.get("payload").unwrap_or(request);
+        let text = |pointer| whole.pointer(pointer).and_then(Value::as_str).unwrap_or("?");
+        let said =
+            format!("{wrapped}{}: {}", text("/userRequest/block/name"), text("/userRequest/utterance"));
+        (200, 0, says(&said))
+    })
+    .await;
+    let scene = "> (block 주문) 커피\n< 주문: 커피\n> (transformed) 안녕\n< wrapped 폴백 블록: 안녕\n";
+    let played = script::play(&mut kakao.room("kim"), scene, |_, _| {}).await;
+    assert_eq!((played.checked, played.differences.as_slice()), (2, &[][..]));
+}
+
 /// Posts a late answer as a skill would; what Kakao says to it.
 async fn post(url: &str, body: &str) -> (u16, Value) {
     let (address, path) = url.trim_start_matches("http://").split_at(url[7..].find('/').expect("a path"));

@@ -8,18 +8,19 @@ use crate::{
 };
 
 statements! {
-    ANY = "SELECT id FROM accounts LIMIT 1";
+    // The demo's account owns nothing: a server that has no other is still to be set up.
+    ANY = "SELECT id FROM accounts WHERE demo = 0 LIMIT 1";
     // The row of the default workspace is locked before this is asked, so that of two first owners one is refused.
     ADD_FIRST = "INSERT INTO accounts (id, email, name, password, language, theme, totp_step, created_at, updated_at)
-        SELECT $1, $2, $3, $4, $5, 'system', 0, $6, $6 WHERE NOT EXISTS (SELECT 1 FROM accounts)";
+        SELECT $1, $2, $3, $4, $5, 'system', 0, $6, $6 WHERE NOT EXISTS (SELECT 1 FROM accounts WHERE demo = 0)";
     ADD = "INSERT INTO accounts (id, email, name, password, language, theme, totp_step, created_at, updated_at)
         VALUES ($1, $2, $3, $4, $5, 'system', 0, $6, $6)";
-    ONE = "SELECT id, email, name, password, language, theme, picture, totp_secret, totp_pending, created_at, last_seen_at
-        FROM accounts WHERE id = $1";
+    ONE = "SELECT id, email, name, password, language, theme, picture, totp_secret, totp_pending, created_at, last_seen_at,
+        demo FROM accounts WHERE id = $1";
     BY_EMAIL = "SELECT id, email, name, password, language, theme, picture, totp_secret, totp_pending, created_at,
-        last_seen_at FROM accounts WHERE email = $1";
-    LIST = "SELECT id, email, name, password, language, theme, picture, totp_secret, totp_pending, created_at, last_seen_at
-        FROM accounts ORDER BY id";
+        last_seen_at, demo FROM accounts WHERE email = $1";
+    LIST = "SELECT id, email, name, password, language, theme, picture, totp_secret, totp_pending, created_at, last_seen_at,
+        demo FROM accounts ORDER BY id";
     SET_PROFILE = "UPDATE accounts SET name = $2, language = $3, theme = $4, updated_at = $5 WHERE id = $1";
     SET_PICTURE = "UPDATE accounts SET picture = $2, updated_at = $3 WHERE id = $1";
     SET_PASSWORD = "UPDATE accounts SET password = $2, updated_at = $3 WHERE id = $1";
@@ -84,6 +85,8 @@ pub struct AccountRow {
     pub created_at: i64,
     /// When the person was last seen.
     pub last_seen_at: Option<i64>,
+    /// Is it the account that looks around in the demo?
+    pub demo: bool,
 }
 
 impl Store {
@@ -289,5 +292,6 @@ pub(crate) fn account_row(row: &mut Row) -> Result<AccountRow, ReadError> {
         totp_pending: row.opt_bytes()?,
         created_at: row.int()?,
         last_seen_at: row.opt_int()?,
+        demo: row.truth()?,
     })
 }

@@ -35,9 +35,25 @@ statements! {
     PURGE_LATE = "DELETE FROM late_answers WHERE bot_id = $1";
     PURGE_PUSH_TARGETS = "DELETE FROM push_targets WHERE push_id IN (SELECT id FROM pushes WHERE bot_id = $1)";
     PURGE_PUSHES = "DELETE FROM pushes WHERE bot_id = $1";
+    PURGE_LINES = "DELETE FROM chat_lines WHERE end_user_id IN (SELECT id FROM end_users WHERE bot_id = $1)";
+    PURGE_SENDS = "DELETE FROM sends WHERE end_user_id IN (SELECT id FROM end_users WHERE bot_id = $1)";
+    PURGE_CHATS = "DELETE FROM chats WHERE bot_id = $1";
+    PURGE_CONSULTATIONS = "DELETE FROM consultations WHERE bot_id = $1";
+    PURGE_CHAT_SETTINGS = "DELETE FROM chat_settings WHERE bot_id = $1";
+    PURGE_WEB = "DELETE FROM web_channels WHERE bot_id = $1";
     PURGE_END_USERS = "DELETE FROM end_users WHERE bot_id = $1";
     PURGE_VERSIONS = "DELETE FROM bot_versions WHERE bot_id = $1";
     PURGE_PATH_TESTS = "DELETE FROM path_tests WHERE bot_id = $1";
+    PURGE_REQUESTS = "DELETE FROM skill_requests WHERE bot_id = $1";
+    PURGE_SEEN = "DELETE FROM kakao_seen WHERE bot_id = $1";
+    PURGE_FACTS = "DELETE FROM turn_facts WHERE bot_id = $1";
+    PURGE_SLOTS = "DELETE FROM stat_slots WHERE bot_id = $1";
+    PURGE_PEOPLE = "DELETE FROM stat_people WHERE bot_id = $1";
+    PURGE_NODES = "DELETE FROM stat_nodes WHERE bot_id = $1";
+    PURGE_MARKS = "DELETE FROM turn_marks WHERE bot_id = $1";
+    PURGE_THREADS = "DELETE FROM threads WHERE bot_id = $1";
+    PURGE_RULES = "DELETE FROM alert_rules WHERE bot_id = $1";
+    PURGE_ALERTS = "DELETE FROM alerts WHERE bot_id = $1";
     PURGE_BOT = "DELETE FROM bots WHERE id = $1 AND deleted_at < $2";
 }
 
@@ -213,6 +229,12 @@ impl Store {
             let bot = row.id(BotId::from_bytes)?;
             let of_bot = [
                 PURGE_MESSAGES,
+                PURGE_LINES,
+                PURGE_SENDS,
+                PURGE_CHATS,
+                PURGE_CONSULTATIONS,
+                PURGE_CHAT_SETTINGS,
+                PURGE_WEB,
                 PURGE_TURNS,
                 PURGE_SESSIONS,
                 PURGE_LATE,
@@ -221,6 +243,16 @@ impl Store {
                 PURGE_END_USERS,
                 PURGE_VERSIONS,
                 PURGE_PATH_TESTS,
+                PURGE_REQUESTS,
+                PURGE_SEEN,
+                PURGE_FACTS,
+                PURGE_SLOTS,
+                PURGE_PEOPLE,
+                PURGE_NODES,
+                PURGE_MARKS,
+                PURGE_THREADS,
+                PURGE_RULES,
+                PURGE_ALERTS,
             ];
             let batch =
                 Batch::default().guarded("bots", PURGE_BOT, vec![bot.into(), deleted_before_ms.into()]);

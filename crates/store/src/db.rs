@@ -100,6 +100,14 @@ impl Db {
         Ok(self.rows(sql, params).await?.into_iter().next())
     }
 
+    /// All rows of a query that may take its time: lists, statistics, exports. No turn waits for it.
+    pub async fn report(&self, sql: &'static str, params: Vec<Value>) -> Result<Vec<Row>, DbError> {
+        match self {
+            Self::Sqlite(db) => db.report(sql, params).await,
+            Self::Postgres(db) => db.report(sql, params).await,
+        }
+    }
+
     /// Commits a batch, or nothing of it. Past `within` it is not begun any more.
     pub async fn commit(&self, batch: Batch, within: Duration) -> Result<(), CommitError> {
         match self {

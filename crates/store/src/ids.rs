@@ -50,6 +50,9 @@ macro_rules! ids {
         pub struct $name([u8; 16]);
 
         impl $name {
+            /// Sorts behind all others.
+            pub const MAX: Self = Self([255; 16]);
+
             /// An id made now, by this roll of the die.
             pub fn new(now_ms: i64, die: u128) -> Self {
                 let time = (now_ms.max(0) as u128) << 80;
@@ -139,8 +142,16 @@ ids! {
     InviteId,
     /// A line of the audit log.
     AuditId,
+    /// One consultation (상담).
+    ConsultationId,
+    /// A line of a thread that agents alone see.
+    LineId,
+    /// A canned message.
+    CannedId,
     /// A path test (경로 테스트).
     PathTestId,
+    /// An alert.
+    AlertId,
 }
 
 #[cfg(test)]

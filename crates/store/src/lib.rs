@@ -16,46 +16,74 @@ macro_rules! statements {
 }
 
 mod accounts;
+mod agents;
+mod alerts;
 mod audit;
 mod bots;
+mod canned;
+mod chat_list;
+mod chat_settings;
+mod chats;
 pub mod db;
+mod demo;
+mod facts;
 mod ids;
 mod invites;
 mod late;
+mod live;
 mod media;
 mod messages;
 mod path_tests;
 mod pictures;
 mod problems;
 mod pushes;
+mod records;
+mod requests;
 mod sign_ins;
+mod stats;
+mod threads;
 mod turns;
 mod vault;
 mod versions;
+mod web_channels;
 mod workspaces;
 
 use std::{path::Path, sync::Arc, time::Duration};
 
 pub use accounts::{AccountRow, NewAccount};
+pub use agents::AgentRow;
+pub use alerts::{AlertRow, NewAlert, RulesRow};
 pub use audit::{AuditRow, NewAudit};
 pub use bots::{BotNumbers, BotRow, DraftFile, DraftRow, NewBot};
+pub use canned::CannedRow;
+pub use chat_list::{CaseRow, ChatCounts, ChatItem, ChatQuery, LineRow, ThreadMessage};
+pub use chats::{ChatCommit, ChatRead, ChatRow, Load, NewLine, NewSend};
 pub use db::{CommitError, DbError, OpenError, Stats};
+pub use demo::{Demo, NewDemo};
+pub use facts::{DEVELOPMENT, NodeFact, SLOT_MS, SLOW_US, TurnFacts, channel};
 pub use ids::{
-    AccountId, AuditId, BotId, ConversationId, EndUserId, InviteId, MessageId, NoId, OwnerId, PathTestId,
-    ProblemId, PushId, SignInId, TurnId, WorkspaceId,
+    AccountId, AlertId, AuditId, BotId, CannedId, ConsultationId, ConversationId, EndUserId, InviteId,
+    LineId, MessageId, NoId, OwnerId, PathTestId, ProblemId, PushId, SignInId, TurnId, WorkspaceId,
 };
 pub use invites::{InviteRow, NewInvite, Opened};
 pub use late::{LateEnd, LateRow, LateState, NewLate};
+pub use live::{LiveRow, NewLive};
 pub use media::{MediaRow, NewMedia};
 pub use messages::MessageRow;
 pub use path_tests::{PathTestBody, PathTestRow};
 pub use pictures::{NewPicture, PictureHash, PictureRow};
 pub use problems::{NewProblem, ProblemRow};
 pub use pushes::{NewPush, PushRow, PushState, PushStep, PushTargetRow, TargetState};
+pub use records::{RecordSettings, Swept};
+pub use requests::{NewRequest, NewSeen, RequestAbout, RequestFilter, RequestRow, RequestWhole, SeenRow};
 pub use sign_ins::{NewSignIn, SignInRead, SignInRow};
+pub use stats::{GroupRow, MarkFilter, MarkRow, NodeRow, PeopleRow, Recount, Slots, SumRow};
+pub use threads::{FoundThread, StateRow, ThreadCursor, ThreadRow, TurnWhole};
 pub use turns::{BotHead, Counts, NewMessage, NewTurn, SessionRow, TurnCommit, TurnKey, TurnRead, TurnRow};
 pub use vault::{VaultKey, VaultRow};
 pub use versions::{NewVersion, VersionRow};
+pub use web_channels::WebChannelRow;
+
 pub use workspaces::{MemberRow, Membership, WorkspaceRow};
 
 /// How long a write that is no turn may wait.
@@ -136,25 +164,44 @@ impl Store {
         self.db.commit(batch, PATIENCE).await
     }
 
+    /// Writes the line for the audit log alone: for what changes nothing and is remarkable all the same.
+    pub async fn note_only(&self) -> Result<(), StoreError> {
+        Ok(self.commit(db::Batch::default()).await?)
+    }
+
     /// Prepares every statement of this crate; the names of those that the database refuses.
     #[doc(hidden)]
     pub async fn refused_statements(&self) -> Vec<String> {
         let all = [
             ALL,
             accounts::ALL,
+            agents::ALL,
+            alerts::ALL,
             audit::ALL,
             bots::ALL,
+            canned::ALL,
+            chat_list::ALL,
+            chat_settings::ALL,
+            chats::ALL,
+            demo::ALL,
+            facts::ALL,
             invites::ALL,
             late::ALL,
+            live::ALL,
             media::ALL,
             messages::ALL,
             path_tests::ALL,
             pictures::ALL,
             problems::ALL,
             pushes::ALL,
+            records::ALL,
+            requests::ALL,
             sign_ins::ALL,
+            stats::ALL,
+            threads::ALL,
             turns::ALL,
             vault::ALL,
+            web_channels::ALL,
             versions::ALL,
             workspaces::ALL,
         ];

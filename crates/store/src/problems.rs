@@ -9,6 +9,7 @@ statements! {
         WHERE id < $1 ORDER BY id DESC LIMIT $2";
     LIST_OF_BOT = "SELECT id, bot, at, kind, place, detail, excerpt, request_id FROM skill_problems
         WHERE bot = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    SINCE = "SELECT kind, count(*) FROM skill_problems WHERE bot = $1 AND id >= $2 GROUP BY kind";
     PRUNE_OLD = "DELETE FROM skill_problems WHERE id < $1";
     CROWDED = "SELECT bot FROM skill_problems GROUP BY bot HAVING count(*) > $1";
     PRUNE_MANY = "DELETE FROM skill_problems WHERE bot = $1 AND id <= (
@@ -107,6 +108,12 @@ impl Store {
                 })
             })
             .collect()
+    }
+
+    /// How many problems of which kind a bot has had since a moment.
+    pub async fn problems_since(&self, bot: &str, since_ms: i64) -> Result<Vec<(String, i64)>, ReadError> {
+        let rows = self.db.report(SINCE, vec![bot.into(), ProblemId::new(since_ms, 0).into()]).await?;
+        rows.into_iter().map(|mut row| Ok((row.text()?, row.int()?))).collect()
     }
 
     /// Throws away what is older, and what is more than so many per bot.

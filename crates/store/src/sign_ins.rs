@@ -15,7 +15,7 @@ statements! {
     SEEN = "UPDATE accounts SET last_seen_at = $2 WHERE id = $1";
     READ = "SELECT s.id, s.rotated_at, s.last_seen_at, CASE WHEN s.token = $1 THEN 1 ELSE 0 END, m.role,
         a.id, a.email, a.name, a.password, a.language, a.theme, a.picture, a.totp_secret, a.totp_pending, a.created_at,
-        a.last_seen_at
+        a.last_seen_at, a.demo
         FROM sign_ins s JOIN accounts a ON a.id = s.account_id
         LEFT JOIN members m ON m.account_id = a.id AND m.workspace_id = $2
         WHERE (s.token = $1 OR (s.previous_token = $1 AND s.previous_until > $3)) AND s.expires_at > $3";

@@ -3,9 +3,9 @@
 use std::{sync::LazyLock, time::Duration};
 
 use crate::{
-    BotId, ConversationId, EndUserId, LateEnd, MessageId, ReadError, Store, TurnId, WorkspaceId,
+    BotId, ConversationId, EndUserId, LateEnd, MessageId, ReadError, Store, TurnFacts, TurnId, WorkspaceId,
     db::{Batch, CommitError, DbError, Value},
-    late,
+    facts, late,
 };
 
 /// Columns of `messages` in the order of [`insert_messages`].
@@ -155,6 +155,8 @@ pub struct NewTurn {
     pub trace: String,
     /// Why the scenario failed.
     pub fault: Option<String>,
+    /// What it leaves for statistics.
+    pub facts: TurnFacts,
 }
 
 /// A message to be stored.
@@ -304,7 +306,8 @@ impl Store {
 }
 
 /// The batch of a turn. Its guard comes first, so that a stale one has changed nothing.
-fn batch(commit: TurnCommit) -> Batch {
+pub(crate) fn batch(commit: TurnCommit) -> Batch {
+    let facts = facts::of(&commit);
     let TurnCommit { workspace, bot, end_user, conversation, turn, messages, now_ms, .. } = commit;
     let count = commit.first_seq + messages.len() as i64;
     let mut batch = match commit.expected_version {
@@ -370,10 +373,24 @@ fn batch(commit: TurnCommit) -> Batch {
             turn.late.into(),
         ],
     );
+    if let Some(facts) = facts {
+        batch = batch.then(facts::ADD, facts);
+    }
     if let Some(end) = commit.late {
         batch = late::end(batch, end);
     }
-    let mut seq = commit.first_seq;
+    add_messages(batch, (workspace, end_user, conversation), turn_id, commit.first_seq, messages)
+}
+
+/// Adds messages to a thread, from this number on.
+pub(crate) fn add_messages(
+    mut batch: Batch,
+    (workspace, end_user, conversation): (WorkspaceId, EndUserId, ConversationId),
+    turn_id: TurnId,
+    first_seq: i64,
+    messages: Vec<NewMessage>,
+) -> Batch {
+    let mut seq = first_seq;
     let mut messages = messages.into_iter().peekable();
     while messages.peek().is_some() {
         let mut params: Vec<Value> = Vec::with_capacity(MESSAGES_AT_ONCE * MESSAGE_COLUMNS);

@@ -14,8 +14,8 @@ statements! {
     ADD = "INSERT INTO workspaces (id, name, created_at) VALUES ($1, $2, $3)";
     RENAME = "UPDATE workspaces SET name = $2 WHERE id = $1";
     SET_PICTURE = "UPDATE workspaces SET picture = $2 WHERE id = $1";
-    ONE = "SELECT id, name, picture FROM workspaces WHERE id = $1";
-    OF_ACCOUNT = "SELECT w.id, w.name, w.picture, m.role FROM members m JOIN workspaces w ON w.id = m.workspace_id
+    ONE = "SELECT id, name, picture, demo FROM workspaces WHERE id = $1";
+    OF_ACCOUNT = "SELECT w.id, w.name, w.picture, w.demo, m.role FROM members m JOIN workspaces w ON w.id = m.workspace_id
         WHERE m.account_id = $1 ORDER BY w.id";
     MEMBERS = "SELECT a.id, a.name, a.email, a.picture, m.role, a.last_seen_at FROM members m
         JOIN accounts a ON a.id = m.account_id WHERE m.workspace_id = $1 ORDER BY m.created_at, a.id";
@@ -40,6 +40,8 @@ pub struct WorkspaceRow {
     pub name: String,
     /// Its picture.
     pub picture: Option<PictureHash>,
+    /// Is it the demo?
+    pub demo: bool,
 }
 
 /// A workspace, and what one is in it.
@@ -211,6 +213,7 @@ fn workspace_row(row: &mut Row) -> Result<WorkspaceRow, ReadError> {
         id: row.id(WorkspaceId::from_bytes)?,
         name: row.text()?,
         picture: pictures::hash(row)?,
+        demo: row.truth()?,
     })
 }
 

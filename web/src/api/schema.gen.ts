@@ -21,6 +21,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Comes in to look around, where the server shows a demo and the call comes from the same machine.
+         * @description Anyone may call it.
+         */
+        post: operations["enterDemo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invites/{token}": {
         parameters: {
             query?: never;
@@ -353,6 +373,46 @@ export interface paths {
         patch: operations["changeWorkspace"];
         trace?: never;
     };
+    "/api/workspaces/{ws}/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The alerts of a workspace, newest first.
+         * @description From the role `readonly`.
+         */
+        get: operations["listAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/alerts/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * The caller has read all alerts up to this one.
+         * @description From the role `readonly`.
+         */
+        put: operations["readAlerts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/audit": {
         parameters: {
             query?: never;
@@ -425,6 +485,50 @@ export interface paths {
         patch: operations["changeBot"];
         trace?: never;
     };
+    "/api/workspaces/{ws}/bots/{bot}/alert-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When somebody is told about a bot.
+         * @description From the role `readonly`.
+         */
+        get: operations["getAlertRules"];
+        /**
+         * Sets when somebody is told about a bot.
+         * @description From the role `editor`.
+         */
+        put: operations["setAlertRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/alert-rules/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells an alert that never was, to see that mail and webhook arrive.
+         * @description From the role `editor`.
+         */
+        post: operations["tryAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/bots/{bot}/check": {
         parameters: {
             query?: never;
@@ -439,6 +543,90 @@ export interface paths {
          * @description From the role `readonly`.
          */
         post: operations["checkBot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The conversations of a bot, newest first.
+         * @description From the role `readonly`.
+         */
+        get: operations["listConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/conversations/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One conversation and its state.
+         * @description From the role `readonly`.
+         */
+        get: operations["getConversation"];
+        put?: never;
+        post?: never;
+        /**
+         * Erases all that is kept of one customer (삭제). Figures of the statistics stay; nobody can be told from them.
+         * @description From the role `admin`.
+         */
+        delete: operations["eraseCustomer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/conversations/{user}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that is kept of one customer (열람): profile, state, messages, turns, and the requests of the last days.
+         * @description From the role `admin`.
+         */
+        get: operations["exportCustomer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/conversations/{user}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The messages of a conversation.
+         * @description From the role `readonly`.
+         */
+        get: operations["listMessages"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -551,6 +739,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/bots/{bot}/kakao": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The KakaoTalk channel of a bot, and what was seen of its set-up.
+         * @description From the role `readonly`.
+         */
+        get: operations["getKakao"];
+        put?: never;
+        post?: never;
+        /**
+         * Removes the channel: it answers no more, asks for no header, and what was seen of it is forgotten. Conversations stay.
+         * @description From the role `admin`.
+         */
+        delete: operations["removeKakao"];
+        options?: never;
+        head?: never;
+        /**
+         * Switches the channel, and sets or removes its secret header.
+         * @description From the role `admin`.
+         */
+        patch: operations["changeKakao"];
+        trace?: never;
+    };
     "/api/workspaces/{ws}/bots/{bot}/media": {
         parameters: {
             query?: never;
@@ -612,6 +828,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/bots/{bot}/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The requests of KakaoTalk to a bot, newest first.
+         * @description From the role `readonly`.
+         */
+        get: operations["listRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/requests/{request}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One request with its raw pair.
+         * @description From the role `readonly`.
+         */
+        get: operations["getRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/requests/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which problems the log holds, and how many of each.
+         * @description From the role `readonly`.
+         */
+        get: operations["countRequestProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/bots/{bot}/restore": {
         parameters: {
             query?: never;
@@ -646,6 +922,106 @@ export interface paths {
          * @description From the role `editor`.
          */
         post: operations["runScript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figures of a bot: active users, messages, by day and by channel.
+         * @description From the role `readonly`.
+         */
+        get: operations["getStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/stats/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Errors, grouped by what they say, the most frequent first.
+         * @description From the role `readonly`.
+         */
+        get: operations["listErrors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/stats/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The statistics as a file: CSV (UTF-8 with a byte order mark) or XLSX.
+         * @description From the role `readonly`.
+         */
+        get: operations["downloadStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/stats/nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The nodes that made people wait longest.
+         * @description From the role `readonly`.
+         */
+        get: operations["listSlowNodes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/stats/unanswered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What people said that the scenario had no answer to, the most frequent first.
+         * @description From the role `readonly`.
+         */
+        get: operations["listUnanswered"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -764,6 +1140,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/bots/{bot}/turns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The turns behind a figure, newest first.
+         * @description From the role `readonly`.
+         */
+        get: operations["listTurns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/turns/{turn}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One turn, for the inspector.
+         * @description From the role `readonly`.
+         */
+        get: operations["getTurn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/bots/{bot}/versions": {
         parameters: {
             query?: never;
@@ -859,6 +1275,26 @@ export interface paths {
          */
         post: operations["serveVersion"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes the demo away, with its bots and all that was said to them.
+         * @description From the role `owner`.
+         */
+        delete: operations["removeDemo"];
         options?: never;
         head?: never;
         patch?: never;
@@ -976,6 +1412,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a workspace's records are counted and kept.
+         * @description From the role `readonly`.
+         */
+        get: operations["getRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes how a workspace's records are counted and kept. What is older than is kept goes within minutes, and for good.
+         * @description From the role `admin`.
+         */
+        patch: operations["changeRecords"];
+        trace?: never;
+    };
     "/api/workspaces/{ws}/templates": {
         parameters: {
             query?: never;
@@ -1055,12 +1515,163 @@ export interface components {
             /** @description What they were called then. */
             name: string;
         };
+        /** @description An alert. */
+        Alert: {
+            /**
+             * Format: int64
+             * @description How much was found, at most: turns, or hours of silence.
+             */
+            amount: number;
+            /**
+             * Format: int64
+             * @description When it was found.
+             */
+            at: number;
+            /** @description The bot. */
+            bot: string;
+            /** @description What the bot is called. */
+            botTitle: string;
+            /**
+             * Format: int64
+             * @description When things were well again; null while they are not.
+             */
+            endedAt: number | null;
+            /** @description The webhook took it. */
+            hooked: boolean;
+            /** @description Why the webhook did not take it. */
+            hookError: string | null;
+            /** @description Its id. */
+            id: string;
+            /** @description `errors`, `slow`, `cuts` or `silent`. */
+            kind: string;
+            /**
+             * Format: int32
+             * @description Letters that were sent.
+             */
+            mailed: number;
+            /** @description Why letters could not be sent. */
+            mailError: string | null;
+            /**
+             * Format: int64
+             * @description In how many minutes.
+             */
+            minutes: number;
+            /** @description Has the caller read it? */
+            read: boolean;
+            /** @description What it says, in the caller's language. */
+            text: string;
+            /**
+             * Format: int64
+             * @description … and how much was too much.
+             */
+            threshold: number;
+        };
+        /** @description So many in so many minutes are too many. */
+        AlertRule: {
+            /**
+             * Format: int64
+             * @description How many are too many.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description In how many minutes.
+             */
+            minutes: number;
+            /** @description Is it watched? */
+            on: boolean;
+        };
+        /** @description The rules of one bot. */
+        AlertRules: {
+            /**
+             * @description Answers that lost something for KakaoTalk's limits.
+             * @default {
+             *       "on": true,
+             *       "count": 20,
+             *       "minutes": 60
+             *     }
+             */
+            cuts: components["schemas"]["AlertRule"];
+            /**
+             * @description Where mail goes.
+             * @default []
+             */
+            emails: string[];
+            /**
+             * @description Turns that ended with an error.
+             * @default {
+             *       "on": true,
+             *       "count": 5,
+             *       "minutes": 10
+             *     }
+             */
+            errors: components["schemas"]["AlertRule"];
+            /**
+             * @description The language of letters: `ko` or `en`.
+             * @default ko
+             */
+            language: string;
+            /**
+             * @description The channel has gone silent.
+             * @default {
+             *       "on": false,
+             *       "hours": 24
+             *     }
+             */
+            silent: components["schemas"]["SilentRule"];
+            /**
+             * @description Answers that took 3 seconds or longer.
+             * @default {
+             *       "on": true,
+             *       "count": 5,
+             *       "minutes": 10
+             *     }
+             */
+            slow: components["schemas"]["AlertRule"];
+            /**
+             * @description Where a JSON is posted; public addresses only.
+             * @default null
+             */
+            webhookUrl: string | null;
+        };
+        /** @description Alerts, and how many the caller has not read. */
+        Alerts: {
+            /** @description The alerts of this piece, newest first. */
+            items: components["schemas"]["Alert"][];
+            /** @description What to give as `cursor` for the next piece; null where this was the last. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description How many of the workspace the caller has not read.
+             */
+            unread: number;
+        };
+        /** @description Up to which alert the caller has read them. */
+        AlertsRead: {
+            /** @description The newest alert that was read. */
+            upTo: string;
+        };
+        /** @description What came of telling an alert that never was. */
+        AlertTried: {
+            /** @description The webhook took it. */
+            hooked: boolean;
+            /** @description Why the webhook did not take it. */
+            hookError: string | null;
+            /**
+             * Format: int32
+             * @description Letters that were sent.
+             */
+            mailed: number;
+            /** @description Why letters could not be sent. */
+            mailError: string | null;
+        };
         /** @description A line of the log. */
         AuditLine: {
             /**
              * @description What they did: `workspace.add`, `workspace.rename`, `workspace.picture`, `member.join`, `member.role`,
              *     `member.remove`, `member.leave`, `invite.add`, `invite.revoke`, `bot.add`, `bot.change`, `bot.edit`,
-             *     `bot.publish`, `bot.serve`, `bot.deleteVersion`, `bot.revert`, `bot.addTest`, `bot.overwrite`, `bot.delete` or `bot.restore`.
+             *     `bot.publish`, `bot.serve`, `bot.deleteVersion`, `bot.revert`, `bot.addTest`, `bot.overwrite`, `bot.delete`, `bot.restore`,
+             *     `kakao.change`, `kakao.remove`, `alerts.rules`, `records.change`, `customer.export` or `customer.erase`.
              */
             action: string;
             /** @description Who did it. */
@@ -1240,6 +1851,11 @@ export interface components {
             /** @description What it shows. */
             limits: components["schemas"]["ChannelLimits"];
         };
+        /**
+         * @description How a check of the guide stands.
+         * @enum {string}
+         */
+        CheckState: "waiting" | "ok" | "problem";
         /** @description A code that an authenticator shows. */
         CodeProof: {
             /** @description Six digits. */
@@ -1250,6 +1866,52 @@ export interface components {
          * @enum {string}
          */
         ComplaintSeverity: "error" | "warning" | "note";
+        /** @description A conversation and its state. */
+        Conversation: components["schemas"]["ConversationLine"] & {
+            /** @description What the scenario keeps of it: params, position and what else there is. */
+            state: Record<string, never>;
+        };
+        /** @description A conversation. */
+        ConversationLine: {
+            /** @description The channel. */
+            channel: string;
+            /**
+             * Format: int64
+             * @description Turns that ended with an error.
+             */
+            errors: number;
+            /**
+             * Format: int64
+             * @description When they first wrote.
+             */
+            firstAt: number;
+            /**
+             * Format: int64
+             * @description The message in which the words were found.
+             */
+            found?: number | null;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: int64
+             * @description When they last wrote.
+             */
+            lastAt: number;
+            /**
+             * Format: int64
+             * @description Messages, of both sides.
+             */
+            messages: number;
+            /** @description What they said last. */
+            said: string;
+            /**
+             * Format: int64
+             * @description Turns.
+             */
+            turns: number;
+            /** @description What the channel calls the person. */
+            userKey: string;
+        };
         /** @description What one signs in with. */
         Credentials: {
             /** @description A one-time code or a recovery code, where codes are on. */
@@ -1258,6 +1920,11 @@ export interface components {
             email: string;
             /** @description Its password. */
             password: string;
+        };
+        /** @description A proof that one means this customer. */
+        CustomerErasure: {
+            /** @description What the channel calls the person, typed. */
+            userKey: string;
         };
         /** @description A proof that one means this bot. */
         Deletion: {
@@ -1417,6 +2084,100 @@ export interface components {
             /** @description Where its picture is. */
             picture: string | null;
         };
+        /** @description What is to change; what is left out stays. */
+        KakaoChange: {
+            /** @description Does it answer? */
+            enabled?: boolean | null;
+            header?: components["schemas"]["SecretHeader"] | null;
+            /** @description No secret header is asked for any more. */
+            removeHeader?: boolean | null;
+        };
+        /** @description The KakaoTalk channel of a bot. */
+        KakaoChannel: {
+            /** @description The guide's checks, in its order. */
+            checks: components["schemas"]["KakaoCheck"][];
+            /** @description The address for 테스트 URL: the draft answers. */
+            draftUrl: string;
+            /** @description Does it answer? */
+            enabled: boolean;
+            /**
+             * Format: int64
+             * @description When the first request came; null where none has.
+             */
+            firstAt: number | null;
+            /** @description The name of the secret header; null where none is asked for. Its value is never shown. */
+            headerName: string | null;
+            last: components["schemas"]["RequestLine"] | null;
+            /**
+             * Format: int64
+             * @description When the last request came.
+             */
+            lastAt: number | null;
+            /** @description The address for URL of the skill: the published version answers. */
+            liveUrl: string;
+            /**
+             * Format: int64
+             * @description The version that answers.
+             */
+            liveVersion: number | null;
+            /** @description What was seen: blocks and bots at Kakao, newest first. */
+            seen: components["schemas"]["KakaoSeen"][];
+        };
+        /** @description One check of the guide. */
+        KakaoCheck: {
+            /** @description What was seen and what to do. */
+            detail: string;
+            /**
+             * @description `request`, `ready`, `secret-header`, `fallback-block`, `welcome-block`, `other-blocks`, `skill-data`,
+             *     `transform-function`, `deployed`, `bot-id`, `answer-time`, `violations` or `errors`.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Since when, where something was seen.
+             */
+            since: number | null;
+            /** @description How it stands. */
+            state: components["schemas"]["CheckState"];
+            /** @description What is checked, in the caller's language. */
+            title: string;
+        };
+        /** @description Something that was seen of the channel's set-up. */
+        KakaoSeen: {
+            /** @description Did the draft answer? */
+            draft: boolean;
+            /**
+             * Format: int64
+             * @description When it was first seen.
+             */
+            firstAt: number;
+            /**
+             * Format: int64
+             * @description When it was last seen.
+             */
+            lastAt: number;
+            /** @description `operating`, `development`, `botTest`, `editorTest` or `unknown`. */
+            mode: string;
+            /** @description The block's name, or the bot's id at Kakao. */
+            name: string;
+            /**
+             * Format: double
+             * @description How long the slowest took.
+             */
+            slowestMs: number;
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            times: number;
+            /**
+             * Format: double
+             * @description How long the last answer took, in milliseconds.
+             */
+            tookMs: number;
+            /** @description `welcome`, `fallback`, `other` (blocks) or `bot`. */
+            what: string;
+        };
         /**
          * @description The language of a console.
          * @enum {string}
@@ -1437,6 +2198,13 @@ export interface components {
             next: string | null;
         };
         /** @description A list that comes in pieces. */
+        List_ConversationLine: {
+            /** @description The items of this piece. */
+            items: components["schemas"]["ConversationLine"][];
+            /** @description What to give as `cursor` for the next piece; null where this was the last. */
+            next: string | null;
+        };
+        /** @description A list that comes in pieces. */
         List_Invite: {
             /** @description The items of this piece. */
             items: components["schemas"]["Invite"][];
@@ -1447,6 +2215,13 @@ export interface components {
         List_InviteMade: {
             /** @description The items of this piece. */
             items: components["schemas"]["InviteMade"][];
+            /** @description What to give as `cursor` for the next piece; null where this was the last. */
+            next: string | null;
+        };
+        /** @description A list that comes in pieces. */
+        List_MarkedTurn: {
+            /** @description The items of this piece. */
+            items: components["schemas"]["MarkedTurn"][];
             /** @description What to give as `cursor` for the next piece; null where this was the last. */
             next: string | null;
         };
@@ -1465,9 +2240,37 @@ export interface components {
             next: string | null;
         };
         /** @description A list that comes in pieces. */
+        List_ProblemCount: {
+            /** @description The items of this piece. */
+            items: components["schemas"]["ProblemCount"][];
+            /** @description What to give as `cursor` for the next piece; null where this was the last. */
+            next: string | null;
+        };
+        /** @description A list that comes in pieces. */
+        List_RequestLine: {
+            /** @description The items of this piece. */
+            items: components["schemas"]["RequestLine"][];
+            /** @description What to give as `cursor` for the next piece; null where this was the last. */
+            next: string | null;
+        };
+        /** @description A list that comes in pieces. */
         List_SignIn: {
             /** @description The items of this piece. */
             items: components["schemas"]["SignIn"][];
+            /** @description What to give as `cursor` for the next piece; null where this was the last. */
+            next: string | null;
+        };
+        /** @description A list that comes in pieces. */
+        List_StatGroup: {
+            /** @description The items of this piece. */
+            items: components["schemas"]["StatGroup"][];
+            /** @description What to give as `cursor` for the next piece; null where this was the last. */
+            next: string | null;
+        };
+        /** @description A list that comes in pieces. */
+        List_StatNode: {
+            /** @description The items of this piece. */
+            items: components["schemas"]["StatNode"][];
             /** @description What to give as `cursor` for the next piece; null where this was the last. */
             next: string | null;
         };
@@ -1479,14 +2282,44 @@ export interface components {
             next: string | null;
         };
         /** @description A list that comes in pieces. */
+        List_ThreadMessage: {
+            /** @description The items of this piece. */
+            items: components["schemas"]["ThreadMessage"][];
+            /** @description What to give as `cursor` for the next piece; null where this was the last. */
+            next: string | null;
+        };
+        /** @description A list that comes in pieces. */
         List_Version: {
             /** @description The items of this piece. */
             items: components["schemas"]["Version"][];
             /** @description What to give as `cursor` for the next piece; null where this was the last. */
             next: string | null;
         };
+        /** @description A turn worth a look. */
+        MarkedTurn: {
+            /**
+             * Format: int64
+             * @description When it was.
+             */
+            at: number;
+            /** @description The channel. */
+            channel: string;
+            /** @description The conversation that it is of. */
+            conversation: string;
+            /** @description The error, what was said, or what was cut. */
+            said: string;
+            /**
+             * Format: double
+             * @description How long it took, in milliseconds.
+             */
+            tookMs: number;
+            /** @description The turn. */
+            turn: string;
+        };
         /** @description Who is signed in. */
         Me: {
+            /** @description Is it the account that looks around in the demo? */
+            demo: boolean;
             /** @description Where mail goes. */
             email: string;
             /** @description The account's id. */
@@ -1768,6 +2601,16 @@ export interface components {
             /** @description Which kind it is: `/problems/` and a stable name (docs/api.md lists all). */
             type: string;
         };
+        /** @description How many lines have a problem. */
+        ProblemCount: {
+            /** @description The problem's stable name. */
+            code: string;
+            /**
+             * Format: int64
+             * @description How many requests have it first.
+             */
+            count: number;
+        };
         /** @description One value that is not as it should be. */
         ProblemField: {
             /** @description A stable name of what is wrong there. */
@@ -1807,10 +2650,109 @@ export interface components {
              */
             revision?: number | null;
         };
+        /** @description How a workspace's records are counted and kept. */
+        Records: {
+            /**
+             * Format: int64
+             * @description Days for which messages are kept; null for as long as the workspace exists.
+             */
+            messagesDays: number | null;
+            /**
+             * Format: int64
+             * @description Days for which the log of requests is kept.
+             */
+            requestsDays: number;
+            /**
+             * Format: int64
+             * @description Days for which traces of turns and the answers as they were sent are kept.
+             */
+            tracesDays: number;
+            /** @description The zone of days in statistics, by its IANA name. */
+            zone: string;
+        };
+        /** @description What is to change; what is left out stays. */
+        RecordsChange: {
+            /**
+             * Format: int64
+             * @description Days for which messages are kept; 0 for as long as the workspace exists.
+             */
+            messagesDays?: number | null;
+            /**
+             * Format: int64
+             * @description Days for which the log of requests is kept.
+             */
+            requestsDays?: number | null;
+            /**
+             * Format: int64
+             * @description Days for which traces of turns are kept.
+             */
+            tracesDays?: number | null;
+            /** @description The zone of days in statistics, by its IANA name. */
+            zone?: string | null;
+        };
         /** @description Codes for the day when the phone is lost. */
         RecoveryCodes: {
             /** @description Each works once; they are never shown again. */
             recoveryCodes: string[];
+        };
+        /** @description A request of KakaoTalk and how it was answered. */
+        RequestLine: {
+            /**
+             * Format: int64
+             * @description When it came.
+             */
+            at: number;
+            /** @description The block's name. */
+            block: string;
+            /** @description Did the draft answer? */
+            draft: boolean;
+            /** @description Is there a turn to look at? */
+            hasTurn: boolean;
+            /** @description Its id; the turn that it began has the same. */
+            id: string;
+            /** @description The kind of block: `welcome`, `fallback`, `other`, or empty. */
+            kind: string;
+            /** @description `operating`, `development`, `botTest`, `editorTest` or `unknown`. */
+            mode: string;
+            /** @description What went wrong, first things first. */
+            problems: components["schemas"]["RequestProblem"][];
+            /** @description Kakao's id of the request. */
+            requestId: string | null;
+            /**
+             * Format: int64
+             * @description Bytes of the request.
+             */
+            size: number;
+            /**
+             * Format: int64
+             * @description The HTTP status of the answer.
+             */
+            status: number;
+            /**
+             * Format: double
+             * @description How long the answer took, in milliseconds.
+             */
+            tookMs: number;
+            /** @description What KakaoTalk calls the person. */
+            userKey: string | null;
+        };
+        /** @description A request with its raw pair. */
+        RequestPair: components["schemas"]["RequestLine"] & {
+            /** @description What was answered, as text, after masking. */
+            answer: string | null;
+            /** @description The answer that came after it. */
+            late: string | null;
+            /** @description What came, as text; null where it is not kept: bot tests are remembered for a short while only. */
+            request: string | null;
+        };
+        /** @description What went wrong with a request. */
+        RequestProblem: {
+            /** @description A stable name: that of a finding or of a problem with requests, `fault`, `cut` or `slow`. */
+            code: string;
+            /** @description What happened. */
+            detail?: string;
+            /** @description Where in the request, as a JSON pointer. */
+            place?: string;
         };
         /** @description A new password by a link. */
         Reset: {
@@ -1865,6 +2807,13 @@ export interface components {
             /** @description Its source. */
             script: string;
         };
+        /** @description A secret header, as it is typed into 헤더값 입력. */
+        SecretHeader: {
+            /** @description Its name. */
+            name: string;
+            /** @description Its value; kept as a hash only. */
+            value: string;
+        };
         /** @description How conversations begin and go on. */
         SessionBehavior: {
             /** @description Who comes back goes on where they stood. */
@@ -1904,9 +2853,49 @@ export interface components {
             /** @description What the browser calls itself. */
             userAgent: string;
         };
+        /** @description So long without a customer is too long. */
+        SilentRule: {
+            /**
+             * Format: int64
+             * @description After how many hours.
+             */
+            hours: number;
+            /** @description Is it watched? */
+            on: boolean;
+        };
+        /** @description One channel. */
+        StatChannel: components["schemas"]["StatFigures"] & {
+            /** @description `kakao`, `kakao-development`, `web`, `kakaobiz`. */
+            channel: string;
+            /**
+             * Format: int64
+             * @description Active users, each counted once.
+             */
+            users: number;
+        };
+        /** @description One day. */
+        StatDay: components["schemas"]["StatFigures"] & {
+            /** @description `2026-11-01`. */
+            day: string;
+            /**
+             * Format: int64
+             * @description … of whom wrote for the first time.
+             */
+            newUsers: number;
+            /**
+             * Format: int64
+             * @description … and of whom had been there before.
+             */
+            returningUsers: number;
+            /**
+             * Format: int64
+             * @description Active users, each counted once.
+             */
+            users: number;
+        };
         /** @description What a page must know before anyone is signed in. */
         StateOfServer: {
-            /** @description The server shows a demo. */
+            /** @description There is a demo to look around in, without an account. */
             demo: boolean;
             /** @description Can the server send mail? */
             mail: boolean;
@@ -1916,6 +2905,156 @@ export interface components {
             signedIn: boolean;
             /** @description The version of the server. */
             version: string;
+        };
+        /** @description Figures of some time. */
+        StatFigures: {
+            /**
+             * Format: double
+             * @description How long a turn took on average, in milliseconds; null without turns.
+             */
+            averageMs: number | null;
+            /**
+             * Format: int64
+             * @description Messages of the bot.
+             */
+            botMessages: number;
+            /**
+             * Format: int64
+             * @description Answers that lost something for KakaoTalk's limits.
+             */
+            cuts: number;
+            /**
+             * Format: int64
+             * @description Turns that ended with an error.
+             */
+            errors: number;
+            /**
+             * Format: int64
+             * @description Messages, of both sides.
+             */
+            messages: number;
+            /**
+             * Format: int64
+             * @description Turns of 3 seconds or longer.
+             */
+            slow: number;
+            /**
+             * Format: double
+             * @description How long the slowest turn took.
+             */
+            slowestMs: number;
+            /**
+             * Format: int64
+             * @description Turns.
+             */
+            turns: number;
+            /**
+             * Format: int64
+             * @description Turns that the scenario had no answer to.
+             */
+            unanswered: number;
+            /**
+             * Format: int64
+             * @description Messages of people.
+             */
+            userMessages: number;
+        };
+        /** @description Turns with the same sentence. */
+        StatGroup: {
+            /**
+             * Format: int64
+             * @description When the last was.
+             */
+            lastAt: number;
+            /** @description The error, or what was said. */
+            said: string;
+            /**
+             * Format: int64
+             * @description How many turns.
+             */
+            times: number;
+        };
+        /** @description A node that made people wait, or failed. */
+        StatNode: {
+            /**
+             * Format: double
+             * @description How long it waited on average, in milliseconds.
+             */
+            averageMs: number;
+            /**
+             * Format: int64
+             * @description How often it failed.
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description The flow's id.
+             */
+            flow: number;
+            /** @description The flow's title in the draft; null where it is gone. */
+            flowTitle: string | null;
+            /** @description The node's type. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description The node's id.
+             */
+            node: number;
+            /** @description The node's label in the draft; null where it is gone. */
+            nodeLabel: string | null;
+            /**
+             * Format: int64
+             * @description How long it waited at most.
+             */
+            slowestMs: number;
+            /**
+             * Format: int64
+             * @description How often it asked the world or failed.
+             */
+            times: number;
+        };
+        /** @description Statistics of a bot. */
+        Stats: {
+            /** @description The channels that were used in it, the development channel among them. */
+            channels: components["schemas"]["StatChannel"][];
+            /** @description Every day of it, also those without turns. */
+            days: components["schemas"]["StatDay"][];
+            /** @description The first day. */
+            from: string;
+            /** @description The last day. */
+            to: string;
+            /** @description The whole period. */
+            total: components["schemas"]["StatTotal"];
+            /** @description The zone of the days, by its IANA name. */
+            zone: string;
+        };
+        /** @description A whole period. */
+        StatTotal: components["schemas"]["StatFigures"] & {
+            /**
+             * Format: int64
+             * @description Conversations.
+             */
+            conversations: number;
+            /**
+             * Format: double
+             * @description Messages of a conversation on average; null without conversations.
+             */
+            messagesPerConversation: number | null;
+            /**
+             * Format: int64
+             * @description … of whom wrote for the first time.
+             */
+            newUsers: number;
+            /**
+             * Format: int64
+             * @description … and of whom had been there before.
+             */
+            returningUsers: number;
+            /**
+             * Format: int64
+             * @description Active users, each counted once.
+             */
+            users: number;
         };
         /** @description What a bot says by itself; templates. */
         SystemMessage: {
@@ -1996,6 +3135,31 @@ export interface components {
          * @enum {string}
          */
         Theme: "light" | "dark" | "system";
+        /** @description A message of a thread. */
+        ThreadMessage: {
+            /**
+             * Format: int64
+             * @description When it was said.
+             */
+            at: number;
+            /** @description The message, as bots write messages. */
+            data: Record<string, never>;
+            /** @description Its id. */
+            id: string;
+            /** @description Did the person say it? */
+            isUser: boolean;
+            /** @description `user`, `bot` or `agent`. */
+            sender: string;
+            /**
+             * Format: int64
+             * @description Its number in the thread, from 0.
+             */
+            seq: number;
+            /** @description The turn that it is of; its trace can be looked at while it is kept. */
+            turn: string;
+            /** @description Conversations are cut where somebody was silent for long; messages of one have the same here. */
+            visit: string;
+        };
         /** @description What an authenticator must know. */
         TotpProposal: {
             /** @description To be read by the phone's camera: an SVG drawing. */
@@ -2080,6 +3244,46 @@ export interface components {
              */
             userKey: string | null;
         };
+        /** @description One turn, for the inspector. */
+        TurnDetail: {
+            /** @description The answer as it was sent, as text, after masking. */
+            answer: string;
+            /**
+             * Format: int64
+             * @description When its request came.
+             */
+            at: number;
+            /** @description The channel's block. */
+            block: string | null;
+            /** @description The conversation that it is of. */
+            conversation: string;
+            /** @description Why the scenario failed. */
+            fault: string | null;
+            /** @description Its id. */
+            id: string;
+            /** @description The answer that came after it. */
+            late: string | null;
+            /** @description What was said in it. */
+            messages: components["schemas"]["ThreadMessage"][];
+            /** @description The channel's mode, such as `operating`. */
+            mode: string;
+            /** @description The request as it came, as text; null where it is not kept any longer. */
+            request: string | null;
+            /** @description The channel's id of the request. */
+            requestId: string | null;
+            /**
+             * Format: double
+             * @description How long it took, in milliseconds.
+             */
+            tookMs: number;
+            /** @description What happened, node by node: `from` and `visits` with data after templates, what changed in the context, time waited. */
+            trace: Record<string, never>;
+            /**
+             * Format: int64
+             * @description The version that answered; 0 for the draft.
+             */
+            version: number;
+        };
         /** @description A picture that was uploaded. */
         Uploaded: {
             /** @description Its media type: `image/jpeg`, or `image/png` where something is transparent. */
@@ -2143,6 +3347,8 @@ export interface components {
         };
         /** @description A workspace, and what one is in it. */
         Workspace: {
+            /** @description Is it the demo, whose bots and people are made up? */
+            demo: boolean;
             /** @description Its id. */
             id: string;
             /** @description What people call it. */
@@ -2294,6 +3500,34 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    enterDemo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3031,6 +4265,79 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listAlerts: {
+        parameters: {
+            query?: {
+                /** @description Of this bot only. */
+                bot?: string;
+                /** @description `next` of the piece before. */
+                cursor?: string;
+                /** @description How many items, 100 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alerts"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    readAlerts: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertsRead"];
+            };
+        };
+        responses: {
+            /** @description It was done; there is nothing more to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listAudit: {
         parameters: {
             query?: {
@@ -3245,6 +4552,107 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getAlertRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRules"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    setAlertRules: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertRules"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRules"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    tryAlert: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertTried"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     checkBot: {
         parameters: {
             query?: never;
@@ -3282,6 +4690,186 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listConversations: {
+        parameters: {
+            query?: {
+                /** @description `kakao`, `kakao-development`, `web`, `kakaobiz`; all where it is left out. */
+                channel?: string;
+                /**
+                 * @description `next` of the piece before. A search for words looks through some hundred conversations at a time, so a piece may
+                 *     be empty and still have a next one.
+                 */
+                cursor?: string;
+                /** @description How the key that the channel gives to the person begins. */
+                key?: string;
+                /** @description How many items, 100 at most. */
+                limit?: number;
+                /** @description Words that stand in a message. */
+                text?: string;
+            };
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ConversationLine"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                user: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    eraseCustomer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                user: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerErasure"];
+            };
+        };
+        responses: {
+            /** @description It was done; there is nothing more to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                user: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: {
+                /** @description Messages after this number, oldest first, instead. */
+                after?: number;
+                /** @description Messages before this number, newest first. */
+                before?: number;
+                /** @description How many items, 100 at most. */
+                limit?: number;
+                /** @description From the first message of this turn on, oldest first, instead. */
+                turn?: string;
+            };
+            header?: never;
+            path: {
+                bot: string;
+                user: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ThreadMessage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3495,6 +5083,105 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getKakao: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KakaoChannel"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    removeKakao: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done; there is nothing more to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeKakao: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KakaoChange"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KakaoChannel"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     addMedia: {
         parameters: {
             query?: never;
@@ -3618,6 +5305,101 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listRequests: {
+        parameters: {
+            query?: {
+                /** @description `next` of the piece before. */
+                cursor?: string;
+                /** @description How many items, 100 at most. */
+                limit?: number;
+                /** @description Only those of this mode: `operating`, `development`, `botTest`, `editorTest`, `unknown`. */
+                mode?: string;
+                /** @description Only those with this problem; `any` for all that have one. */
+                problem?: string;
+            };
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_RequestLine"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                request: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestPair"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    countRequestProblems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ProblemCount"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     restoreBot: {
         parameters: {
             query?: never;
@@ -3687,6 +5469,190 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getStats: {
+        parameters: {
+            query?: {
+                /** @description `kakao`, `kakao-development`, `web`, `kakaobiz`; all but the development channel where it is left out. */
+                channel?: string;
+                /** @description The first day, `2026-11-01`; 30 days before the last one where it is left out. */
+                from?: string;
+                /** @description The last day; today where it is left out. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stats"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listErrors: {
+        parameters: {
+            query?: {
+                /** @description `kakao`, `kakao-development`, `web`, `kakaobiz`; all but the development channel where it is left out. */
+                channel?: string;
+                /** @description The first day, `2026-11-01`; 30 days before the last one where it is left out. */
+                from?: string;
+                /** @description The last day; today where it is left out. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_StatGroup"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    downloadStats: {
+        parameters: {
+            query: {
+                /** @description The channel; all but the development channel where it is left out. */
+                channel?: string;
+                /** @description `csv` or `xlsx`. */
+                format: string;
+                /** @description The first day, `2026-11-01`. */
+                from?: string;
+                /** @description `days`, `channels`, `nodes`, `errors` or `unanswered`, for CSV; an XLSX has them all. */
+                table?: string;
+                /** @description The last day. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listSlowNodes: {
+        parameters: {
+            query?: {
+                /** @description `kakao`, `kakao-development`, `web`, `kakaobiz`; all but the development channel where it is left out. */
+                channel?: string;
+                /** @description The first day, `2026-11-01`; 30 days before the last one where it is left out. */
+                from?: string;
+                /** @description The last day; today where it is left out. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_StatNode"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listUnanswered: {
+        parameters: {
+            query?: {
+                /** @description `kakao`, `kakao-development`, `web`, `kakaobiz`; all but the development channel where it is left out. */
+                channel?: string;
+                /** @description The first day, `2026-11-01`; 30 days before the last one where it is left out. */
+                from?: string;
+                /** @description The last day; today where it is left out. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_StatGroup"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -3984,6 +5950,79 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listTurns: {
+        parameters: {
+            query: {
+                /** @description The channel; all but the development channel where it is left out. */
+                channel?: string;
+                /** @description `next` of the piece before. */
+                cursor?: string;
+                /** @description The first day. */
+                from?: string;
+                /** @description `fault` (errors), `unanswered`, `slow` or `cut`. */
+                kind: string;
+                /** @description How many items, 100 at most. */
+                limit?: number;
+                /** @description Only those with this sentence. */
+                said?: string;
+                /** @description The last day. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_MarkedTurn"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getTurn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                turn: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TurnDetail"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listVersions: {
         parameters: {
             query?: {
@@ -4142,6 +6181,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Published"];
                 };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    removeDemo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done; there is nothing more to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -4413,6 +6481,73 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getRecords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Records"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeRecords: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordsChange"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Records"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };

@@ -78,11 +78,23 @@ export function BotFrame() {
         <Tab to="/w/$ws/bots/$bot/edit" params={{ ws, bot: id }}>
           {t("bots.tabs.scenario")}
         </Tab>
+        <Tab to="/w/$ws/bots/$bot/dashboard" params={{ ws, bot: id }}>
+          {t("bots.tabs.dashboard")}
+        </Tab>
+        <Tab to="/w/$ws/bots/$bot/conversations" params={{ ws, bot: id }}>
+          {t("bots.tabs.conversations")}
+        </Tab>
+        <Tab to="/w/$ws/bots/$bot/channels" params={{ ws, bot: id }}>
+          {t("bots.tabs.channels")}
+        </Tab>
         <Tab to="/w/$ws/bots/$bot/tests" params={{ ws, bot: id }}>
           {t("bots.tabs.tests")}
         </Tab>
         <Tab to="/w/$ws/bots/$bot/versions" params={{ ws, bot: id }}>
           {t("bots.tabs.versions")}
+        </Tab>
+        <Tab to="/w/$ws/bots/$bot/alerts" params={{ ws, bot: id }}>
+          {t("bots.tabs.alerts")}
         </Tab>
         <Tab to="/w/$ws/bots/$bot/settings" params={{ ws, bot: id }}>
           {t("bots.tabs.settings")}

@@ -32,6 +32,7 @@ import { type Facts, FactsContext, FactsStore } from "./facts";
 import { FlowEdge } from "./FlowEdge";
 import { FlowNode } from "./FlowNode";
 import { firstSight } from "./sight";
+import { useFarAway } from "./far";
 import { Zoom } from "./Zoom";
 
 const NODE_TYPES = { flow: FlowNode };
@@ -70,6 +71,7 @@ function FlowCanvas({ flow }: { flow: FlowDoc }) {
   const ready = useRef(false);
   const box = useRef<HTMLDivElement>(null);
   const facts = useFactsOf(flow);
+  useFarAway(box);
 
   // Made from the document whenever it changes; in between xyflow moves and measures them.
   const [made, setMade] = useState({ flow, chosen });

@@ -3,7 +3,7 @@
 
 import { Handle, type NodeProps, Position, useUpdateNodeInternals } from "@xyflow/react";
 import { ArrowRight, ExternalLink, Image, ImageOff, MapPin, TriangleAlert } from "lucide-react";
-import { memo, type ReactNode, useEffect, useState } from "react";
+import { memo, type ReactNode, useEffect, useRef, useState } from "react";
 
 import { OUT } from "../flow/leads";
 import { type NodeDoc, typeOf } from "../flow/types";
@@ -29,8 +29,14 @@ export const FlowNode = memo(function FlowNode({ id, data, selected }: NodeProps
   const tight = data.tight !== undefined && !selected;
   const rows = faceOf(node);
 
+  // xyflow measures a new card by itself, and one that changes its size; where its points are it must be told.
   const update = useUpdateNodeInternals();
-  useEffect(() => update(id), [update, id, rows, tight]);
+  const measured = useRef({ rows, tight });
+  useEffect(() => {
+    if (measured.current.rows === rows && measured.current.tight === tight) return;
+    measured.current = { rows, tight };
+    update(id);
+  }, [update, id, rows, tight]);
 
   const errors = problems?.some((one) => one.severity === "error");
   const name = node.label?.trim() || t(`editor.kinds.${kind}`);

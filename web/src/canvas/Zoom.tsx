@@ -18,7 +18,7 @@ export function Zoom({ fit }: { fit: FitViewOptions }) {
       <IconButton size="small" label={t("editor.canvas.out")} onClick={() => void rf.zoomOut(QUICK)}>
         <Minus size={15} aria-hidden />
       </IconButton>
-      <button type="button" className={styles["percent"]} onClick={() => void rf.zoomTo(1, QUICK)} aria-label={t("editor.canvas.actual")}>
+      <button type="button" className={styles["percent"]} onClick={() => void rf.zoomTo(1, QUICK)} title={t("editor.canvas.actual")}>
         {Math.round(zoom * 100)}%
       </button>
       <IconButton size="small" label={t("editor.canvas.in")} onClick={() => void rf.zoomIn(QUICK)}>

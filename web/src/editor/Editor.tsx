@@ -53,6 +53,8 @@ function Opened({ ws, bot }: { ws: string; bot: string }) {
           });
         };
         stop = made.start();
+        const { flowId, nodeId } = made.get();
+        if (first.current.flow !== flowId) made.onSelect({ flow: flowId, node: nodeId }, false);
         setError(undefined);
         setStore(made);
       })

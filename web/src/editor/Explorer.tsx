@@ -122,11 +122,14 @@ function FlowRow({ flow }: { flow: FlowDoc }) {
   const allPeople = useEditorState((state) => state.people);
   const people = allPeople.filter((one) => one.flow === flow.id);
   const row = useRef<HTMLLIElement>(null);
+  // A menu for each of a hundred flows would cost more than the flows: it comes when one is near.
+  const [near, setNear] = useState(false);
   useEffect(() => {
     if (here) row.current?.scrollIntoView({ block: "nearest" });
   }, [here]);
   return (
-    <li ref={row} className={cx(styles["flow"], here && styles["here"])}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- only to have its menu ready; what acts are its buttons
+    <li ref={row} className={cx(styles["flow"], here && styles["here"])} onPointerEnter={() => setNear(true)} onFocus={() => setNear(true)}>
       {renaming ? (
         <Rename flow={flow} />
       ) : (
@@ -166,7 +169,7 @@ function FlowRow({ flow }: { flow: FlowDoc }) {
           ))}
         </button>
       )}
-      <FlowMenu flow={flow} isEntry={isEntry} isFallback={isFallback} />
+      {here || near ? <FlowMenu flow={flow} isEntry={isEntry} isFallback={isFallback} /> : <span className={styles["more"]} />}
     </li>
   );
 }

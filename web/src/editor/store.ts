@@ -106,7 +106,9 @@ export class EditorStore {
     return () => {
       for (const stop of this.stops.splice(0)) stop();
       clearTimeout(this.checking);
+      // Whoever leaves the page before it has saved: it is kept, and sent while there is still time.
       if (this.saver.dirty) void this.saver.keep().then(() => this.saver.flush()).catch(() => undefined).finally(() => this.shelf.close());
+      else this.shelf.close();
       this.saver.close();
     };
   }
@@ -208,10 +210,14 @@ export class EditorStore {
     void presence(this.place, { session: this.session, flow: flowId, node: nodeId ?? null }).catch(() => undefined);
   }
 
-  private restore(kept: readonly Kept[]): void {
+  /** Takes over, one after the other, what closed windows could not save. */
+  private async restore(kept: readonly Kept[]): Promise<void> {
     for (const { base, mine, key } of kept) {
+      // What cannot be sent now, or must be decided first, leaves the rest for another time.
+      await this.saver.flush();
       this.saver.restore(base, mine);
-      void this.saver.flush().then(() => this.shelf.forget(key)).catch(() => undefined);
+      await this.saver.keep();
+      await this.shelf.forget(key);
     }
   }
 

@@ -137,6 +137,7 @@ function spell(value: unknown, indent: number, margin: string): string {
   return `{${open}${entries.map(([key, one]) => `${JSON.stringify(key)}${colon}${spell(one, indent, inner)}`).join(between)}${close}}`;
 }
 
+const [QUOTE, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST] = [34, 123, 125, 91, 93];
 const SPACE = /[ \t\n\r]*/y;
 const STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/y;
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
@@ -159,11 +160,33 @@ class Reader {
       this.expect(":");
       this.take(SPACE);
       const from = this.at;
-      this.value();
+      this.pass();
       found.set(key, this.text.slice(from, this.at));
       this.skip(",");
     }
     return found;
+  }
+
+  /** Goes past a value without making anything of it. */
+  private pass(): void {
+    const { text } = this;
+    let depth = 0;
+    do {
+      const code = text.charCodeAt(this.at);
+      if (code === QUOTE) {
+        this.need(STRING);
+      } else if (code === OPEN || code === OPEN_LIST) {
+        depth += 1;
+        this.at += 1;
+      } else if (code === CLOSE || code === CLOSE_LIST) {
+        depth -= 1;
+        this.at += 1;
+      } else if (depth > 0) {
+        this.at += 1;
+      } else {
+        if (this.take(NUMBER) === undefined) this.need(WORD);
+      }
+    } while (depth > 0 && this.at < text.length);
   }
 
   private value(): unknown {

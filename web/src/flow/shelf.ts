@@ -7,8 +7,8 @@ import type { BotDoc } from "./types";
 
 const NAME = "closer-editor";
 const STORE = "unsaved";
-/** A window that is open says so this often; an entry that is older is nobody's. */
-const ALIVE_MS = 5_000;
+/** Windows that are open answer within this. One that sleeps and does not is no harm: the same work merges with itself. */
+const ANSWER_MS = 250;
 
 interface Entry {
   key: string;
@@ -60,11 +60,30 @@ export class BrowserShelf implements Shelf {
   private readonly owner: string;
   private readonly key: string;
   private last: Entry | undefined;
-  private beat: ReturnType<typeof setInterval> | undefined;
+  private readonly channel: BroadcastChannel | undefined;
 
   constructor(private readonly who: Owner) {
     this.owner = `${who.account}/${who.bot}`;
     this.key = `${this.owner}/${who.window}`;
+    this.channel = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel(NAME);
+    this.channel?.addEventListener("message", ({ data }) => {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has one origin only
+      if (data === "who") this.channel?.postMessage({ here: who.window });
+    });
+  }
+
+  /** The windows of this browser that have an editor open. */
+  private async open(): Promise<Set<string>> {
+    const { channel } = this;
+    const found = new Set<string>();
+    if (!channel) return found;
+    const hear = ({ data }: MessageEvent<{ here?: string }>) => data.here !== undefined && found.add(data.here);
+    channel.addEventListener("message", hear);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has one origin only
+    channel.postMessage("who");
+    await new Promise((done) => setTimeout(done, ANSWER_MS));
+    channel.removeEventListener("message", hear);
+    return found;
   }
 
   async keep({ base, mine }: { base: Draft; mine: BotDoc }): Promise<void> {
@@ -79,39 +98,36 @@ export class BrowserShelf implements Shelf {
     };
     this.last = entry;
     await on("readwrite", (store) => store.put(entry));
-    this.beat ??= setInterval(() => {
-      const { last } = this;
-      if (last) void on("readwrite", (store) => store.put({ ...last, at: Date.now() })).catch(() => undefined);
-    }, ALIVE_MS);
   }
 
   async drop(): Promise<void> {
     if (!this.last) return;
-    this.close();
+    this.last = undefined;
     await on("readwrite", (store) => store.delete(this.key));
   }
 
-  /** Stops saying that this window is alive; what it kept stays. */
+  /** This window no longer has the bot open; what it kept stays for the next. */
   close(): void {
-    clearInterval(this.beat);
-    this.beat = undefined;
-    this.last = undefined;
+    this.channel?.close();
   }
 
   /** Work on this bot that no open window holds, the oldest first. */
   async left(): Promise<Kept[]> {
     const all = (await on("readonly", (store) => store.getAll())) as Entry[];
-    const alive = Date.now() - 2 * ALIVE_MS;
-    return all
-      .filter((entry) => entry.owner === this.owner && (entry.window === this.who.window || entry.at < alive))
+    const mine = all.filter((entry) => entry.owner === this.owner);
+    if (mine.length === 0) return [];
+    const alive = await this.open();
+    return mine
+      .filter((entry) => !alive.has(entry.window))
       .sort((a, b) => a.at - b.at)
       .flatMap((entry) => {
-        const [base, mine] = [readBot(entry.base), readBot(entry.mine)];
-        return base && mine ? [{ key: entry.key, base: { revision: entry.revision, doc: base }, mine }] : [];
+        const [base, doc] = [readBot(entry.base), readBot(entry.mine)];
+        return base && doc ? [{ key: entry.key, base: { revision: entry.revision, doc: base }, mine: doc }] : [];
       });
   }
 
   async forget(key: string): Promise<void> {
-    if (key !== this.key) await on("readwrite", (store) => store.delete(key));
+    // Under its own name this window may have put something newer already.
+    if (key !== this.key || !this.last) await on("readwrite", (store) => store.delete(key));
   }
 }

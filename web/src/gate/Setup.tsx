@@ -27,7 +27,9 @@ export function Setup() {
     async (values) => {
       const me = await data(api.POST("/api/setup", { body: { ...values, email: values.email.trim(), language }, params: marked }));
       await enter(client, me);
-      await navigate({ to: "/", replace: true });
+      // Not to the demo, where one may have looked around before.
+      const own = me.workspaces.find((one) => !one.demo);
+      await (own ? navigate({ to: "/w/$ws", params: { ws: own.id }, replace: true }) : navigate({ to: "/", replace: true }));
     },
   );
   return (

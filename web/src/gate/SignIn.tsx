@@ -1,13 +1,14 @@
 // Signing in: address and password, and a code where the account wants one. A page of its own, so that password managers
 // find their fields.
 
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
 import { useEffect, useState } from "react";
 
 import { api, data, marked } from "../api/client";
 import { isProblem } from "../api/problem";
+import { stateQuery } from "../api/queries";
 import { useT } from "../i18n/i18n";
 import { useForm } from "../shell/form";
 import { Banner, Button, TextInput } from "../ui";
@@ -23,6 +24,7 @@ export function SignIn() {
   const { next, note } = useSearch({ strict: false });
   const [step, setStep] = useState<"password" | "code">("password");
   const [wait, setWait] = useState(0);
+  const demo = useQuery(stateQuery).data?.demo ?? false;
 
   useEffect(() => {
     if (wait <= 0) return;
@@ -98,9 +100,12 @@ export function SignIn() {
       title={t("gate.signIn.title")}
       general={general}
       foot={
-        <Link to="/forgot" search={form.values.email ? { email: form.values.email } : {}}>
-          {t("gate.signIn.forgot")}
-        </Link>
+        <>
+          <Link to="/forgot" search={form.values.email ? { email: form.values.email } : {}}>
+            {t("gate.signIn.forgot")}
+          </Link>
+          {demo && <Link to="/demo">{t("demo.enter")}</Link>}
+        </>
       }
     >
       {note && !general && (

@@ -1,5 +1,11 @@
 // Every word of the console in English. The compiler wants each key of `ko.ts` here, and no other.
 
+import { alerts } from "./en/alerts";
+import { channels } from "./en/channels";
+import { conversations } from "./en/conversations";
+import { dashboard } from "./en/dashboard";
+import { demo } from "./en/demo";
+import { records } from "./en/records";
 import { pathtests } from "./en/pathtests";
 import { compare, preview } from "./en/preview";
 import { versions } from "./en/versions";
@@ -8,6 +14,12 @@ import { forms } from "./en/forms";
 import type { Words } from "./i18n";
 
 export const en: Words = {
+  alerts,
+  channels,
+  conversations,
+  dashboard,
+  demo,
+  records,
   compare,
   pathtests,
   preview,
@@ -159,8 +171,6 @@ export const en: Words = {
     offline: "Connection lost. The page refreshes by itself once it is back.",
     offlineShort: "Connection lost",
     offlineRetry: "Connect now",
-    demo: "This is a demo to look around in. Its bots and people are made up.",
-    demoBegin: "Create your own workspace",
   },
   palette: {
     title: "Find and do",
@@ -230,7 +240,7 @@ export const en: Words = {
       restore: "Restore",
       restored: "{title} restored",
     },
-    tabs: { label: "Bot menu", overview: "Overview", scenario: "Scenario", tests: "Tests", versions: "Versions", settings: "Settings" },
+    tabs: { label: "Bot menu", overview: "Overview", scenario: "Scenario", dashboard: "Dashboard", conversations: "Conversations", channels: "Channels", tests: "Tests", versions: "Versions", alerts: "Alerts", settings: "Settings" },
     gone: "Bot not found",
     goneLead: "It was deleted or the address is wrong. Deleted bots can be restored for 30 days.",
     toList: "To the bots",

@@ -1,13 +1,25 @@
 // Every word of the console in Korean, which is its first language. How holes work: see `i18n.tsx`.
 // 사람에게는 짧은 해요체로, 버튼에는 명사나 짧은 동사로 쓴다.
 
-import { pathtests } from "./ko/pathtests";
+import { alerts } from "./ko/alerts";
+import { channels } from "./ko/channels";
 import { compare, preview } from "./ko/preview";
-import { versions } from "./ko/versions";
+import { conversations } from "./ko/conversations";
+import { dashboard } from "./ko/dashboard";
+import { demo } from "./ko/demo";
 import { editor } from "./ko/editor";
+import { pathtests } from "./ko/pathtests";
+import { records } from "./ko/records";
+import { versions } from "./ko/versions";
 import { forms } from "./ko/forms";
 
 export const ko = {
+  alerts,
+  channels,
+  conversations,
+  dashboard,
+  demo,
+  records,
   compare,
   pathtests,
   preview,
@@ -159,8 +171,6 @@ export const ko = {
     offline: "서버와 연결이 끊겼어요. 연결되면 화면을 알아서 새로 고칠게요.",
     offlineShort: "연결이 끊겼어요",
     offlineRetry: "지금 연결",
-    demo: "둘러보기용 데모예요. 여기 있는 챗봇과 사람은 예시예요.",
-    demoBegin: "내 작업 공간 만들기",
   },
   palette: {
     title: "찾기와 실행",
@@ -230,7 +240,7 @@ export const ko = {
       restore: "되살리기",
       restored: "{title/을/를} 되살렸어요",
     },
-    tabs: { label: "챗봇 메뉴", overview: "개요", scenario: "시나리오", tests: "테스트", versions: "버전", settings: "설정" },
+    tabs: { label: "챗봇 메뉴", overview: "개요", scenario: "시나리오", dashboard: "대시보드", conversations: "대화", channels: "채널", tests: "테스트", versions: "버전", alerts: "알림", settings: "설정" },
     gone: "챗봇을 찾지 못했어요",
     goneLead: "삭제되었거나 주소가 달라요. 삭제한 챗봇은 30일 동안 되살릴 수 있어요.",
     toList: "챗봇 목록으로",

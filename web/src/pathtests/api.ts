@@ -3,6 +3,7 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { call } from "../api/client";
+import type { components } from "../api/schema.gen";
 import { type Channel, type Person, type PreviewEvent, preview } from "../preview/api";
 import { pathOf } from "../versions/api";
 
@@ -13,29 +14,20 @@ export interface Step {
   replies: unknown[];
 }
 
-export interface PathTest {
-  id: string;
-  name: string;
-  channel: Channel;
+type S = components["schemas"];
+
+export interface PathTest extends Pick<S["PathTest"], "id" | "name" | "channel" | "createdAt" | "updatedAt"> {
   /** Who talks to the bot. */
   person: Person;
   steps: Step[];
-  createdAt: number;
-  updatedAt: number;
 }
 
-export interface StepResult {
-  passed: boolean;
+export interface StepResult extends Pick<S["PathStepResult"], "passed" | "difference"> {
   expected: unknown;
   got: unknown;
-  /** What differs, in words. */
-  difference?: string | null;
 }
 
-export interface Result {
-  id: string;
-  name: string;
-  passed: boolean;
+export interface Result extends Pick<S["PathTestResult"], "id" | "name" | "passed"> {
   /** Empty where there was no time for the test. */
   steps: StepResult[];
 }
@@ -71,7 +63,7 @@ export async function recordAnew(ws: string, bot: string, test: PathTest): Promi
   for (const { event } of test.steps) {
     const answer = await preview(ws, bot, { channel: test.channel, state, event, person: test.person, source: "draft" });
     state = answer.state;
-    steps.push({ event, answer: answer.answer, replies: answer.replies ?? [] });
+    steps.push({ event, answer: answer.answer, replies: answer.replies });
   }
   return steps;
 }

@@ -3,7 +3,7 @@
 
 import { Tabs } from "@base-ui/react/tabs";
 import { useQuery } from "@tanstack/react-query";
-import { ChevronLeft, ChevronRight, CircleDot, Monitor, Moon, Play, RotateCcw, Smartphone, Sun, UserRound } from "lucide-react";
+import { ChevronLeft, ChevronRight, CircleDot, MessageSquare, Monitor, Moon, Play, RotateCcw, Smartphone, Sun, UserRound } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 
 import { useT } from "../i18n/i18n";
@@ -42,7 +42,7 @@ export interface PaneProps {
   onPassed?: ((answer: Previewed | undefined) => void) | undefined;
   /** Keeps the conversation as a path test. */
   onRecord?: ((recorded: Recorded) => void) | undefined;
-  /** Why nothing may be uploaded or kept. */
+  /** Why it cannot be tried by whoever looks: a preview runs the bot's own requests. */
   readonly?: string | undefined;
 }
 
@@ -60,7 +60,18 @@ function keptLook(): Look {
 
 const NOTHING = () => Promise.resolve();
 
-export function Pane({ ws, bot, title, doc, ready = NOTHING, onJump, onPassed, onRecord, readonly }: PaneProps) {
+export function Pane(props: PaneProps) {
+  const t = useT();
+  return props.readonly === undefined ? (
+    <Trying {...props} />
+  ) : (
+    <EmptyState icon={<MessageSquare size={22} aria-hidden />} title={t("preview.barred")}>
+      {props.readonly}
+    </EmptyState>
+  );
+}
+
+function Trying({ ws, bot, title, doc, ready = NOTHING, onJump, onPassed, onRecord }: PaneProps) {
   const t = useT();
   const explain = useExplain();
   const talk = useTalk(ws, bot, ready);
@@ -109,7 +120,7 @@ export function Pane({ ws, bot, title, doc, ready = NOTHING, onJump, onPassed, o
   };
   const recordable = stepsOf(talk.talk).length > 0 && !talk.busy;
   return (
-    <Tabs.Root className={styles["preview"]} value={tab} onValueChange={(next: Tab) => setTab(next)} render={<section aria-label={t("preview.title")} />}>
+    <Tabs.Root className={styles["preview"]} value={tab} onValueChange={(next: Tab) => setTab(next)} data-preview>
       <div className={styles["bar"]}>
         <ChannelSwitch channel={talk.channel} onChange={(channel) => void restart({ channel })} />
         <IconButton label={t(look.width === "phone" ? "preview.toPc" : "preview.toPhone")} size="small" onClick={() => change({ width: look.width === "phone" ? "pc" : "phone" })}>
@@ -125,7 +136,7 @@ export function Pane({ ws, bot, title, doc, ready = NOTHING, onJump, onPassed, o
           <IconButton
             label={t("preview.record")}
             size="small"
-            reason={readonly ?? (recordable ? undefined : t("preview.recordNothing"))}
+            reason={recordable ? undefined : t("preview.recordNothing")}
             onClick={() => onRecord({ steps: stepsOf(talk.talk), channel: talk.channel, person: talk.person })}
           >
             <CircleDot size={16} aria-hidden />
@@ -151,7 +162,6 @@ export function Pane({ ws, bot, title, doc, ready = NOTHING, onJump, onPassed, o
             talk={talk}
             look={look}
             name={title}
-            readonly={readonly}
             onBack={back}
             onTrace={(turn) => {
               talk.choose(turn.id);
@@ -164,7 +174,7 @@ export function Pane({ ws, bot, title, doc, ready = NOTHING, onJump, onPassed, o
         </div>
       </Tabs.Panel>
       <Inspected value="trace" turns={turns} chosen={chosen} choose={talk.choose}>
-        {(answer) => <Trace answer={answer} doc={doc} onJump={onJump} />}
+        {(answer) => <Trace answer={answer} channel={talk.channel} doc={doc} onJump={onJump} />}
       </Inspected>
       <Inspected value="context" turns={turns} chosen={chosen} choose={talk.choose}>
         {(answer) => <Context answer={answer} bot={bot} />}

@@ -31,7 +31,6 @@ export function Room({
   talk,
   look,
   name,
-  readonly,
   onBack,
   onTrace,
   onPhoto,
@@ -42,7 +41,6 @@ export function Room({
   look: Look;
   /** What the channel is called. */
   name: string;
-  readonly?: string | undefined;
   onBack: (turn: Turn) => void;
   onTrace: (turn: Turn) => void;
   onPhoto: (file: File) => void;
@@ -95,7 +93,7 @@ export function Room({
           ))}
         </div>
       )}
-      <Typing channel={talk.channel} busy={talk.busy} readonly={readonly} onSay={(text) => void talk.send({ type: "message", text })} onPhoto={onPhoto} onPhotoAddress={onPhotoAddress} onLocation={onLocation} />
+      <Typing channel={talk.channel} busy={talk.busy} onSay={(text) => void talk.send({ type: "message", text })} onPhoto={onPhoto} onPhotoAddress={onPhotoAddress} onLocation={onLocation} />
       {whole !== undefined && <Whole text={whole} onClose={() => setWhole(undefined)} />}
     </div>
   );

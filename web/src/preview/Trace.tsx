@@ -4,17 +4,23 @@ import { ArrowRight, ChevronRight, CornerDownRight } from "lucide-react";
 import { useState } from "react";
 
 import { sentence } from "../canvas/sentence";
-import { Changes, shown } from "../compare/Diff";
+import { Changes, shown, Words } from "../compare/Diff";
 import { changes } from "../compare/json";
 import { useT } from "../i18n/i18n";
 import { cx } from "../ui";
-import type { Previewed, Visit } from "./api";
+import type { Channel, Previewed, Visit } from "./api";
 import { type Doc, nameOf, nodeIn } from "./doc";
+import { seenOf } from "./faces";
 import styles from "./Inspector.module.css";
+import type { Seen } from "./kakao/read";
 import { KindMark } from "./KindMark";
+import { sentTexts } from "./sent";
 
-export function Trace({ answer, doc, onJump }: { answer: Previewed; doc: Doc | undefined; onJump: ((flow: number, node: number) => void) | undefined }) {
+type Jumps = ((flow: number, node: number) => void) | undefined;
+
+export function Trace({ answer, channel, doc, onJump }: { answer: Previewed; channel: Channel; doc: Doc | undefined; onJump: Jumps }) {
   const t = useT();
+  const seen = seenOf(channel, answer.answer);
   const { from, visits } = answer.trace;
   return (
     <div className={styles["trace"]}>
@@ -29,7 +35,7 @@ export function Trace({ answer, doc, onJump }: { answer: Previewed; doc: Doc | u
       )}
       <ol className={styles["visits"]}>
         {visits.map((visit, at) => (
-          <VisitLine key={at} at={at} visit={visit} doc={doc} onJump={onJump} />
+          <VisitLine key={at} at={at} visit={visit} seen={seen} doc={doc} onJump={onJump} />
         ))}
       </ol>
       {visits.length === 0 && <p className={styles["none"]}>{t("preview.trace.none")}</p>}
@@ -39,7 +45,7 @@ export function Trace({ answer, doc, onJump }: { answer: Previewed; doc: Doc | u
   );
 }
 
-function Jump({ flow, node, doc, onJump }: { flow: number; node: number; doc: Doc | undefined; onJump: ((flow: number, node: number) => void) | undefined }) {
+function Jump({ flow, node, doc, onJump }: { flow: number; node: number; doc: Doc | undefined; onJump: Jumps }) {
   const t = useT();
   const found = nodeIn(doc, flow, node);
   const words = (
@@ -74,12 +80,13 @@ function EdgeTaken({ visit, doc }: { visit: Visit; doc: Doc | undefined }) {
   );
 }
 
-function VisitLine({ at, visit, doc, onJump }: { at: number; visit: Visit; doc: Doc | undefined; onJump: ((flow: number, node: number) => void) | undefined }) {
+function VisitLine({ at, visit, seen, doc, onJump }: { at: number; visit: Visit; seen: Seen; doc: Doc | undefined; onJump: Jumps }) {
   const t = useT();
   const node = nodeIn(doc, visit.flow, visit.node)?.node;
   const filled = visit.data === undefined ? [] : changes(node?.data, visit.data);
   const changed = Object.entries(visit.changed ?? {});
-  const has = filled.length > 0 || changed.length > 0 || visit.error !== undefined || visit.edge !== undefined;
+  const said = visit.sent ? sentTexts(node?.data?.["message"], seen) : [];
+  const has = said.length > 0 || filled.length > 0 || changed.length > 0 || visit.error !== undefined || visit.edge !== undefined;
   const [open, setOpen] = useState(visit.error !== undefined || changed.length > 0);
   return (
     <li className={styles["visit"]}>
@@ -106,6 +113,16 @@ function VisitLine({ at, visit, doc, onJump }: { at: number; visit: Visit; doc: 
       {open && has && (
         <div className={styles["details"]}>
           {visit.error !== undefined && <p className={styles["fault"]}>{visit.error}</p>}
+          {said.length > 0 && (
+            <section>
+              <h4>{t("preview.trace.messages")}</h4>
+              {said.map((one, nth) => (
+                <p key={nth} className={styles["message"]}>
+                  <Words before={one.template} after={one.sent ?? one.template} />
+                </p>
+              ))}
+            </section>
+          )}
           {filled.length > 0 && (
             <section>
               <h4>{t("preview.trace.templates")}</h4>

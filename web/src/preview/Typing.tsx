@@ -13,7 +13,6 @@ const PICTURES = "image/png,image/jpeg,image/gif,image/bmp";
 export function Typing({
   channel,
   busy,
-  readonly,
   onSay,
   onPhoto,
   onPhotoAddress,
@@ -21,7 +20,6 @@ export function Typing({
 }: {
   channel: Channel;
   busy: boolean;
-  readonly?: string | undefined;
   onSay: (text: string) => void;
   onPhoto: (file: File) => void;
   onPhotoAddress: () => void;
@@ -37,7 +35,7 @@ export function Typing({
   };
   const paste = (event: ClipboardEvent) => {
     const picture = [...event.clipboardData.files].find((one) => one.type.startsWith("image/"));
-    if (!picture || readonly) return;
+    if (!picture) return;
     event.preventDefault();
     onPhoto(picture);
   };
@@ -57,7 +55,7 @@ export function Typing({
           </button>
         }
       >
-        <MenuItem icon={<Image size={16} aria-hidden />} disabled={readonly !== undefined} onClick={() => file.current?.click()}>
+        <MenuItem icon={<Image size={16} aria-hidden />} onClick={() => file.current?.click()}>
           {t("preview.photoFile")}
         </MenuItem>
         <MenuItem icon={<Link2 size={16} aria-hidden />} onClick={onPhotoAddress}>

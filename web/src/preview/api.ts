@@ -2,8 +2,10 @@
 // it comes with an answer and goes back with the next event, so that going back to an answer is sending its state again.
 
 import { call } from "../api/client";
+import type { components } from "../api/schema.gen";
 
-export type Channel = "kakao" | "kakaobiz" | "web";
+type S = components["schemas"];
+export type Channel = S["ChannelId"];
 export const CHANNELS: readonly Channel[] = ["kakao", "kakaobiz", "web"];
 
 export interface Media {
@@ -46,27 +48,20 @@ export interface Trace {
 }
 
 /** What the channel cut, divided or held back, told to our user. */
-export interface Mark {
-  code: string;
-  message: string;
-  /** The place of the bubble in the answer. */
-  bubble?: number | null;
-}
+export type Mark = S["PreviewMark"];
 
-export interface Previewed {
+/** What became of a turn; where the schema says only "an object", what is in it. */
+export interface Previewed extends Omit<S["Preview"], "state" | "request" | "answer" | "trace" | "context" | "contextBefore" | "replies" | "agentCall"> {
   state: unknown;
   request: unknown;
   answer: unknown;
   trace: Trace;
   contextBefore: Record<string, unknown>;
   context: Record<string, unknown>;
-  marks: Mark[];
-  fault: string | null;
   /** An agent was called, and why nobody comes here. */
-  agentCall: { message: unknown; label: string; reason: string } | null;
-  tookMs: number;
+  agentCall: (Omit<S["PreviewAgentCall"], "message"> & { message: unknown }) | null;
   /** What the world answered, for recording. */
-  replies?: unknown[];
+  replies: unknown[];
 }
 
 export interface Asked {

@@ -74,7 +74,7 @@ export function said(event: PreviewEvent): string {
 
 /** The turns as a path test keeps them: what happened, what was answered, what the world had said. */
 export function stepsOf(talk: Talk): { event: PreviewEvent; answer: unknown; replies: unknown[] }[] {
-  return talk.turns.flatMap((turn) => (turn.answer ? [{ event: turn.event, answer: turn.answer.answer, replies: turn.answer.replies ?? [] }] : []));
+  return talk.turns.flatMap((turn) => (turn.answer ? [{ event: turn.event, answer: turn.answer.answer, replies: turn.answer.replies }] : []));
 }
 
 export interface Setting {

@@ -37,6 +37,9 @@ export function Frame() {
         <Link to="/w/$ws/settings/members" {...link}>
           {t("settings.members.title")}
         </Link>
+        <Link to="/w/$ws/settings/records" {...link}>
+          {t("records.title")}
+        </Link>
         {ranks(here.role, "admin") && (
           <Link to="/w/$ws/settings/audit" {...link}>
             {t("settings.audit.title")}

@@ -1,8 +1,10 @@
 // The rail: the workspace, its places, and below what concerns the person. On a phone it lies at the lower edge.
 
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Bot, CircleUserRound, Keyboard, LogOut, Monitor, Moon, Plus, Search, Settings, ShieldCheck, Sun, WifiOff } from "lucide-react";
+import { Bell as BellIcon, Bot, CircleUserRound, Keyboard, LogOut, Monitor, Moon, Plus, Search, Settings, ShieldCheck, Sun, WifiOff } from "lucide-react";
 
+import { alertsQuery } from "../alerts/read";
 import { api, marked, type Theme } from "../api/client";
 import { useT } from "../i18n/i18n";
 import { Avatar, cx, Menu, MenuGroup, MenuItem, MenuSeparator, Tooltip } from "../ui";
@@ -42,6 +44,7 @@ export function Rail({ open }: { open: (overlay: Overlay) => void }) {
           </button>
         </Tooltip>
       )}
+      <Bell />
       <Tooltip text={t("shell.findKeys")} side="right">
         <button type="button" aria-label={t("places.find")} className={cx(styles["tool"], styles["wideOnly"])} onClick={() => open("palette")}>
           <Search size={18} strokeWidth={1.75} aria-hidden />
@@ -99,6 +102,22 @@ const THEMES: { theme: Theme; Icon: typeof Sun }[] = [
 ];
 
 /** Signs out. The page is loaded anew, so that nothing of one person is left for the next. */
+/** Alerts that the person has not read. */
+function Bell() {
+  const t = useT();
+  const { id: ws } = useWorkspace();
+  const unread = useInfiniteQuery(alertsQuery(ws)).data?.pages[0]?.unread ?? 0;
+  const label = unread > 0 ? t("alerts.unread", { n: unread }) : t("alerts.title");
+  return (
+    <Tooltip text={label} side="right">
+      <Link to="/w/$ws/alerts" params={{ ws }} aria-label={label} className={cx(styles["tool"], styles["wideOnly"])} activeProps={{ "aria-current": "page" }}>
+        <BellIcon size={18} strokeWidth={1.75} aria-hidden />
+        {unread > 0 && <span className={styles["unread"]}>{unread > 9 ? "9+" : unread}</span>}
+      </Link>
+    </Tooltip>
+  );
+}
+
 export function useSignOut(): () => Promise<boolean> {
   const act = useAct();
   return () =>

@@ -29,7 +29,7 @@ export function Shell() {
       <div className={styles["column"]}>
         <header>
           <Offline />
-          <DemoBar onBegin={() => setOverlay("workspace")} />
+          <DemoBar />
         </header>
         <main id="page" tabIndex={-1} className={styles["main"]}>
           <Outlet />

@@ -8,6 +8,7 @@ import { useMemo } from "react";
 
 import type { Bot } from "../api/client";
 import { Changes, shown } from "../compare/Diff";
+import type { FlowDoc } from "../flow/types";
 import { useT } from "../i18n/i18n";
 import { KindMark, useKindName } from "../preview/KindMark";
 import { nameOf } from "../preview/doc";
@@ -38,6 +39,7 @@ export function Comparison({ ws, bot, from, to }: { ws: string; bot: Bot; from: 
     void navigate({ to: "/w/$ws/bots/$bot/versions", params: { ws, bot: bot.id }, search: { from, to, ...change }, replace: true });
   const flow = found?.flows.find((one) => one.id === search.flow) ?? found?.flows.find((one) => one.how !== "moved") ?? found?.flows[0];
   const node = flow?.nodes.find((one) => one.id === search.node);
+  const titles = useMemo(() => new Map([...(before.doc?.flows ?? []), ...(after.doc?.flows ?? [])].map((one) => [one.id, one.title])), [before.doc, after.doc]);
   const error = before.error ?? after.error;
   return (
     <div className={styles["comparison"]}>
@@ -75,7 +77,7 @@ export function Comparison({ ws, bot, from, to }: { ws: string; bot: Bot; from: 
           <div className={styles["detail"]}>
             {flow && (
               <>
-                <FlowMap before={flow.before} after={flow.after} nodes={flow.nodes} chosen={node?.id} onChoose={(id) => go({ flow: flow.id, node: id })} />
+                <FlowMap before={flow.before as FlowDoc | undefined} after={flow.after as FlowDoc | undefined} nodes={flow.nodes} titles={titles} chosen={node?.id} onChoose={(id) => go({ flow: flow.id, node: id })} />
                 <FlowDetail flow={flow} node={node} onNode={(id) => go({ flow: flow.id, node: id })} />
                 <OpenLink ws={ws} bot={bot.id} flow={flow} node={node} to={to} />
               </>

@@ -1,103 +1,121 @@
-// A flow as it stands on the canvas, to look at: what came, changed and went. A drawing of its own, light enough for a page
-// that only compares.
+// A flow on the canvas, to look at: the nodes as the editor draws them, marked where they came, changed or went.
 
-import { Minus, Plus, Scan } from "lucide-react";
-import { useLayoutEffect, useMemo, useRef, useState } from "react";
+import "@xyflow/react/dist/base.css";
 
+import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider } from "@xyflow/react";
+import { useEffect, useMemo, useRef, useState } from "react";
+
+import { type CanvasNode, Derived } from "../canvas/derive";
+import { FactsContext, FactsStore, type Mark, NO_FACTS } from "../canvas/facts";
+import { FlowEdge } from "../canvas/FlowEdge";
+import { FlowNode } from "../canvas/FlowNode";
+import { firstSight } from "../canvas/sight";
+import { Zoom } from "../canvas/Zoom";
+import type { FlowDoc } from "../flow/types";
 import { useT } from "../i18n/i18n";
-import { nameOf } from "../preview/doc";
-import { KindMark, useKindName } from "../preview/KindMark";
-import { cx, IconButton } from "../ui";
-import type { FlowLike, NodeDifference } from "./compare";
-import { curve, draw, NODE } from "./map";
+import type { NodeDifference } from "./compare";
 import styles from "./FlowMap.module.css";
+import { merged } from "./merged";
 
-/** Smaller than this nobody reads a node. */
-const READABLE = 0.7;
-const SCALES = [0.25, 0.35, 0.5, 0.7, 0.85, 1] as const;
+const NODE_TYPES = { flow: FlowNode };
+const EDGE_TYPES = { way: FlowEdge };
+const FIT = { padding: 0.14, maxZoom: 1, minZoom: 0.25 };
 
-export function FlowMap({
-  before,
-  after,
-  nodes,
-  chosen,
-  onChoose,
-}: {
-  before: FlowLike | undefined;
-  after: FlowLike | undefined;
+interface Props {
+  before: FlowDoc | undefined;
+  after: FlowDoc | undefined;
   nodes: readonly NodeDifference[];
+  /** Titles of the flows that nodes lead to. */
+  titles: ReadonlyMap<number, string>;
   chosen: number | undefined;
   onChoose: (node: number) => void;
-}) {
-  const t = useT();
-  const kindName = useKindName();
-  const drawing = useMemo(() => draw(before, after, nodes), [before, after, nodes]);
-  const box = useRef<HTMLDivElement>(null);
-  const [scale, setScale] = useState(1);
-  const fit = () => {
-    const at = box.current;
-    if (!at) return;
-    const room = Math.min(at.clientWidth / drawing.width, at.clientHeight / drawing.height, 1);
-    setScale(Math.max(0.25, room));
-  };
-  // At first as much of it as can be read, with what differs in the middle.
-  useLayoutEffect(() => {
-    const at = box.current;
-    if (!at) return;
-    const room = Math.min(at.clientWidth / drawing.width, at.clientHeight / drawing.height, 1);
-    const next = Math.max(READABLE, room);
-    setScale(next);
-    const first = drawing.nodes.find((one) => one.how !== "same" && one.how !== "moved");
-    if (!first || room >= next) return;
-    requestAnimationFrame(() => at.scrollTo((first.x + NODE.width / 2) * next - at.clientWidth / 2, (first.y + NODE.height / 2) * next - at.clientHeight / 2));
-  }, [drawing]);
-  const step = (by: 1 | -1) => setScale((now) => (by > 0 ? SCALES.find((one) => one > now + 0.01) : SCALES.findLast((one) => one < now - 0.01)) ?? now);
+}
+
+export function FlowMap(props: Props) {
   return (
-    <div className={styles["map"]}>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
-      <div ref={box} className={styles["view"]} tabIndex={0} role="group" aria-label={t("versions.map")}>
-        <div style={{ width: drawing.width * scale, height: drawing.height * scale }} className={styles["size"]}>
-          <div style={{ width: drawing.width, height: drawing.height, transform: `scale(${scale})` }} className={styles["sheet"]}>
-            <svg width={drawing.width} height={drawing.height} aria-hidden>
-              {drawing.ways.map((way, at) => (
-                <path key={at} d={curve(way)} className={cx(styles["way"], styles[`way-${way.how}`])} />
-              ))}
-            </svg>
-            {drawing.nodes.map(({ node, how, x, y }) => {
-              const inside = (
-                <>
-                  <KindMark kind={node.type} />
-                  <span className={styles["words"]}>
-                    <span className={styles["name"]}>{nameOf(node) || kindName(node.type)}</span>
-                    {how !== "same" && <span className={styles["how"]}>{t(`versions.how.${how}`)}</span>}
-                  </span>
-                </>
-              );
-              const place = { left: x, top: y, width: NODE.width, height: NODE.height };
-              return how === "same" ? (
-                <div key={node.id} style={place} className={styles["node"]}>
-                  {inside}
-                </div>
-              ) : (
-                <button key={node.id} type="button" style={place} className={cx(styles["node"], styles[how], node.id === chosen && styles["chosen"])} aria-pressed={node.id === chosen} onClick={() => onChoose(node.id)}>
-                  {inside}
-                </button>
-              );
-            })}
-          </div>
-        </div>
+    <ReactFlowProvider>
+      <Drawn key={(props.after ?? props.before)?.id} {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function Drawn({ before, after, nodes: found, titles, chosen, onChoose }: Props) {
+  const t = useT();
+  const box = useRef<HTMLDivElement>(null);
+  const [derived] = useState(() => new Derived());
+  const [facts] = useState(() => new FactsStore());
+  const both = useMemo(() => merged(before, after), [before, after]);
+  const how = useMemo(() => new Map(found.map((one) => [one.id, one.how])), [found]);
+  useEffect(() => {
+    const marks = new Map([...how].flatMap(([id, one]): [number, Mark][] => (one === "moved" ? [] : [[id, one]])));
+    facts.set({ ...NO_FACTS, titles, marks });
+  }, [facts, how, titles]);
+  const flow = both?.flow;
+  const nodes = useMemo((): CanvasNode[] => {
+    if (!flow) return [];
+    return derived.nodesOf(flow, new Set(chosen === undefined ? [] : [chosen])).map((one) => {
+      const { node } = one.data;
+      const state = how.get(node.id);
+      return {
+        ...one,
+        draggable: false,
+        connectable: false,
+        deletable: false,
+        // Only what differs can be chosen: the rest is there to be recognised.
+        focusable: state !== undefined,
+        selectable: state !== undefined,
+        // What stands on it is its name.
+        ...(state === undefined ? { className: styles["same"] as string } : { ariaRole: "button" as const, domAttributes: { "aria-description": t(`versions.how.${state}`) } }),
+      };
+    });
+  }, [flow, derived, chosen, how, t]);
+  const edges = useMemo(
+    () =>
+      flow
+        ? derived.edgesOf(flow, undefined).map((edge) => ({
+            ...edge,
+            focusable: false,
+            selectable: false,
+            reconnectable: false,
+            className: styles[`way-${both?.ways.get(`${edge.source} ${edge.target}`) ?? "same"}`] as string,
+          }))
+        : [],
+    [flow, both, derived],
+  );
+  if (!flow) return null;
+  const first = found.find((one) => one.how !== "moved")?.id;
+  return (
+    <FactsContext value={facts}>
+      <div ref={box} className={styles["map"]} role="group" aria-label={t("versions.map")}>
+        <ReactFlow<CanvasNode>
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={NODE_TYPES}
+          edgeTypes={EDGE_TYPES}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          edgesFocusable={false}
+          deleteKeyCode={null}
+          selectionKeyCode={null}
+          zoomOnDoubleClick={false}
+          minZoom={0.1}
+          maxZoom={1.5}
+          onNodeClick={(_, node) => how.has(node.data.node.id) && onChoose(node.data.node.id)}
+          onNodesChange={(changes) => {
+            // Enter on a node chooses it, as a click does.
+            const picked = changes.find((change) => change.type === "select" && change.selected);
+            if (picked?.type === "select") onChoose(Number(picked.id));
+          }}
+          onInit={(rf) => {
+            const area = box.current?.getBoundingClientRect() ?? { width: 0, height: 0 };
+            void rf.setViewport(firstSight(flow, area, chosen ?? first));
+          }}
+          proOptions={{ hideAttribution: true }}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} color="var(--canvas-dot)" />
+          <Zoom fit={FIT} />
+        </ReactFlow>
       </div>
-      <div className={styles["tools"]}>
-        <IconButton label={t("versions.zoomOut")} size="small" onClick={() => step(-1)}>
-          <Minus size={14} aria-hidden />
-        </IconButton>
-        <IconButton label={t("versions.zoomIn")} size="small" onClick={() => step(1)}>
-          <Plus size={14} aria-hidden />
-        </IconButton>
-        <IconButton label={t("versions.fit")} size="small" onClick={fit}>
-          <Scan size={14} aria-hidden />
-        </IconButton>
-      </div>
-    </div>
+    </FactsContext>
   );
 }

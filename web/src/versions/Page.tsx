@@ -3,7 +3,7 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Download, Ellipsis, GitCompare, PencilLine, Rocket, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 
 import type { Bot } from "../api/client";
 import { keys } from "../api/queries";
@@ -17,16 +17,24 @@ import { useNow } from "../shell/useNow";
 import { useWorkspace } from "../shell/workspace";
 import { Badge, Button, buttonClass, Cell, Dialog, DialogButtons, EmptyState, HeadCell, IconButton, Menu, MenuItem, MenuSeparator, say, Skeleton, Table } from "../ui";
 import { pathOf, remove, restore, serveAgain, type Version, versionKeys, versionsQuery } from "./api";
-import { Comparison } from "./Comparison";
 import { count } from "./compare";
 import { useAhead } from "./Publish";
 import styles from "./Versions.module.css";
+
+/** With a canvas, which the list does not need. */
+const Comparison = lazy(async () => ({ default: (await import("./Comparison")).Comparison }));
 
 export function VersionsPage() {
   const { id: ws } = useWorkspace();
   const bot = useBot();
   const { from, to } = useSearch({ strict: false }) as { from?: number; to?: number | "draft" };
-  if (from !== undefined) return <Comparison ws={ws} bot={bot} from={from} to={to ?? "draft"} />;
+  if (from !== undefined) {
+    return (
+      <Suspense fallback={<Skeleton width="full" height="box" />}>
+        <Comparison ws={ws} bot={bot} from={from} to={to ?? "draft"} />
+      </Suspense>
+    );
+  }
   return <VersionList ws={ws} bot={bot} />;
 }
 

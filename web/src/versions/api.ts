@@ -4,21 +4,13 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
 import { call } from "../api/client";
+import type { components } from "../api/schema.gen";
 import type { Complaint } from "../editor/state";
 import { readBot } from "../flow/file";
 import { rawFields } from "../flow/json";
 import type { BotDoc } from "../flow/types";
 
-export interface Version {
-  number: number;
-  note: string;
-  /** Who published it; null on the command line. */
-  publishedBy: string | null;
-  createdAt: number;
-  live: boolean;
-  /** Bytes of its file. */
-  size: number;
-}
+export type Version = components["schemas"]["Version"];
 
 export interface DraftFile {
   revision: number;

@@ -23,6 +23,9 @@ const WELCOME: &str = "웰컴 블록";
 /// The fallback block's name unless it was renamed.
 const FALLBACK: &str = "폴백 블록";
 
+/// How triggers begin that are buttons of an answer; those of the room's menu begin otherwise (1.3).
+const BUTTONS: [&str; 3] = ["CARD_BUTTON_", "LIST_ITEM_", "QUICKREPLY_BUTTON_"];
+
 /// What the address says beside the body.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Hints {
@@ -49,6 +52,8 @@ pub struct Inbound {
     pub kakao: Value,
     /// Where a late answer may go (spec kakao-skill.md 6).
     pub callback_url: Option<String>,
+    /// What came was pressed rather than typed, and how sure that is.
+    pub press: Press,
     /// What was missing or odd.
     pub findings: Vec<Finding>,
 }
@@ -74,6 +79,18 @@ pub enum BlockKind {
     /// Any other block of the scenario.
     #[default]
     Other,
+}
+
+/// Was a button pressed? One that a skill's answer showed proves that the block uses the skill's data (4.10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Press {
+    /// None that is known of.
+    #[default]
+    None,
+    /// A button of some answer, ours or the block's own.
+    Some,
+    /// One of ours.
+    Ours,
 }
 
 /// What was heard.
@@ -133,6 +150,11 @@ pub fn read(body: &[u8], hints: &Hints) -> Inbound {
     let said = utterance.map(str::trim).filter(|said| !said.is_empty());
     let trigger = root.get("flow").and_then(|flow| flow.pointer("/trigger/type")).and_then(Value::as_str);
     let pressed = client_extra(root).and_then(marker::read);
+    let press = match (&pressed, trigger) {
+        (Some(_), _) => Press::Ours,
+        (None, Some(trigger)) if BUTTONS.iter().any(|of| trigger.starts_with(of)) => Press::Some,
+        _ => Press::None,
+    };
     let heard = heard(&block, said, utterance, pressed, photo(said, params, trigger));
     Inbound {
         user: key,
@@ -143,6 +165,7 @@ pub fn read(body: &[u8], hints: &Hints) -> Inbound {
         kakao: seen::context(root, Some(request), mode),
         callback_url: text(request, "callbackUrl").filter(|url| !url.trim().is_empty()).map(str::to_owned),
         block,
+        press,
         findings: findings.0,
     }
 }
@@ -287,6 +310,7 @@ fn unreadable(findings: Findings) -> Inbound {
         said: None,
         kakao: Value::Null,
         callback_url: None,
+        press: Press::None,
         findings: findings.0,
     }
 }

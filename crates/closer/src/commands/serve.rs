@@ -1,9 +1,12 @@
 //! `closer serve`: the server.
 
+mod demo;
+
 use std::{
     io::IsTerminal as _,
     net::{IpAddr, SocketAddr},
     process::ExitCode,
+    sync::Arc,
 };
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -44,6 +47,11 @@ pub fn define(lang: Lang) -> Command {
                     "A private range that bots may call; may be repeated (such as 10.1.2.0/24)",
                 )),
         )
+        .arg(Arg::new("demo").long("demo").action(ArgAction::SetTrue).help(say(
+            lang,
+            "비밀번호 없이 둘러볼 수 있는 데모를 함께 열어요. 이 컴퓨터에서만 들어올 수 있어요",
+            "Also shows a demo that one may look around in without a password, from this machine only",
+        )))
 }
 
 /// Runs it.
@@ -52,6 +60,7 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
     if let Some(listen) = matches.get_one::<SocketAddr>("listen") {
         config.listen = *listen;
     }
+    config.demo = matches.get_flag("demo");
     config.outbound.allow.extend(matches.get_many::<IpNet>("allow-outbound").into_iter().flatten());
     logs(&config);
     block_on(async move {
@@ -59,9 +68,19 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
             Server::build(config).await.map_err(|error| anyhow::anyhow!(explain_open(&error, lang)))?;
         let address = server.address();
         tracing::info!(address = %address, "the server listens");
+        let base = format!("http://{address}");
+        let bots = demo::bots(server.hub()).await?;
+        let skills: Vec<_> = bots
+            .iter()
+            .map(|(bot, title)| {
+                serde_json::json!({"title": title, "skillUrl": format!("{base}/webhook/kakao/{bot}/i/skill")})
+            })
+            .collect();
         // For programs that start the server and must know its port; people read the log.
-        println!("{}", serde_json::json!({"listening": address.to_string()}));
+        println!("{}", serde_json::json!({"listening": address.to_string(), "demo": skills}));
+        let filling = tokio::spawn(demo::fill(Arc::clone(server.hub()), base, bots));
         server.run(stop()).await?;
+        filling.abort();
         tracing::info!("the server has stopped");
         Ok(ExitCode::SUCCESS)
     })

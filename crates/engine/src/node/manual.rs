@@ -1,7 +1,9 @@
 //! `manual` (상담원 호출): calls an agent, and waits.
 //!
 //! On `kakao` the call is Kakao's own button; that talk happens in Kakao's channel admin centre, and the bot hears
-//! nothing until the user is back. What the user writes then is tried on the node's edges, like input.
+//! nothing until the user is back. What the user writes then is tried on the node's edges, like input. Where agents answer
+//! here ([`answered_here`]) the server keeps what is written from the bot until the consultation is over; the next message
+//! calls again, and only a call that is taken back goes on along the edges (spec live-chat.md, "A consultation").
 
 use serde_json::{Value, json};
 
@@ -15,6 +17,11 @@ use crate::{
 
 /// The label of Kakao's button where the file names none.
 const AGENT_CALL: &str = "상담원 연결";
+
+/// Do agents answer on this channel from the console?
+pub fn answered_here(platform: &str) -> bool {
+    matches!(platform, "web" | "kakaobiz")
+}
 
 /// What the node reads from its data.
 #[derive(Debug)]
@@ -51,12 +58,19 @@ impl Manual {
                 Some(notice) => Message::from_value(notice).map_err(FaultKind::Message)?,
                 None => None,
             };
-            stage.call_agent(AgentCall { message, label });
-        } else if let Some(notice) = messages.get("default") {
-            let message = Message::from_value(notice).map_err(FaultKind::Message)?;
-            stage.call_agent(AgentCall { message, label: AGENT_CALL.to_owned() });
+            stage.call_agent(AgentCall { message, label, cancel: None });
         } else {
-            stage.call_agent(AgentCall { message: None, label: AGENT_CALL.to_owned() });
+            let notice = messages.get("default");
+            let cancel = notice
+                .and_then(|notice| notice.pointer("/actions/cancel"))
+                .and_then(as_text)
+                .filter(|word| !word.trim().is_empty())
+                .map(std::borrow::Cow::into_owned);
+            let message = match notice {
+                Some(notice) => Message::from_value(notice).map_err(FaultKind::Message)?,
+                None => None,
+            };
+            stage.call_agent(AgentCall { message, label: AGENT_CALL.to_owned(), cancel });
         }
         Ok(Next::Rest)
     }

@@ -6,7 +6,7 @@ use super::{At, FaultKind, Safe, Turn, Visit};
 use crate::{
     event::Event,
     message::{Action, Received},
-    node::{Work, keyboard::Answered},
+    node::{Work, keyboard::Answered, manual},
     session::Place,
 };
 
@@ -98,6 +98,14 @@ impl Turn {
             Visit { flow: place.flow, node: place.node, kind: node.kind.clone(), ..Visit::default() };
         self.stage.enter(place);
         let heard = self.stage.heard.clone();
+        if matches!(node.work, Work::Manual(_))
+            && heard.is_some()
+            && manual::answered_here(&self.stage.platform)
+        {
+            self.trace.from = Some(visit);
+            self.at = At::Node(place);
+            return Ok(());
+        }
         let mut refused = false;
         let mut fault = None;
         match (&node.work, &heard) {
@@ -161,12 +169,7 @@ impl Turn {
     }
 
     fn forget_navigation(&mut self) {
-        let session = &mut self.stage.session;
-        session.position = None;
-        session.positions.clear();
-        session.on_position = false;
-        session.backstack.clear();
-        session.agent_called = false;
+        self.stage.session.forget_navigation();
         self.safe = Safe { position: None, positions: Vec::new(), on_position: false };
     }
 }

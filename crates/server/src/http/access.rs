@@ -20,7 +20,9 @@ use utoipa_axum::{router::UtoipaMethodRouter, routes};
 
 use super::{
     console::{
-        audit, bots, channels, invites, me, media, members, pictures, session, setup, templates, workspaces,
+        agents, alerts, audit, bots, canned, channels, chat_settings, chat_stats, chats, conversations, demo,
+        invites, kakao, live, me, media, members, pictures, records, requests, session, setup, stats,
+        templates, web_channel, workspaces,
     },
     cookie, openapi,
     problem::{Problem, Thing},
@@ -78,11 +80,11 @@ macro_rules! table {
 
 /// All routes of the console.
 pub fn table() -> Vec<Route> {
-    use Role::{Admin, Editor, Readonly};
+    use Role::{Admin, Editor, Owner, Readonly};
     use Who::{Account, Anyone, AtLeast, SetupOnly};
     table! {
         Anyone => setup::state, session::sign_in, session::forgot, session::reset, invites::look, invites::accept,
-            pictures::show, media::show, openapi::show;
+            pictures::show, media::show, openapi::show, demo::enter;
         SetupOnly => setup::begin;
         Account => session::sign_out, session::list, session::end_others, session::end, me::show, me::change,
             me::set_picture, me::remove_picture, me::set_password, me::begin_totp, me::confirm_totp, me::remove_totp,
@@ -90,13 +92,27 @@ pub fn table() -> Vec<Route> {
         AtLeast(Readonly) => workspaces::show, members::list, members::remove, bots::list, bots::show, templates::list,
             bots::draft::show, bots::draft::events, bots::draft::be_present,
             bots::check::check, bots::versions::list, bots::versions::file, bots::path_tests::list, bots::path_tests::file;
+        AtLeast(Readonly) => live::live, chats::list, chats::counts, chats::show, chats::messages, chats::take, chats::join,
+            chats::leave, chats::transfer, chats::complete, chats::send, chats::media, chats::note, chats::start_flow, chats::stop_flow,
+            chats::typing, chats::see, chats::change, agents::list, agents::set_mine, canned::list, canned::add,
+            canned::change, canned::remove, chat_settings::show, chat_settings::show_of_bot, web_channel::show,
+            chat_stats::show, chat_stats::download;
         AtLeast(Editor) => bots::change::change, bots::versions::publish, bots::export, bots::draft::keep,
             bots::preview::preview, bots::workbench::run, bots::workbench::render, media::add,
             bots::versions::serve, bots::versions::to_draft, bots::versions::delete, bots::path_tests::add,
             bots::path_tests::change, bots::path_tests::delete, bots::path_tests::run, bots::path_tests::take_in;
+        // What owners see of their bots afterwards.
+        AtLeast(Readonly) => kakao::show, requests::list, requests::problems, requests::show, stats::show, stats::nodes,
+            stats::errors, stats::unanswered, stats::file, stats::turns, conversations::list, conversations::show,
+            conversations::messages, conversations::turn, alerts::list, alerts::read, alerts::rules, records::show;
+        AtLeast(Editor) => alerts::set_rules, alerts::try_out;
+        AtLeast(Admin) => kakao::change, kakao::remove, conversations::export, conversations::erase, records::change;
         AtLeast(Admin) => workspaces::change, workspaces::set_picture, workspaces::remove_picture, members::change,
             invites::list, invites::add, invites::revoke, audit::list, bots::add, bots::overwrite, bots::delete,
             bots::restore;
+        AtLeast(Admin) => agents::change, chat_settings::set, chat_settings::set_of_bot, web_channel::set,
+            web_channel::secret, web_channel::renew;
+        AtLeast(Owner) => demo::remove;
     }
 }
 
@@ -202,7 +218,7 @@ impl<S: Sync> FromRequestParts<S> for Speaks {
 }
 
 /// The last address that a proxy of ours has added; everything before it is the caller's own word.
-fn address(hub: &Hub, peer: Option<std::net::IpAddr>, headers: &HeaderMap) -> Option<std::net::IpAddr> {
+pub fn address(hub: &Hub, peer: Option<std::net::IpAddr>, headers: &HeaderMap) -> Option<std::net::IpAddr> {
     let peer = peer?;
     if !hub.config.proxies.contains(&peer.to_canonical()) {
         return Some(peer);
@@ -269,6 +285,11 @@ fn same_site(hub: &Hub, headers: &HeaderMap) -> Result<(), Problem> {
     if headers.get(CSRF_HEADER).is_none_or(|value| value != "1") {
         return Err(Problem::Csrf);
     }
+    own_origin(hub, headers)
+}
+
+/// Does a call come from our own pages, or from a program? A browser can open a socket to any site, with its cookies.
+pub fn own_origin(hub: &Hub, headers: &HeaderMap) -> Result<(), Problem> {
     let Some(origin) = headers.get(header::ORIGIN) else { return Ok(()) };
     let origin = origin.to_str().unwrap_or_default();
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
@@ -291,6 +312,10 @@ async fn caller(
 ) -> Result<Option<(Caller, Option<header::HeaderValue>)>, Problem> {
     let now_ms = hub.clock.now_ms();
     let Some(found) = hub.store.signed_in(token.hash(), workspace, now_ms).await? else { return Ok(None) };
+    if found.account.demo && !hub.config.demo {
+        // A cookie from when this server showed a demo.
+        return Ok(None);
+    }
     let mut exchanged = None;
     if now_ms - found.last_seen_at > TOUCH_AFTER_MS {
         let from = From::from_request_parts(parts, hub).await?;

@@ -69,7 +69,7 @@ pub async fn serve(State(hub): State<Arc<Hub>>, request: Request) -> Response {
 fn respond(request: &Request) -> Result<Response, Problem> {
     let path = request.uri().path().trim_start_matches('/');
     let first = path.split('/').next().unwrap_or_default();
-    if ["api", "webhook", "media", "healthz", "readyz", "metrics"].contains(&first) {
+    if ["api", "webhook", "webchat", "media", "healthz", "readyz", "metrics"].contains(&first) {
         return Err(Problem::Missing(Thing::Page));
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {

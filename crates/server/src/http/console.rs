@@ -3,17 +3,32 @@
 //! To add one: a handler with `#[utoipa::path]` in the file of its noun, a line in `access.rs` with who may call it, a row
 //! in `tests/console/table.rs`, and `cargo test -p server --test console` to renew `openapi.json`.
 
+pub mod agents;
+pub mod alerts;
 pub mod audit;
 pub mod bots;
+pub mod canned;
 pub mod channels;
+pub mod chat_settings;
+pub mod chat_stats;
+pub mod chats;
+pub mod conversations;
+pub mod demo;
+mod insight;
 pub mod invites;
+pub mod kakao;
+pub mod live;
 pub mod me;
 pub mod media;
 pub mod members;
 pub mod pictures;
+pub mod records;
+pub mod requests;
 pub mod session;
 pub mod setup;
+pub mod stats;
 pub mod templates;
+pub mod web_channel;
 pub mod workspaces;
 
 use engine::lang::Lang;
@@ -80,6 +95,8 @@ pub struct Me {
     theme: Theme,
     /// Are one-time codes asked for?
     totp: bool,
+    /// Is it the account that looks around in the demo?
+    demo: bool,
     /// The workspaces they are members of.
     workspaces: Vec<Workspace>,
 }
@@ -98,6 +115,8 @@ pub struct Workspace {
     picture: Option<String>,
     /// What the caller is in it.
     role: Role,
+    /// Is it the demo, whose bots and people are made up?
+    demo: bool,
 }
 
 /// Where a picture is now.
@@ -154,6 +173,7 @@ impl From<Membership> for Workspace {
             name: membership.workspace.name,
             picture: membership.workspace.picture.map(picture_url),
             role: Role::read(&membership.role).unwrap_or(Role::Readonly),
+            demo: membership.workspace.demo,
         }
     }
 }
@@ -175,6 +195,7 @@ async fn me_of(hub: &Hub, id: store::AccountId) -> Result<Me, Problem> {
         language: Language::read(&account.language),
         theme: Theme::read(&account.theme),
         totp: account.totp_secret.is_some(),
+        demo: account.demo,
         workspaces: workspaces.into_iter().map(Workspace::from).collect(),
     })
 }

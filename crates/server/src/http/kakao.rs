@@ -17,10 +17,12 @@ use axum::{
 };
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
+use store::TurnId;
 use tokio::sync::oneshot;
 
 use crate::{
     Hub,
+    insight::note::Note,
     problems::{Kind, Problem},
     turns::{Answer, Body, SkillRequest, run},
 };
@@ -70,6 +72,8 @@ async fn skill(hub: Arc<Hub>, bot: String, query: Option<String>, http: Request,
     let (parts, body) = http.into_parts();
     let body = read(body, &hub, deadline.checked_sub(ANSWER_TIME).unwrap_or(deadline)).await;
     let request = Arc::new(SkillRequest {
+        id: TurnId::new(hub.clock.now_ms(), hub.die.roll_wide()),
+        note: Note::default(),
         bot,
         draft,
         welcome: query.is_some_and(|query| query.split('&').any(|pair| pair == "block=welcome")),
@@ -80,12 +84,15 @@ async fn skill(hub: Arc<Hub>, bot: String, query: Option<String>, http: Request,
         waiting_at: arrived + Duration::from_millis(hub.config.kakao.waiting_after_ms),
         deadline,
     });
-    respond(serve(&hub, &request).await)
+    let answer = serve(&hub, &request).await;
+    hub.insight.log.tell(&hub, &request, &answer);
+    respond(answer)
 }
 
 /// Runs the turn within its time, whatever becomes of it.
 async fn serve(hub: &Arc<Hub>, request: &Arc<SkillRequest>) -> Answer {
     let trouble = |kind: Kind, detail: &str| {
+        request.note.problem(kind.name(), "", detail);
         hub.problems.tell(Problem::of(request, kind, "", detail));
         hub.meters.turns_refused.increment(1);
         Answer::ok(run::last_words(hub, &request.bot))

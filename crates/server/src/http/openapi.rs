@@ -216,7 +216,7 @@ fn failures(operation: &Operation, path: &str, who: Who, is_write: bool) -> Vec<
     if is_write || matches!(who, Who::AtLeast(_)) {
         found.push("403");
     }
-    if path.contains('{') || path.ends_with("/bots") {
+    if path.contains('{') || path.ends_with("/bots") || path == "/api/demo" {
         found.push("404");
     }
     if is_write {

@@ -12,11 +12,12 @@ use engine::{
     bot::{Complaint, Severity},
     lang::{Lang, Said},
 };
+use livechat::Refused;
 use serde::Serialize;
 use store::{CommitError, DbError, StoreError};
 use utoipa::ToSchema;
 
-use crate::{http::access::Role, password::PasswordError, people::PeopleError};
+use crate::{chat::ChatError, http::access::Role, password::PasswordError, people::PeopleError};
 
 /// What went wrong. Each has a stable name, a status and two sentences: see [`Problem::about`].
 #[derive(Debug, Clone)]
@@ -35,6 +36,8 @@ pub enum Problem {
     Csrf,
     /// The role is too low.
     RoleTooLow(Role),
+    /// Who looks around in the demo has nothing of their own.
+    DemoOnly,
     /// One may not do this to oneself or to somebody who ranks as high.
     RanksTooHigh,
     /// There is no such thing: what, in Korean and English, and its name in the type.
@@ -55,6 +58,20 @@ pub enum Problem {
     CodesOn,
     /// … or nothing was begun.
     CodesNotBegun,
+    /// Another agent's consultation.
+    ChatTaken,
+    /// The agent has as many consultations as they may.
+    AgentFull(u32),
+    /// There is no open consultation in this conversation.
+    ChatNotOpen,
+    /// Whose consultation it is cannot just leave.
+    ChatOwnerStays,
+    /// It is this agent's already.
+    ChatSameAgent,
+    /// Agents cannot answer on this channel from here.
+    ChatElsewhere,
+    /// Others move the conversation all the time.
+    ChatMoved,
     /// Someone else is signed in than who is invited.
     OtherAccount(String),
     /// Too many of something.
@@ -104,10 +121,26 @@ pub enum Thing {
     Picture,
     /// A template.
     Template,
+    /// A conversation.
+    Chat,
+    /// A flow.
+    Flow,
+    /// A canned message.
+    Canned,
+    /// A web chat that was never set up.
+    WebChannel,
+    /// The demo.
+    Demo,
     /// A version of a bot.
     Version,
     /// A path test.
     PathTest,
+    /// A request in the log.
+    Request,
+    /// A turn.
+    Turn,
+    /// A conversation.
+    Conversation,
 }
 
 /// One value that is not as it should be.
@@ -242,6 +275,15 @@ impl Problem {
                     "Admins change and remove editors and readers only. Ask an owner.",
                 ),
             ),
+            Self::DemoOnly => about(
+                StatusCode::FORBIDDEN,
+                "demo-only",
+                ("데모에서는 할 수 없어요", "The demo cannot do this"),
+                (
+                    "둘러보기용 계정이에요. ‘내 작업 공간 만들기’로 내 계정을 만들면 할 수 있어요.",
+                    "This account only looks around. Create a workspace of your own to do this.",
+                ),
+            ),
             Self::Missing(thing) => thing.about(),
             Self::Method => about(
                 StatusCode::METHOD_NOT_ALLOWED,
@@ -302,6 +344,65 @@ impl Problem {
                     "먼저 QR 코드를 받아 인증 앱에 등록해 주세요.",
                     "Ask for a QR code first and read it with your authenticator.",
                 ),
+            ),
+            Self::ChatTaken => about(
+                StatusCode::CONFLICT,
+                "chat-taken",
+                ("다른 상담원의 상담이에요", "This is another agent's consultation"),
+                (
+                    "함께 상담하려면 입장하고, 맡으려면 위임을 받아 주세요.",
+                    "Join it to help, or have it transferred to you.",
+                ),
+            ),
+            Self::AgentFull(max) => About(
+                StatusCode::CONFLICT,
+                "agent-full",
+                Said::new("더 맡을 수 없어요", "The agent cannot take more"),
+                Said::new(
+                    format!(
+                        "한 사람이 동시에 {max}개까지 상담할 수 있어요. 끝난 상담을 완료한 뒤 다시 시도해 주세요."
+                    ),
+                    format!("An agent holds {max} consultations at most. Complete one and try again."),
+                ),
+            ),
+            Self::ChatNotOpen => about(
+                StatusCode::CONFLICT,
+                "chat-not-open",
+                ("진행 중인 상담이 아니에요", "There is no open consultation"),
+                (
+                    "이미 끝났거나 시작하지 않은 상담이에요. 먼저 내 상담에 추가해 주세요.",
+                    "It has ended or has not begun. Take the conversation first.",
+                ),
+            ),
+            Self::ChatOwnerStays => about(
+                StatusCode::CONFLICT,
+                "chat-owner-stays",
+                ("담당 상담원은 나갈 수 없어요", "Its own agent cannot leave it"),
+                (
+                    "다른 상담원에게 위임하거나 상담을 완료해 주세요.",
+                    "Transfer the consultation or complete it.",
+                ),
+            ),
+            Self::ChatSameAgent => about(
+                StatusCode::CONFLICT,
+                "chat-same-agent",
+                ("이미 그렇게 되어 있어요", "It is so already"),
+                ("다른 상담원을 골라 주세요.", "Choose another agent."),
+            ),
+            Self::ChatElsewhere => about(
+                StatusCode::CONFLICT,
+                "chat-elsewhere",
+                ("해당 메신저는 상담을 진행할 수 없습니다", "This conversation cannot be answered here"),
+                (
+                    "카카오톡 챗봇의 상담은 카카오톡 채널 1:1 채팅에서 이어져요. 여기서 답하려면 상담톡을 연결해 주세요.",
+                    "It goes on in Kakao's own 1:1 chat. Connect ConsultationTalk to answer from here.",
+                ),
+            ),
+            Self::ChatMoved => about(
+                StatusCode::CONFLICT,
+                "chat-moved",
+                ("그사이 대화가 바뀌었어요", "The conversation has moved meanwhile"),
+                ("잠시 뒤에 다시 시도해 주세요.", "Try again in a moment."),
             ),
             Self::OtherAccount(invited) => About(
                 StatusCode::CONFLICT,
@@ -438,8 +539,16 @@ impl Thing {
             Self::Session => ("no-such-session", "로그인 기록", "sign-in"),
             Self::Picture => ("no-such-picture", "사진", "picture"),
             Self::Template => ("no-such-template", "예시", "template"),
+            Self::Chat => ("no-such-chat", "대화", "conversation"),
+            Self::Flow => ("no-such-flow", "플로우", "flow"),
+            Self::Canned => ("no-such-canned", "상용구", "canned message"),
+            Self::WebChannel => ("no-such-web-channel", "웹 채팅", "web chat"),
+            Self::Demo => ("no-such-demo", "데모", "demo"),
             Self::Version => ("no-such-version", "버전", "version"),
             Self::PathTest => ("no-such-path-test", "경로 테스트", "path test"),
+            Self::Request => ("no-such-request", "요청", "request"),
+            Self::Turn => ("no-such-turn", "턴 기록", "turn"),
+            Self::Conversation => ("no-such-conversation", "대화", "conversation"),
         };
         About(
             StatusCode::NOT_FOUND,
@@ -448,7 +557,12 @@ impl Thing {
                 format!("찾을 수 없는 {ko}이에요")
                     .replace("주소이에요", "주소예요")
                     .replace("초대이에요", "초대예요")
+                    .replace("대화이에요", "대화예요")
                     .replace("예시이에요", "예시예요")
+                    .replace("대화이에요", "대화예요")
+                    .replace("플로우이에요", "플로우예요")
+                    .replace("상용구이에요", "상용구예요")
+                    .replace("데모이에요", "데모예요")
                     .replace("테스트이에요", "테스트예요"),
                 format!("There is no such {en}"),
             ),
@@ -566,6 +680,32 @@ impl From<StoreError> for Problem {
     }
 }
 
+impl From<ChatError> for Problem {
+    fn from(error: ChatError) -> Self {
+        match error {
+            ChatError::NoBot | ChatError::Off | ChatError::Unpublished => Self::Missing(Thing::Bot),
+            ChatError::NoChat => Self::Missing(Thing::Chat),
+            ChatError::NoAgent => Self::Missing(Thing::Member),
+            ChatError::NoFlow => Self::Missing(Thing::Flow),
+            ChatError::NotHere => Self::ChatElsewhere,
+            ChatError::Refused(refused) => match refused {
+                Refused::Taken(_) => Self::ChatTaken,
+                Refused::OwnerStays => Self::ChatOwnerStays,
+                Refused::SameAgent => Self::ChatSameAgent,
+                Refused::NotOpen | Refused::Open | Refused::Connected => Self::ChatNotOpen,
+            },
+            ChatError::Full { max, .. } => Self::AgentFull(max),
+            ChatError::Conflict => Self::ChatMoved,
+            ChatError::Busy => Self::Busy,
+            ChatError::Store(error) => error.into(),
+            ChatError::Broken(error) => {
+                tracing::error!(%error, "a published version cannot be read");
+                Self::Internal
+            }
+        }
+    }
+}
+
 impl From<DbError> for Problem {
     fn from(error: DbError) -> Self {
         StoreError::from(error).into()
@@ -618,6 +758,7 @@ mod tests {
             Problem::Csrf,
             Problem::RoleTooLow(Role::Admin),
             Problem::RanksTooHigh,
+            Problem::DemoOnly,
             Problem::Method,
             Problem::SetUpAlready,
             Problem::LastOwner,
@@ -626,6 +767,13 @@ mod tests {
             Problem::DraftChanged,
             Problem::CodesOn,
             Problem::CodesNotBegun,
+            Problem::ChatTaken,
+            Problem::AgentFull(10),
+            Problem::ChatNotOpen,
+            Problem::ChatOwnerStays,
+            Problem::ChatSameAgent,
+            Problem::ChatElsewhere,
+            Problem::ChatMoved,
             Problem::OtherAccount("kim@example.com".to_owned()),
             Problem::TooMany(3),
             Problem::LinkEnded,
@@ -650,8 +798,16 @@ mod tests {
             Thing::Session,
             Thing::Picture,
             Thing::Template,
+            Thing::Chat,
+            Thing::Flow,
+            Thing::Canned,
+            Thing::WebChannel,
+            Thing::Demo,
             Thing::Version,
             Thing::PathTest,
+            Thing::Request,
+            Thing::Turn,
+            Thing::Conversation,
         ];
         all.extend(things.map(Problem::Missing));
         all

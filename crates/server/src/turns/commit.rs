@@ -3,7 +3,7 @@
 use channels::kakao::{inbound::Inbound, outbound};
 use store::{
     BotHead, BotId, ConversationId, EndUserId, LateEnd, MessageId, NewMessage, NewTurn, SessionRow,
-    TurnCommit, TurnId,
+    TurnCommit, TurnFacts, TurnId,
 };
 
 use super::{SkillRequest, bots::Edition, early::Told, kept::Kept, lane::LaneKey, play::Said, run::PLATFORM};
@@ -49,6 +49,8 @@ pub struct Done {
     pub trace: String,
     /// Why the scenario failed.
     pub fault: Option<String>,
+    /// What it leaves for statistics.
+    pub facts: TurnFacts,
 }
 
 /// The first answer of a turn whose person was told to wait, as it is stored where `MASK` hides something: nothing that
@@ -114,6 +116,7 @@ pub fn of(hub: &Hub, request: &SkillRequest, inbound: &Inbound, who: &Who<'_>, m
             late: done.late,
             trace: done.trace,
             fault: done.fault,
+            facts: done.facts,
         },
         messages,
         late: done.end,

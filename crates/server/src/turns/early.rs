@@ -96,7 +96,7 @@ impl<'a> Early<'a> {
             way: Way::Fetch,
             debtor: None,
             told: None,
-            turn: TurnId::new(hub.clock.now_ms(), hub.die.roll_wide()),
+            turn: request.id,
             until: request.arrived + std::time::Duration::from_millis(hub.config.kakao.late_within_ms),
         }
     }
@@ -158,6 +158,7 @@ impl<'a> Early<'a> {
         };
         let recorded = self.record(&body).await;
         hub.meters.turns_waiting.increment(1);
+        self.request.note.waits();
         self.told = Some(Told {
             body: body.clone(),
             way: self.way.clone(),

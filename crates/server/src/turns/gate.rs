@@ -69,7 +69,10 @@ impl Turn<'_> {
     pub async fn read(&self, bot: BotId, user_key: &str) -> Result<TurnRead, Trouble> {
         let key = TurnKey { bot, platform: PLATFORM, draft: self.request.draft, user_key };
         match self.hub.store.read_turn(key).await {
-            Ok(Some(read)) => Ok(read),
+            Ok(Some(read)) => {
+                self.request.note.found(read.bot.workspace);
+                Ok(read)
+            }
             Ok(None) => Err(Trouble::said(Kind::NoBot, "there is no such bot", reply::NO_BOT)),
             Err(error) => Err(Trouble::new(Kind::Store, error.to_string())),
         }
@@ -89,6 +92,7 @@ impl Turn<'_> {
                 return Ok(Some(Answer { refused: true, body: fallback::plain(reply::TROUBLE) }));
             }
         }
+        self.request.note.accepted();
         if head.kakao_enabled {
             Ok(None)
         } else {
@@ -119,6 +123,7 @@ impl Turn<'_> {
 
     /// Tells the operator.
     pub fn record(&self, kind: Kind, place: &str, detail: &str) {
+        self.request.note.problem(kind.name(), place, detail);
         self.hub.problems.tell(Problem::of(self.request, kind, place, detail));
     }
 }

@@ -16,11 +16,16 @@ use engine::{
     turn::{self, AgentCall, Outcome, Setting, Step, Words},
 };
 
+use store::TurnFacts;
+
 use super::{
     early::{Early, Interim},
     kept::{Kept, Late},
 };
-use crate::effects::{self, World};
+use crate::{
+    effects::{self, World},
+    insight::note,
+};
 
 /// A turn that has run, before it is kept.
 #[derive(Debug)]
@@ -37,6 +42,10 @@ pub struct Played {
     pub trace: String,
     /// Why the scenario failed.
     pub fault: Option<String>,
+    /// What it leaves for statistics.
+    pub facts: TurnFacts,
+    /// The answer shows buttons.
+    pub offers: bool,
     /// The world was asked: what it did cannot be done again.
     pub asked: bool,
 }
@@ -128,7 +137,7 @@ pub async fn play(
     };
     let (rest, shown) = early.take_rest();
     let before = before.or(rest);
-    let (held, _) = whole(before, &outcome, shown, |sent| &sent.message);
+    let (held, notes) = whole(before, &outcome, shown, |sent| &sent.message);
     let masked = outcome.messages.iter().any(|sent| sent.stored.is_some());
     let stored =
         masked.then(|| whole(None, &outcome, 0, |sent| sent.stored.as_ref().unwrap_or(&sent.message)).0);
@@ -142,6 +151,8 @@ pub async fn play(
         said.push(Said { is_user: false, data: json(message), masked: None, mask_after_ms: None });
     }
     Played {
+        facts: note::facts(inbound.said.as_deref(), &outcome, cuts(&notes)),
+        offers: offers(&outcome),
         held,
         stored,
         trace: json(&outcome.trace),
@@ -197,6 +208,24 @@ pub(crate) fn whole<'a>(
             }
         }
     }
+}
+
+/// What shaping took away, by name; what was only divided or moved is all there.
+fn cuts(notes: &[ShapeNote]) -> Option<String> {
+    let mut names: Vec<&str> = notes.iter().map(|note| note.what).filter(|what| loses(what)).collect();
+    names.sort_unstable();
+    names.dedup();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+fn loses(what: &str) -> bool {
+    what.ends_with("-cut") || what.ends_with("-dropped") || what == "quick-reply-link"
+}
+
+/// Can somebody press something in the answer?
+fn offers(outcome: &Outcome) -> bool {
+    let messages = outcome.messages.iter().map(|sent| &sent.message);
+    !outcome.quick_replies.is_empty() || messages.flat_map(Message::buttons).next().is_some()
 }
 
 fn answer<'a>(

@@ -22,7 +22,9 @@ use engine::{
     bot::Bot,
     turn::{Setting, WAITING, WAITING_BUTTON, Words},
 };
-use store::{BotHead, BotId, CommitError, ConversationId, EndUserId, LateState, SessionRow, TurnId, TurnKey};
+use store::{
+    BotHead, BotId, CommitError, ConversationId, EndUserId, LateState, SessionRow, TurnFacts, TurnId, TurnKey,
+};
 use tokio::sync::oneshot;
 
 use super::{
@@ -86,6 +88,7 @@ impl Turn<'_> {
             Body::Broken(_) => return Err(Trouble::new(Kind::BodyBroken, "the body did not arrive whole")),
         };
         let inbound = inbound::read(body, &Hints { welcome: request.welcome });
+        request.note.heard(&inbound);
         for finding in inbound.findings.iter().filter(|finding| finding.severity == Severity::Broken) {
             self.record(Kind::Request(finding.code), &finding.pointer, &finding.ko);
         }
@@ -196,6 +199,7 @@ impl Turn<'_> {
         let played = play::play(&bot, &mut kept, inbound, setting, (&world, early)).await;
         took(&hub.meters.engine, hub.clock.instant() - before);
         let (faulted, asked) = (played.fault.is_some(), played.asked);
+        request.note.played(played.offers, played.fault.as_deref(), &played.facts);
         let (answer, done, held) = Self::finish(played, kept.recent, (&bot, early));
         let commit = commit::of(hub, request, inbound, &who, done);
         match self.commit(commit, early).await {
@@ -226,7 +230,7 @@ impl Turn<'_> {
         recent: Vec<(String, String)>,
         (bot, early): (&Bot, &Early<'_>),
     ) -> (Answer, Done, outbound::Held) {
-        let Played { held, stored, mut kept, said, trace, fault, .. } = played;
+        let Played { held, stored, mut kept, said, trace, fault, facts, .. } = played;
         kept.recent = recent;
         let stored = stored.map(|stored| outbound::shape_held(&stored).body);
         let (body, answer, late) = match early.told() {
@@ -253,7 +257,7 @@ impl Turn<'_> {
             }
         };
         let end = early.end(&held);
-        let done = Done { turn: early.turn, kept, said, answer, late, end, trace, fault };
+        let done = Done { turn: early.turn, kept, said, answer, late, end, trace, fault, facts };
         (Answer::ok(body), done, held)
     }
 
@@ -292,6 +296,7 @@ impl Turn<'_> {
             end: early.kept(),
             trace: "{}".to_owned(),
             fault: None,
+            facts: TurnFacts::default(),
         };
         self.commit(commit::of(self.hub, self.request, inbound, who, done), early).await?;
         self.hub.meters.turns_answered.increment(1);
@@ -324,6 +329,7 @@ impl Turn<'_> {
             other => Trouble::new(Kind::Store, other.to_string()).into(),
         })?;
         took(&hub.meters.commit, hub.clock.instant() - before);
+        self.request.note.stored();
         Ok(())
     }
 
@@ -396,6 +402,7 @@ impl Turn<'_> {
                 let bot_id = BotId::from_str(&lane.bot).unwrap_or_else(|_| BotId::from_bytes([0; 16]));
                 let world = self.world(head, bot_id, &setting, early);
                 let played = play::play(bot, &mut kept, inbound, setting, (&world, early)).await;
+                self.request.note.played(played.offers, played.fault.as_deref(), &played.facts);
                 let (answer, done, _) = Self::finish(played, kept.recent, (bot, early));
                 (answer.body, done.kept)
             }

@@ -305,6 +305,46 @@ async fn the_preview_shows_what_kakao_would_get() {
     );
 }
 
+/// What the skill URL answers to this request: the door of Kakao, nothing of the console.
+async fn skill(bed: &Testbed, at: &str, request: &Value) -> Value {
+    let id = at.rsplit('/').next().expect("an id");
+    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let url = format!("{}/webhook/kakao/{id}/i/skill/draft", bed.base);
+    let request = client.post(url).header("content-type", "application/json").body(request.to_string());
+    let bytes = request.send().await.expect("an answer").bytes().await.expect("a body");
+    serde_json::from_slice(&bytes).expect("is JSON")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_preview_draws_what_is_really_sent() {
+    let (bed, _owner, mut editor, at) = given(file("examples/shop.json").trim_end()).await;
+    let mut room = Room { browser: &mut editor, at: &at, state: NOTHING, channel: "kakao" };
+    let says = |text: &str| json!({"type": "message", "text": text});
+    let mut last = NOTHING;
+    for event in [
+        json!({"type": "start"}),
+        says("상품"),
+        NOTHING,
+        json!({"type": "goto", "flow": 3}),
+        says("김하늘"),
+        says("240817"),
+        says("뒤로"),
+        says("무슨 말인지 모를 말"),
+        json!({"type": "message", "media": {"uri": "https://t1.kakaocdn.net/a.jpg"}}),
+    ] {
+        // Null presses the first button of the cards that were shown last.
+        let event = if event.is_null() {
+            let pointer = "/answer/template/outputs/0/carousel/items/0/buttons/0";
+            json!({"type": "message", "button": Value::pointer(&last, pointer).expect("a button")})
+        } else {
+            event
+        };
+        last = room.does(event.clone()).await;
+        // The very request of the preview, sent to the address that Kakao calls.
+        assert_eq!(skill(&bed, &at, &last["request"]).await, last["answer"], "{event}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_preview_marks_what_the_channel_shows_otherwise() {
     let say = |id: i64, text: &str, next: i64| {

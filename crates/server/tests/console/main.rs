@@ -1,10 +1,16 @@
 //! The console over HTTP: what browsers send and get.
 
+mod afterwards;
+mod alerts;
 mod attack;
 mod bots;
 mod browser;
+mod channel;
+mod customers;
+mod demo;
 mod document;
 mod editor;
+mod figures;
 mod hostile;
 mod path_tests;
 mod people;

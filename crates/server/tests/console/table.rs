@@ -175,6 +175,7 @@ fn no_route_is_open_by_accident() {
             "GET /api/pictures/{hash}",
             "GET /media/{name}",
             "GET /openapi.json",
+            "POST /api/demo",
             "POST /api/setup",
         ]
     );

@@ -29,9 +29,17 @@ pub const ALL: &[Migration] = migrations![
     "2026-11-25-1700_add_vault",
     "2026-11-25-1800_add_pushes",
     "2026-11-25-1900_add_accounts",
+    "2026-11-27-1906_mark_demo",
     "2026-11-27-2000_tell_about_versions",
     "2026-11-27-2001_add_media",
     "2026-11-27-2002_add_path_tests",
+    "2026-11-27-2101_add_request_log",
+    "2026-11-27-2102_add_statistics",
+    "2026-11-27-2103_add_alerts",
+    "2026-11-27-2104_add_record_settings",
+    "2026-11-27-2200_add_live_events",
+    "2026-11-27-2201_add_live_chat",
+    "2026-11-27-2202_add_web_channels",
 ];
 
 /// The table of what was applied.

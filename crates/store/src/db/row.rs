@@ -62,6 +62,11 @@ impl Row {
         Err(DbError::Row { column: self.column - 1 })
     }
 
+    /// Passes over the next cell, whatever it holds.
+    pub fn skip(&mut self) -> Result<(), DbError> {
+        self.next().map(|_| ())
+    }
+
     /// The next cell, an integer.
     pub fn int(&mut self) -> Result<i64, DbError> {
         self.opt_int()?.map_or_else(|| self.wrong(), Ok)

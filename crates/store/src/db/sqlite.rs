@@ -41,6 +41,8 @@ const READER_CACHE_KIB: i64 = 4 * 1024;
 pub struct Sqlite {
     writer: mpsc::Sender<Write>,
     readers: Vec<mpsc::Sender<Read>>,
+    /// Reads for reports: none of them stands in the way of a turn.
+    reporter: mpsc::Sender<Read>,
     next_reader: AtomicUsize,
     path: PathBuf,
     pub(super) counters: Arc<Counters>,
@@ -71,19 +73,30 @@ impl Sqlite {
         })?;
         let mut readers = Vec::with_capacity(READERS);
         for number in 0..READERS {
-            let connection = connect(path, READER_CACHE_KIB)?;
-            connection.pragma_update(None, "query_only", true).map_err(DbError::from)?;
-            let (reader, reads) = mpsc::channel();
-            spawn(&format!("store-reader-{number}"), move || read(&connection, &reads))?;
-            readers.push(reader);
+            readers.push(reader(path, &format!("store-reader-{number}"))?);
         }
-        Ok(Self { writer, readers, next_reader: AtomicUsize::new(0), path: path.to_owned(), counters })
+        let reporter = reader(path, "store-reporter")?;
+        Ok(Self {
+            writer,
+            readers,
+            reporter,
+            next_reader: AtomicUsize::new(0),
+            path: path.to_owned(),
+            counters,
+        })
     }
 
     /// See [`super::Db::rows`].
     pub async fn rows(&self, sql: &'static str, params: Vec<Value>) -> Result<Vec<Row>, DbError> {
         let (answer, result) = oneshot::channel();
         self.reader().send(Read::Rows { sql, params, answer }).map_err(|_| DbError::Closed)?;
+        result.await.map_err(|_| DbError::Closed)?
+    }
+
+    /// See [`super::Db::report`].
+    pub async fn report(&self, sql: &'static str, params: Vec<Value>) -> Result<Vec<Row>, DbError> {
+        let (answer, result) = oneshot::channel();
+        self.reporter.send(Read::Rows { sql, params, answer }).map_err(|_| DbError::Closed)?;
         result.await.map_err(|_| DbError::Closed)?
     }
 
@@ -115,6 +128,15 @@ impl Sqlite {
     fn reader(&self) -> &mpsc::Sender<Read> {
         &self.readers[self.next_reader.fetch_add(1, Ordering::Relaxed) % self.readers.len()]
     }
+}
+
+/// A thread that reads.
+fn reader(path: &Path, name: &str) -> Result<mpsc::Sender<Read>, DbError> {
+    let connection = connect(path, READER_CACHE_KIB)?;
+    connection.pragma_update(None, "query_only", true)?;
+    let (reader, reads) = mpsc::channel();
+    spawn(name, move || read(&connection, &reads))?;
+    Ok(reader)
 }
 
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), DbError> {

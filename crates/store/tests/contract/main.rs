@@ -1,11 +1,19 @@
 //! What the store promises, on both databases. Each case is one function and two tests.
 
 mod accounts;
+mod alerts;
 mod bots;
 mod building;
+mod chats;
+mod demo;
 mod late;
+mod live_chat;
 mod opening;
 mod pushes;
+mod records;
+mod requests;
+mod stats;
+mod threads;
 mod turns;
 mod vault;
 mod workspaces;
@@ -14,7 +22,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use store::{
     BotId, ConversationId, EndUserId, MessageId, NewBot, NewMessage, NewTurn, NewVersion, Options, Store,
-    TurnCommit, TurnId, WorkspaceId,
+    TurnCommit, TurnFacts, TurnId, WorkspaceId,
 };
 
 /// A moment for tests.
@@ -126,6 +134,7 @@ pub fn turn(workspace: WorkspaceId, bot: BotId, user: &str) -> TurnCommit {
             late: None,
             trace: "{}".to_owned(),
             fault: None,
+            facts: TurnFacts::default(),
         },
         messages: vec![message("안녕")],
         late: None,

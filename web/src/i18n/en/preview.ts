@@ -3,7 +3,6 @@
 import type { Words } from "../i18n";
 
 export const preview: Words["preview"] = {
-  title: "Preview",
   tabs: { label: "Views of the preview", talk: "Chat", trace: "Trace", context: "Context", raw: "Request · answer" },
   channel: "Channel",
   channels: { kakao: "KakaoTalk", kakaobiz: "Consult Talk", web: "Web chat" },
@@ -19,6 +18,7 @@ export const preview: Words["preview"] = {
   replayNothing: "There is no chat to run again",
   record: "Keep this chat as a path test",
   recordNothing: "Have a chat first",
+  barred: "You cannot use the preview",
   thread: "Chat room",
   quickReplies: "Quick replies",
   carousel: "{n} {n?card:cards}, side by side",
@@ -95,6 +95,7 @@ export const preview: Words["preview"] = {
     sent: "{n} {n?message:messages}",
     waited: "waited {ms} ms",
     details: "Details of node {n}",
+    messages: "Messages sent",
     templates: "Data with templates filled in",
     changed: "Changed in the context",
     removed: "removed",

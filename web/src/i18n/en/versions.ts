@@ -47,9 +47,6 @@ export const versions: Words["versions"] = {
   allNodes: "All nodes that differ ({n})",
   openInEditor: "Open in the editor",
   map: "Differences on the canvas",
-  zoomIn: "Zoom in",
-  zoomOut: "Zoom out",
-  fit: "Fit",
   how: { added: "Added", changed: "Changed", removed: "Removed", moved: "Moved" },
   publish: {
     title: "Publish",

@@ -1,7 +1,6 @@
 // 미리보기와 살펴보기.
 
 export const preview = {
-  title: "미리보기",
   tabs: { label: "미리보기 보기", talk: "대화", trace: "추적", context: "컨텍스트", raw: "요청·응답" },
   channel: "메시징 채널",
   channels: { kakao: "카카오톡", kakaobiz: "상담톡", web: "웹 채팅" },
@@ -17,6 +16,7 @@ export const preview = {
   replayNothing: "다시 할 대화가 없어요",
   record: "이 대화를 경로 테스트로 저장",
   recordNothing: "먼저 대화를 나눠 보세요",
+  barred: "미리보기를 쓸 수 없어요",
   thread: "채팅방",
   quickReplies: "바로연결",
   carousel: "카드 {n}장, 옆으로 넘겨요",
@@ -93,6 +93,7 @@ export const preview = {
     sent: "메시지 {n}개",
     waited: "{ms}ms 기다림",
     details: "{n}번째 노드 자세히",
+    messages: "보낸 메시지",
     templates: "템플릿을 채운 데이터",
     changed: "컨텍스트에서 바뀐 것",
     removed: "없어짐",

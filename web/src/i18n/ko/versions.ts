@@ -45,9 +45,6 @@ export const versions = {
   allNodes: "달라진 노드 모두 보기 ({n})",
   openInEditor: "시나리오에서 열기",
   map: "캔버스에서 본 차이",
-  zoomIn: "크게",
-  zoomOut: "작게",
-  fit: "한눈에 보기",
   how: { added: "추가", changed: "변경", removed: "삭제", moved: "위치 이동" },
   publish: {
     title: "배포",

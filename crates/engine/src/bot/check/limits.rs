@@ -20,8 +20,10 @@ pub struct Limits {
     pub cards: usize,
     /// A card's title.
     pub card_title: usize,
-    /// A card's description.
+    /// The description of a lone card with a picture. Without one it has the room of a text with buttons, title included.
     pub card_body: usize,
+    /// The description of a card among others: with a picture, and without.
+    pub card_body_in_row: (usize, usize),
     /// Buttons under one text or card.
     pub buttons: usize,
     /// A button's label.
@@ -100,6 +102,7 @@ impl Seen<'_> {
         for (at, card) in cards.iter().enumerate() {
             let field = format!("{field}.cards[{at}]");
             let cut = ("…로 줄여요", "the rest is cut with …");
+            let follows = ("나머지는 다음 말풍선으로 보내요", "the rest follows as a text");
             self.length(
                 "card-title",
                 card.get("title"),
@@ -107,13 +110,17 @@ impl Seen<'_> {
                 &format!("{field}.title"),
                 cut,
             );
-            self.length(
-                "card-body",
-                card.get("description"),
-                self.limits.card_body,
-                &format!("{field}.description"),
-                cut,
-            );
+            let has_picture =
+                card.pointer("/media/uri").and_then(Value::as_str).is_some_and(|uri| !uri.trim().is_empty());
+            let title = card.get("title").and_then(Value::as_str).map_or(0, |title| title.chars().count());
+            let (in_row, in_row_plain) = self.limits.card_body_in_row;
+            let (room, then) = match (cards.len() > 1, has_picture) {
+                (true, true) => (in_row, cut),
+                (true, false) => (in_row_plain, cut),
+                (false, true) => (self.limits.card_body, follows),
+                (false, false) => (self.limits.text_with_buttons.saturating_sub(title), follows),
+            };
+            self.length("card-body", card.get("description"), room, &format!("{field}.description"), then);
             let buttons = self.buttons(card.get("buttons"), &format!("{field}.buttons"));
             self.count(
                 "buttons",

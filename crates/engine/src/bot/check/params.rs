@@ -117,7 +117,9 @@ fn texts(json: &Json, field: &str, is_sandbox: bool, note: &mut dyn FnMut(String
 fn tested(condition: &Condition, field: &str, note: &mut dyn FnMut(String, String)) {
     match condition {
         Condition::All(parts) | Condition::Any(parts) => {
-            parts.iter().for_each(|part| tested(part, field, note));
+            for part in parts {
+                tested(part, field, note);
+            }
         }
         Condition::Test { path, .. } => {
             let names = (path.first().to_owned(), path.second().map(str::to_owned));

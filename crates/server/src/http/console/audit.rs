@@ -42,7 +42,8 @@ pub struct AuditLine {
     actor: Actor,
     /// What they did: `workspace.add`, `workspace.rename`, `workspace.picture`, `member.join`, `member.role`,
     /// `member.remove`, `member.leave`, `invite.add`, `invite.revoke`, `bot.add`, `bot.change`, `bot.edit`,
-    /// `bot.publish`, `bot.serve`, `bot.deleteVersion`, `bot.revert`, `bot.addTest`, `bot.overwrite`, `bot.delete` or `bot.restore`.
+    /// `bot.publish`, `bot.serve`, `bot.deleteVersion`, `bot.revert`, `bot.addTest`, `bot.overwrite`, `bot.delete`, `bot.restore`,
+    /// `kakao.change`, `kakao.remove`, `alerts.rules`, `records.change`, `customer.export` or `customer.erase`.
     action: String,
     /// To what or whom, as people call it.
     target: String,

@@ -12,9 +12,9 @@ use utoipa::ToSchema;
 
 use super::{Language, Me, me_of};
 use crate::{
-    Hub,
+    Hub, demo,
     http::{
-        access::{From, MaybeCaller},
+        access::{From, MaybeCaller, Role},
         cookie,
         input::{Check, Json},
         problem::Problem,
@@ -31,7 +31,7 @@ pub struct StateOfServer {
     setup: bool,
     /// The caller is signed in.
     signed_in: bool,
-    /// The server shows a demo.
+    /// There is a demo to look around in, without an account.
     demo: bool,
     /// The version of the server.
     version: &'static str,
@@ -65,7 +65,7 @@ pub async fn state(
     Ok(axum::Json(StateOfServer {
         setup: !hub.store.any_account().await?,
         signed_in: caller.is_some(),
-        demo: hub.config.demo,
+        demo: demo::find(&hub).await?.is_some(),
         version: env!("CARGO_PKG_VERSION"),
         mail: mailer::is_set_up(&hub).await,
     }))
@@ -92,6 +92,10 @@ pub async fn begin(
         language: owner.language.lang(),
     };
     let (account, _) = people::set_up(&hub, person, &workspace).await?;
+    if let Some(demo) = hub.store.demo().await? {
+        // The owner finds the demo again beside their own workspace, and may take it away.
+        hub.store.add_member(demo.workspace, account, Role::Owner.name(), hub.clock.now_ms()).await?;
+    }
     let token = people::sign_in(&hub, account, &from.user_agent, from.address).await?;
     let me = me_of(&hub, account).await?;
     Ok((StatusCode::CREATED, [(header::SET_COOKIE, cookie::set(&hub, &token))], axum::Json(me)))

@@ -47,6 +47,9 @@ pub async fn add(
     caller: Caller,
     Json(new): Json<NewWorkspace>,
 ) -> Result<(StatusCode, axum::Json<Workspace>), Problem> {
+    if caller.account.demo {
+        return Err(Problem::DemoOnly);
+    }
     let mut check = Check::default();
     let name = check.name("/name", &new.name);
     check.done()?;
@@ -58,7 +61,10 @@ pub async fn add(
     noting(&hub, &caller, id, ("workspace.add", &name, ""))
         .add_workspace(id, &name, caller.account.id, now_ms)
         .await?;
-    Ok((StatusCode::CREATED, axum::Json(Workspace { id, name, picture: None, role: Role::Owner })))
+    Ok((
+        StatusCode::CREATED,
+        axum::Json(Workspace { id, name, picture: None, role: Role::Owner, demo: false }),
+    ))
 }
 
 /// One workspace.
@@ -122,5 +128,5 @@ pub async fn remove_picture(
 async fn of(hub: &Hub, caller: &Caller) -> Result<Workspace, Problem> {
     let (id, role) = caller.member()?;
     let row = hub.store.workspace(id).await?.ok_or(Problem::Missing(Thing::Workspace))?;
-    Ok(Workspace { id, name: row.name, picture: row.picture.map(picture_url), role })
+    Ok(Workspace { id, name: row.name, picture: row.picture.map(picture_url), role, demo: row.demo })
 }

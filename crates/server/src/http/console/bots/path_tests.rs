@@ -234,7 +234,7 @@ pub async fn run(
     let wanted =
         |test: &PathTest| ids.as_ref().is_none_or(|ids| ids.iter().any(|id| *id == test.id.to_string()));
     let tests: Vec<PathTest> = all(&hub, &row).await?.into_iter().filter(wanted).collect();
-    let _permit = hub.permit().ok_or(Problem::Busy)?;
+    let _trial = hub.trial().ok_or(Problem::Busy)?;
     let until = hub.clock.instant() + RUN_WITHIN;
     let bot_id = row.id.to_string();
     let mut results = Vec::with_capacity(tests.len());

@@ -146,7 +146,7 @@ pub async fn preview(
         Problem::Malformed(format!("/state: {error}"))
     })?;
     let compiled = load(&hub, &row, source.unwrap_or(Source::Named(NamedSource::Draft))).await?;
-    let _permit = hub.permit().ok_or(Problem::Busy)?;
+    let _trial = hub.trial().ok_or(Problem::Busy)?;
     let begun = hub.clock.instant();
     let moment = moment(&hub);
     let bot_id = row.id.to_string();

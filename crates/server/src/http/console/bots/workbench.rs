@@ -132,7 +132,7 @@ pub async fn run(
 ) -> Result<axum::Json<ScriptRan>, Problem> {
     let given: ScriptToRun = input::read(body.as_bytes())?;
     let row = bot_of(&hub, &caller, &bot, Life::Here).await?;
-    let _permit = hub.permit().ok_or(Problem::Busy)?;
+    let _trial = hub.trial().ok_or(Problem::Busy)?;
     let begun = hub.clock.instant();
     let until = begun + Duration::from_millis(SCRIPT_MS);
     let tools = (&hub.scripts, &hub.guard);

@@ -1,0 +1,223 @@
+//! What end users do: they open the room, write, press, take a call back.
+//!
+//! While an agent is called or talks, what they write goes to the agents and the bot hears nothing of it, save where an
+//! agent lets a flow run.
+
+use std::sync::Arc;
+
+use engine::{event::Event, message::Received};
+use livechat::{Act, Resume, State};
+use serde_json::{Map, Value};
+use store::{BotId, ChatRead, EndUserId};
+
+use super::{
+    ChatError,
+    change::{Change, Key, Say},
+    play::Player,
+    settings,
+};
+use crate::{Hub, turns::lane::LaneKey};
+
+/// How often a change begins again when others moved the conversation meanwhile.
+const MAX_TRIES: usize = 20;
+
+/// Who does it.
+#[derive(Debug, Clone)]
+pub struct EndUser {
+    /// The bot they talk to.
+    pub bot: BotId,
+    /// The channel.
+    pub platform: &'static str,
+    /// What the channel calls them.
+    pub user_key: String,
+    /// Params that come with it.
+    pub params: Map<String, Value>,
+}
+
+/// What an end user does.
+#[derive(Debug, Clone)]
+pub enum Heard {
+    /// Opens the room.
+    Start,
+    /// Says something or presses a button.
+    Message(Received),
+    /// Is moved to a flow: by a button with this label, or by the page.
+    Goto {
+        /// The flow.
+        flow_id: i64,
+        /// The node.
+        node_id: Option<i64>,
+        /// What stood on the button.
+        label: Option<String>,
+    },
+    /// Wants to begin again.
+    Restart,
+    /// Takes an agent call back.
+    Cancel,
+    /// Says nothing; params come.
+    Params,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answered {
+    /// Who it was; `None` where there was nothing to be stored.
+    pub end_user: Option<EndUserId>,
+    /// It had been done before: the same id of the sender's.
+    pub again: bool,
+}
+
+/// Does what an end user does. `id` is the sender's id of it: what was done with it before is not done again.
+pub async fn hear(
+    hub: &Arc<Hub>,
+    user: &EndUser,
+    heard: Heard,
+    id: Option<&str>,
+) -> Result<Answered, ChatError> {
+    let _permit = hub.permit().ok_or(ChatError::Busy)?;
+    let _lane = hub.lanes.enter(lane(user.bot, user.platform, &user.user_key)).await;
+    for _ in 0..MAX_TRIES {
+        if let Some(answered) = attempt(hub, user, &heard, id).await? {
+            return Ok(answered);
+        }
+        hub.meters.turns_retried.increment(1);
+    }
+    Err(ChatError::Conflict)
+}
+
+/// The lane of an end user. A platform's users are no other platform's, even by the same name.
+pub fn lane(bot: BotId, platform: &str, user_key: &str) -> LaneKey {
+    LaneKey { bot: bot.to_string(), draft: false, user: format!("{platform}\n{user_key}") }
+}
+
+async fn attempt(
+    hub: &Arc<Hub>,
+    user: &EndUser,
+    heard: &Heard,
+    id: Option<&str>,
+) -> Result<Option<Answered>, ChatError> {
+    let read = read(hub, user).await?;
+    let end_user = read.session.as_ref().map(|session| session.end_user);
+    if let (Some(end_user), Some(id)) = (end_user, id)
+        && hub.store.sent(end_user, id).await?.is_some()
+    {
+        return Ok(Some(Answered { end_user: Some(end_user), again: true }));
+    }
+    let settings = settings::of(hub, read.workspace, user.bot).await?;
+    let key = Key { bot: user.bot, platform: user.platform, user_key: &user.user_key };
+    let mut change = Change::begin(hub, &read, key, Arc::clone(&settings));
+    for (name, value) in &user.params {
+        if value.is_null() {
+            change.kept.session.params.shift_remove(name);
+        } else {
+            change.kept.session.params.insert(name.clone(), value.clone());
+        }
+    }
+    let player = Player::load(hub, read.workspace, user.bot, read.live_version).await?;
+    let done = does(&mut change, &player, heard, id).await;
+    if change.is_empty() && (user.params.is_empty() || end_user.is_none()) {
+        return Ok(Some(Answered { end_user, again: false }));
+    }
+    let takes = change.takes();
+    let workspace = read.workspace;
+    match change.commit().await {
+        Ok(changed) => {
+            if done.drains {
+                super::assign::later(hub, workspace);
+            }
+            if done.ran {
+                hub.meters.turns_answered.increment(1);
+            }
+            Ok(Some(Answered { end_user: Some(changed.chat.end_user), again: false }))
+        }
+        Err(error) => match Change::failed(error, takes, &settings) {
+            Some(error) => Err(error),
+            // What the world was asked is not asked twice.
+            None if done.asked => Err(ChatError::Conflict),
+            None => Ok(None),
+        },
+    }
+}
+
+async fn read(hub: &Hub, user: &EndUser) -> Result<ChatRead, ChatError> {
+    let read =
+        hub.store.chat_by_key(user.bot, user.platform, &user.user_key).await?.ok_or(ChatError::NoBot)?;
+    match &read.web {
+        Some((true, ..)) => Ok(read),
+        _ => Err(ChatError::Off),
+    }
+}
+
+/// What a change did that is told once it is committed.
+#[derive(Debug, Clone, Copy, Default)]
+struct Done {
+    asked: bool,
+    /// The bot took a turn.
+    ran: bool,
+    /// A request waits, or an agent has become free.
+    drains: bool,
+}
+
+async fn does(change: &mut Change<'_>, player: &Player<'_>, heard: &Heard, id: Option<&str>) -> Done {
+    let mut done = Done::default();
+    let takes_back = match heard {
+        Heard::Cancel => true,
+        Heard::Message(said) => {
+            let word = change.kept.cancel.as_deref().map(str::trim);
+            word.is_some() && said.text.as_deref().map(str::trim) == word
+        }
+        _ => false,
+    };
+    if let Some(said) = said(heard) {
+        change.say(Say {
+            from: "user",
+            data: said.to_context().to_string(),
+            masked: None,
+            mask_after_ms: None,
+            delay_ms: 0,
+            client_id: id.map(str::to_owned),
+            author: None,
+        });
+    }
+    if takes_back && change.consultation.state == State::Requested {
+        let resumes = change.act(Act::Cancel, None);
+        done.drains = true;
+        if let Ok(Some(Resume::AfterCall)) = resumes {
+            let played = player.play(change, Event::Cancel, id).await;
+            (done.asked, done.ran) = (played.asked, true);
+        }
+        return done;
+    }
+    if !change.consultation.bot_answers() {
+        change.kept.quick_replies.clear();
+        return done;
+    }
+    let event = match heard {
+        Heard::Start => {
+            let restores = player.bot.preference.session_behavior.restore_navigation;
+            // The thread is shown; nothing is said again (spec bot.md, "A turn", 2).
+            if change.kept.session.position.is_some() && restores {
+                return done;
+            }
+            Event::Start
+        }
+        Heard::Message(received) => Event::Message(received.clone()),
+        Heard::Goto { flow_id, node_id, .. } => Event::Goto { flow_id: *flow_id, node_id: *node_id },
+        Heard::Restart => {
+            change.kept.session.forget_navigation();
+            Event::Goto { flow_id: player.bot.preference.entry_flow, node_id: None }
+        }
+        Heard::Cancel | Heard::Params => return done,
+    };
+    let played = player.play(change, event, id).await;
+    Done { asked: played.asked, ran: true, drains: played.requested }
+}
+
+/// What stands in the thread.
+fn said(heard: &Heard) -> Option<Received> {
+    match heard {
+        Heard::Message(received) => Some(received.clone()),
+        Heard::Goto { label: Some(label), .. } => Some(Received::text(label.clone())),
+        _ => None,
+    }
+}

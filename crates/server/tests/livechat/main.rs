@@ -1,0 +1,13 @@
+//! Live chat over HTTP and sockets: pages of customers, consoles of agents.
+
+mod access;
+mod assigning;
+mod bed;
+#[path = "../console/browser.rs"]
+#[expect(dead_code, reason = "the console's tests use more of it")]
+mod browser;
+mod hours;
+mod road;
+mod safety;
+mod storm;
+mod widget;

@@ -1,0 +1,362 @@
+//! Conversations that agents can take over: the guard, the counters, the lists, and what consoles are told.
+
+use std::time::Duration;
+
+use store::{
+    AccountId, BotId, ChatCommit, ChatQuery, ChatRow, CommitError, ConsultationId, ConversationId, EndUserId,
+    LineId, Load, MessageId, NewLine, NewLive, NewMessage, NewSend, NewTurn, Store, TurnId, WorkspaceId,
+};
+
+use crate::{NOW, accounts::given_account, contract, die, given_bot};
+
+const SOON: Duration = Duration::from_secs(10);
+
+/// A conversation in which nothing was said yet.
+pub fn chat(workspace: WorkspaceId, bot: BotId, user: &str) -> ChatRow {
+    ChatRow {
+        end_user: EndUserId::new(NOW, die()),
+        workspace,
+        bot,
+        conversation: ConversationId::new(NOW, die()),
+        platform: "web".to_owned(),
+        user_key: user.to_owned(),
+        state: "bot".to_owned(),
+        origin: "call".to_owned(),
+        consultation: None,
+        owner: None,
+        previous: None,
+        present: "[]".to_owned(),
+        flow: false,
+        moved: false,
+        category: "[]".to_owned(),
+        in_hours: true,
+        requested_at: None,
+        connected_at: None,
+        answered_at: None,
+        ended_at: None,
+        transfers: 0,
+        missed: None,
+        waiting_since: None,
+        name: String::new(),
+        phone: String::new(),
+        email: String::new(),
+        gender: String::new(),
+        tags: "[]".to_owned(),
+        last_seq: 0,
+        last_at: NOW,
+        last_sender: "user".to_owned(),
+        last_text: "안녕".to_owned(),
+        unread: 0,
+        created_at: NOW,
+    }
+}
+
+fn said(text: &str) -> NewMessage {
+    NewMessage {
+        id: MessageId::new(NOW, die()),
+        is_user: true,
+        sender: "user",
+        data: text.to_owned(),
+        masked: None,
+        mask_at: None,
+        created_at: NOW,
+    }
+}
+
+fn event(kind: &'static str, chat: &ChatRow, message: Option<i64>) -> NewLive {
+    NewLive { kind, end_user: Some(chat.end_user), message, data: String::new() }
+}
+
+/// The first turn of a conversation.
+pub fn first(chat: &ChatRow) -> ChatCommit {
+    ChatCommit {
+        chat: chat.clone(),
+        expected_version: None,
+        state: "{}".to_owned(),
+        turn: Some(NewTurn {
+            id: TurnId::new(NOW, die()),
+            request_id: None,
+            mode: "web",
+            block: None,
+            bot_version: 1,
+            started_at: NOW,
+            took_us: 5,
+            answer: "{}".to_owned(),
+            late: None,
+            trace: "{}".to_owned(),
+            fault: None,
+            facts: store::TurnFacts::default(),
+        }),
+        first_seq: 0,
+        messages: vec![said("안녕")],
+        sends: vec![NewSend { seq: 0, client_id: "c0".to_owned(), author: None }],
+        lines: Vec::new(),
+        consultation_moved: false,
+        loads: Vec::new(),
+        events: vec![event("message", chat, Some(0))],
+        now_ms: NOW,
+    }
+}
+
+/// A change without a turn, on this version of the session.
+fn then(chat: &ChatRow, version: i64) -> ChatCommit {
+    ChatCommit {
+        turn: None,
+        expected_version: Some(version),
+        first_seq: 1,
+        messages: Vec::new(),
+        sends: Vec::new(),
+        events: vec![event("chat", chat, None)],
+        ..first(chat)
+    }
+}
+
+/// The same with a consultation that is this agent's.
+fn owned(chat: &ChatRow, agent: AccountId, version: i64, up_to: i64) -> ChatCommit {
+    let row = ChatRow {
+        state: "requested".to_owned(),
+        owner: Some(agent),
+        consultation: Some(ConsultationId::new(NOW, die())),
+        requested_at: Some(NOW),
+        ..chat.clone()
+    };
+    ChatCommit {
+        loads: vec![Load { agent, up_to: Some(up_to) }],
+        consultation_moved: true,
+        lines: vec![NewLine {
+            id: LineId::new(NOW, die()),
+            kind: "assigned",
+            agent: Some(agent),
+            by: None,
+            data: "{}".to_owned(),
+        }],
+        ..then(&row, version)
+    }
+}
+
+contract! {
+    /// What is committed is read back by either key, with its thread, its lines and its events, in order.
+    async fn a_conversation_reads_back(store: Store) {
+        let (workspace, bot) = given_bot(&store).await;
+        let agent = given_account(&store, "kim@example.com").await;
+        store.ensure_agent(workspace, agent).await.expect("is an agent");
+        let row = chat(workspace, bot, "anon:1");
+        store.commit_chat(first(&row), SOON).await.expect("commits");
+        let by_key = store.chat_by_key(bot, "web", "anon:1").await.expect("reads").expect("a bot");
+        assert_eq!((by_key.chat.as_ref(), by_key.live_version, by_key.web), (Some(&row), Some(1), None));
+        assert_eq!(by_key.session.expect("a session").messages, 1);
+        let stranger = store.chat_by_key(bot, "web", "anon:2").await.expect("reads").expect("a bot");
+        assert!(stranger.chat.is_none() && stranger.session.is_none());
+        assert!(store.chat_by_key(BotId::new(NOW, die()), "web", "anon:1").await.expect("reads").is_none());
+        let mut next = owned(&row, agent, 1, 10);
+        next.chat.last_seq = 1;
+        next.messages = vec![said("여보세요")];
+        next.sends = vec![NewSend { seq: 1, client_id: "c1".to_owned(), author: Some(agent) }];
+        next.events.insert(0, event("message", &row, Some(1)));
+        let after = next.chat.clone();
+        store.commit_chat(next, SOON).await.expect("commits");
+        let by_id = store.chat_by_id(workspace, row.end_user).await.expect("reads").expect("a chat");
+        assert_eq!(by_id.chat, Some(after));
+        assert!(store.chat_by_id(WorkspaceId::new(NOW, die()), row.end_user).await.expect("reads").is_none());
+        let thread = store.chat_after(row.end_user, -1, 10).await.expect("reads");
+        let seen: Vec<_> = thread.iter().map(|it| (it.seq, it.data.as_str(), it.client_id.as_deref(), it.author)).collect();
+        assert_eq!(seen, [(0, "안녕", Some("c0"), None), (1, "여보세요", Some("c1"), Some(agent))]);
+        let newest = store.chat_before(row.end_user, None, 1).await.expect("reads");
+        assert_eq!(newest, thread[1..]);
+        assert_eq!(store.chat_before(row.end_user, Some(1), 10).await.expect("reads"), thread[..1]);
+        let lines = store.chat_lines(row.end_user, NOW, 10).await.expect("reads");
+        assert_eq!((lines.len(), lines[0].kind.as_str(), lines[0].agent, lines[0].after_seq), (1, "assigned", Some(agent), 1));
+        let events = store.live_after(workspace, 0, 10).await.expect("reads");
+        let told: Vec<_> = events.iter().map(|it| (it.seq, it.kind.as_str(), it.message.as_ref().map(|it| it.data.as_str()))).collect();
+        assert_eq!(told, [(1, "message", Some("안녕")), (2, "message", Some("여보세요")), (3, "chat", None)]);
+        assert_eq!(store.live_after(workspace, 2, 10).await.expect("reads").len(), 1);
+        assert_eq!(store.last_live(workspace).await.expect("reads"), 3);
+    }
+
+    /// Whatever happens at once in one conversation has one order; what is sent twice is there once.
+    async fn a_conversation_has_one_order(store: Store) {
+        let (workspace, bot) = given_bot(&store).await;
+        let row = chat(workspace, bot, "anon:1");
+        store.commit_chat(first(&row), SOON).await.expect("commits");
+        let (a, b) = tokio::join!(store.commit_chat(then(&row, 1), SOON), store.commit_chat(then(&row, 1), SOON));
+        assert!(a.is_ok() != b.is_ok(), "{a:?} {b:?}");
+        let stale = a.and(b);
+        assert!(matches!(stale, Err(CommitError::Stale { table: "sessions" })), "{stale:?}");
+        let mut twice = then(&row, 2);
+        twice.messages = vec![said("안녕")];
+        twice.sends = vec![NewSend { seq: 1, client_id: "c0".to_owned(), author: None }];
+        let duplicate = store.commit_chat(twice, SOON).await;
+        assert!(matches!(duplicate, Err(CommitError::Duplicate { .. })), "{duplicate:?}");
+        assert_eq!(store.sent(row.end_user, "c0").await.expect("reads"), Some(0));
+        assert_eq!(store.sent(row.end_user, "c9").await.expect("reads"), None);
+        assert_eq!(store.last_live(workspace).await.expect("reads"), 2, "what was refused was not told");
+    }
+
+    /// However many requests come at once, an agent gets no more than they may; the refused ones change nothing.
+    async fn an_agent_is_never_overfilled(store: Store) {
+        let (workspace, bot) = given_bot(&store).await;
+        let kim = given_account(&store, "kim@example.com").await;
+        store.add_member(workspace, kim, "readonly", NOW).await.expect("is a member");
+        store.see_agent(workspace, kim, NOW + 1).await.expect("is there");
+        let mut rows = Vec::new();
+        for n in 0..8 {
+            let row = chat(workspace, bot, &format!("anon:{n}"));
+            store.commit_chat(first(&row), SOON).await.expect("commits");
+            rows.push(row);
+        }
+        let tries = rows.iter().map(|row| {
+            let (store, commit) = (store.clone(), owned(row, kim, 1, 3));
+            tokio::spawn(async move { store.commit_chat(commit, SOON).await })
+        });
+        let tries: Vec<_> = tries.collect();
+        let mut taken = 0;
+        for one in tries {
+            match one.await.expect("runs") {
+                Ok(()) => taken += 1,
+                Err(CommitError::Stale { table: "agents" }) => {}
+                Err(error) => panic!("{error:?}"),
+            }
+        }
+        assert_eq!(taken, 3);
+        let agents = store.agents(workspace).await.expect("reads");
+        assert_eq!((agents[0].open, agents[0].name.as_str()), (3, "김하나"));
+        let mine = ChatQuery { owner: Some(kim), limit: 10, ..ChatQuery::default() };
+        let mine = store.chats(workspace, mine).await.expect("reads");
+        assert_eq!(mine.len(), 3);
+        // Who has given one away has room for one.
+        let mut ended = then(&ChatRow { owner: None, state: "completed".to_owned(), ..mine[0].clone() }, 2);
+        ended.loads = vec![Load { agent: kim, up_to: None }];
+        store.commit_chat(ended, SOON).await.expect("commits");
+        assert_eq!(store.agents(workspace).await.expect("reads")[0].open, 2);
+        assert_eq!(store.last_live(workspace).await.expect("reads"), 8 + 3 + 1);
+    }
+
+    /// Lists are those of their workspace, newest first, by state, bot, owner and what is searched for.
+    async fn lists_are_filtered_and_come_in_pieces(store: Store) {
+        let (workspace, bot) = given_bot(&store).await;
+        for n in 0..5i64 {
+            let row = ChatRow {
+                last_at: NOW + n / 2,
+                state: if n == 4 { "bot" } else { "requested" }.to_owned(),
+                requested_at: Some(NOW - n),
+                ..chat(workspace, bot, &format!("anon:{n}"))
+            };
+            store.commit_chat(first(&row), SOON).await.expect("commits");
+        }
+        let list = async |query: ChatQuery| store.chats(workspace, ChatQuery { limit: 2, ..query }).await.expect("reads");
+        let (mut after, mut seen) = (None, Vec::new());
+        loop {
+            let piece = list(ChatQuery { after, ..ChatQuery::default() }).await;
+            let Some(last) = piece.last() else { break };
+            after = Some((last.last_at, last.end_user));
+            seen.extend(piece.into_iter().map(|row| (row.last_at, row.end_user)));
+        }
+        assert_eq!(seen.len(), 5);
+        assert!(seen.windows(2).all(|pair| pair[0] > pair[1]), "{seen:?}");
+        let with = async |query: ChatQuery| store.chats(workspace, ChatQuery { limit: 10, ..query }).await.expect("reads").len();
+        assert_eq!(with(ChatQuery { state: Some("requested".to_owned()), ..ChatQuery::default() }).await, 4);
+        assert_eq!(with(ChatQuery { without_bot: true, ..ChatQuery::default() }).await, 4);
+        assert_eq!(with(ChatQuery { bot: Some(bot), ..ChatQuery::default() }).await, 5);
+        assert_eq!(with(ChatQuery { bot: Some(BotId::new(NOW, die())), ..ChatQuery::default() }).await, 0);
+        let queue = store.chat_queue(workspace, 10).await.expect("reads");
+        assert_eq!(queue.iter().map(|row| row.user_key.as_str()).collect::<Vec<_>>(), ["anon:3", "anon:2", "anon:1", "anon:0"]);
+        assert_eq!(store.queued_workspaces().await.expect("reads"), [workspace]);
+        let counts = store.chat_counts(workspace).await.expect("reads");
+        assert_eq!((counts.len(), counts[0].count, counts[0].owned), (1, 4, 0));
+        let silent = store.silent_chats(NOW + 1, None, 10).await.expect("reads");
+        assert_eq!(silent.len(), 2);
+        let rest = store.silent_chats(NOW + 1, Some((silent[0].last_at, silent[0].end_user)), 10).await.expect("reads");
+        assert_eq!(rest, silent[1..]);
+        let (named, id) = ((workspace, queue[0].end_user), queue[0].end_user);
+        let profile = ["김손님", "010-1234-5678", "Kim@example.com", "여", "[\"단골\"]"].map(str::to_owned);
+        store.set_chat_profile(named, profile, vec![event("chat", &queue[0], None)], NOW).await.expect("is written down");
+        for text in ["손님", "1234", "kim@EXAMPLE", "ANON:3"] {
+            let found = store.chats(workspace, ChatQuery { search: Some(text.to_owned()), limit: 10, ..ChatQuery::default() }).await.expect("reads");
+            assert_eq!(found.iter().map(|row| row.end_user).collect::<Vec<_>>(), [id], "{text}");
+        }
+        // A later change of the conversation keeps what was written down.
+        store.commit_chat(then(&queue[0], 1), SOON).await.expect("commits");
+        let kept = store.chat_by_id(workspace, id).await.expect("reads").and_then(|read| read.chat).expect("a chat");
+        assert_eq!((kept.name.as_str(), kept.tags.as_str()), ("김손님", "[\"단골\"]"));
+    }
+
+    /// A note moves nothing; what is seen is seen once.
+    async fn notes_and_what_was_seen(store: Store) {
+        let (workspace, bot) = given_bot(&store).await;
+        let kim = given_account(&store, "kim@example.com").await;
+        let row = ChatRow { unread: 2, ..chat(workspace, bot, "anon:1") };
+        store.commit_chat(first(&row), SOON).await.expect("commits");
+        let whose = (workspace, row.end_user);
+        let note = || NewLine { id: LineId::new(NOW, die()), kind: "note", agent: None, by: Some(kim), data: "{}".to_owned() };
+        store.note_chat(whose, note(), vec![event("line", &row, None)], NOW).await.expect("is noted");
+        let elsewhere = (WorkspaceId::new(NOW, die()), row.end_user);
+        assert!(store.note_chat(elsewhere, note(), Vec::new(), NOW).await.is_err());
+        let lines = store.chat_lines(row.end_user, NOW, 10).await.expect("reads");
+        assert_eq!((lines.len(), lines[0].by, lines[0].after_seq), (1, Some(kim), 0));
+        assert!(store.see_chat(whose, 0, vec![event("seen", &row, None)], NOW).await.expect("is asked"));
+        assert!(!store.see_chat(whose, 0, vec![event("seen", &row, None)], NOW).await.expect("is asked"));
+        assert_eq!(store.last_live(workspace).await.expect("reads"), 3);
+        store.tell_live(workspace, vec![event("agents", &row, None)], NOW + 5).await.expect("tells");
+        assert_eq!(store.last_live(workspace).await.expect("reads"), 4);
+        store.prune_live(NOW + 5).await.expect("prunes");
+        let left = store.live_after(workspace, 0, 10).await.expect("reads");
+        assert_eq!(left.iter().map(|it| it.seq).collect::<Vec<_>>(), [4]);
+        assert_eq!(store.last_live(workspace).await.expect("reads"), 4, "numbers go on");
+    }
+
+    /// Consultations that nobody can serve any more are found, and figures are made of what was stored.
+    async fn what_is_left_behind_is_found(store: Store) {
+        let (workspace, bot) = given_bot(&store).await;
+        let kim = given_account(&store, "kim@example.com").await;
+        store.add_member(workspace, kim, "readonly", NOW).await.expect("is a member");
+        store.ensure_agent(workspace, kim).await.expect("is an agent");
+        let row = chat(workspace, bot, "anon:1");
+        store.commit_chat(first(&row), SOON).await.expect("commits");
+        let mut taken = owned(&row, kim, 1, 10);
+        taken.chat.connected_at = Some(NOW + 60_000);
+        let asked = taken.chat.clone();
+        store.commit_chat(taken, SOON).await.expect("commits");
+        assert!(store.chats_of_gone_agents(10).await.expect("reads").is_empty());
+        assert_eq!(store.queue_ahead(workspace, NOW).await.expect("reads"), (1, Some(60_000)));
+        assert_eq!(store.queue_ahead(workspace, NOW + 1).await.expect("reads"), (1, None));
+        let cases = store.consultations(workspace, (NOW, NOW + 1), Some(bot), 10).await.expect("reads");
+        assert_eq!((cases.len(), cases[0].owner, cases[0].connected_at), (1, Some(kim), asked.connected_at));
+        assert!(store.consultations(workspace, (NOW + 1, NOW + 2), None, 10).await.expect("reads").is_empty());
+        assert!(store.consultations(workspace, (NOW, NOW + 1), Some(BotId::new(NOW, die())), 10).await.expect("reads").is_empty());
+        assert!(store.remove_member(workspace, kim).await.expect("is asked"));
+        assert_eq!(store.chats_of_gone_agents(10).await.expect("reads"), [(workspace, row.end_user)]);
+        assert!(store.chats_of_gone_bots(10).await.expect("reads").is_empty());
+        store.delete_bot(bot, NOW).await.expect("deletes");
+        assert_eq!(store.chats_of_gone_bots(10).await.expect("reads"), [(workspace, row.end_user)]);
+        assert!(store.chat_by_id(workspace, row.end_user).await.expect("reads").is_some());
+        assert_eq!(store.purge_bots(NOW + 1).await.expect("purges"), 1);
+        assert!(store.chats(workspace, ChatQuery { limit: 1, ..ChatQuery::default() }).await.expect("reads").is_empty());
+        assert!(store.consultations(workspace, (NOW, NOW + 1), None, 10).await.expect("reads").is_empty());
+    }
+
+    /// Many at once in one workspace: numbers without gaps, and a reader that goes by numbers misses nothing.
+    async fn events_are_numbered_without_gaps(store: Store) {
+        let (workspace, bot) = given_bot(&store).await;
+        let row = chat(workspace, bot, "anon:1");
+        let told: Vec<_> = (0..40).map(|n| {
+            let (store, row) = (store.clone(), row.clone());
+            tokio::spawn(async move {
+                let events = (0..=n % 3).map(|_| event("chat", &row, None)).collect();
+                store.tell_live(workspace, events, NOW).await
+            })
+        }).collect();
+        let all: i64 = (0..40).map(|n| n % 3 + 1).sum();
+        let mut last = 0;
+        while last < all {
+            let read = store.live_after(workspace, last, 7).await.expect("reads");
+            for event in read {
+                assert_eq!(event.seq, last + 1);
+                last = event.seq;
+            }
+        }
+        for one in told {
+            one.await.expect("runs").expect("tells");
+        }
+        assert_eq!(store.last_live(workspace).await.expect("reads"), all);
+    }
+}

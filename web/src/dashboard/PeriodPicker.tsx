@@ -1,0 +1,43 @@
+// Which days: one of the usual periods, or any from a first to a last day.
+
+import { useT } from "../i18n/i18n";
+import { Select } from "../ui";
+import styles from "./Dashboard.module.css";
+import { isDay, type Period, period, type Preset, PRESETS, presetOf } from "./scale";
+
+export function PeriodPicker({ value, today, onChange }: { value: Period; today: string; onChange: (next: Period) => void }) {
+  const t = useT();
+  const preset = presetOf(value, today) ?? "own";
+  return (
+    <div className={styles["period"]} role="group" aria-label={t("dashboard.period.label")}>
+      <div className={styles["preset"]}>
+        <Select
+          label={t("dashboard.period.label")}
+          value={preset}
+          onChange={(next) => next !== "own" && onChange(period(next as Preset, today))}
+          options={[
+            ...PRESETS.map((one) => ({ value: one as string, label: t(`dashboard.period.${one}`) })),
+            { value: "own", label: t("dashboard.period.own"), disabled: preset !== "own" },
+          ]}
+        />
+      </div>
+      <Day label={t("dashboard.period.from")} value={value.from} max={today} onChange={(from) => onChange({ from, to: from > value.to ? from : value.to })} />
+      <span aria-hidden>–</span>
+      <Day label={t("dashboard.period.to")} value={value.to} max={today} onChange={(to) => onChange({ from: to < value.from ? to : value.from, to })} />
+    </div>
+  );
+}
+
+function Day({ label, value, max, onChange }: { label: string; value: string; max: string; onChange: (day: string) => void }) {
+  return (
+    <input
+      type="date"
+      aria-label={label}
+      className={styles["day"]}
+      value={value}
+      max={max}
+      // While a day is typed, it is none yet.
+      onChange={(event) => isDay(event.target.value) && onChange(event.target.value)}
+    />
+  );
+}
