@@ -14,7 +14,7 @@ const OPEN_MS = 2_000;
 const RATIO = 1.2;
 /** 50 frames a second need no comparison. */
 const SMOOTH_MS = 20;
-const ROUNDS = 5;
+const ROUNDS = 3;
 const NODES = 500;
 
 let browser: Browser;
@@ -80,7 +80,7 @@ async function frames(page: Page, way: { x: number; y: number }[]): Promise<numb
 }
 
 const circle = (x: number, y: number) =>
-  Array.from({ length: 60 }, (_, at) => ({ x: x + 60 * Math.sin(at / 5), y: y + 40 * (1 - Math.cos(at / 5)) }));
+  Array.from({ length: 40 }, (_, at) => ({ x: x + 60 * Math.sin(at / 5), y: y + 40 * (1 - Math.cos(at / 5)) }));
 
 const onNode = (page: Page) => async () => {
   const box = await page.locator('.react-flow__node[data-id="130"]').boundingBox();

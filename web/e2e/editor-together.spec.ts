@@ -21,7 +21,7 @@ beforeEach(async () => {
   place.bot = await addBot(place.context, place.ws, BOT);
 });
 
-const name = (page: Page) => page.locator("[data-pane=form]").getByLabel("이름", { exact: true });
+const name = (page: Page) => page.locator("[data-pane=form]").getByLabel("노드 이름", { exact: true });
 const rename = async (page: Page, node: number, label: string) => {
   await card(page, node).click({ position: { x: 60, y: 16 } });
   await name(page).fill(label);

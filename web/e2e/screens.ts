@@ -84,6 +84,13 @@ const inEditor = (then?: (page: Page) => Promise<unknown>) => async (page: Page)
   await page.locator("[data-turn]").nth(1).getByRole("button", { name: /ms$/ }).waitFor();
   await then?.(page);
 };
+const record = async (page: Page) => {
+  await page.getByRole("log").getByText(/반가워요/).waitFor();
+  await page.getByRole("button", { name: "오시는 길", exact: true }).last().click();
+  await page.locator("[data-turn]").nth(1).getByRole("button", { name: /ms$/ }).waitFor();
+  await page.getByRole("button", { name: /^(이 대화를 경로 테스트로 저장|Keep this chat as a path test)$/ }).click();
+  await page.getByRole("dialog").waitFor();
+};
 const ODD = JSON.stringify({
   title: "옛 안내 봇",
   flows: [{ title: "시작", nodes: [{ id: 3, type: "unknown" }, { id: 7, type: "unknown" }] }],
@@ -238,6 +245,22 @@ export const SCREENS: Record<string, Screen> = {
       await page.getByRole("log").getByText(/반가워요/).waitFor();
       await page.getByRole("button", { name: "오시는 길" }).click();
       await page.getByRole("log").getByText("오시는 길", { exact: true }).waitFor();
+    },
+  },
+  "tests-record": { path: bot("/tests?record=true"), act: record },
+  "tests-failed": {
+    path: bot("/tests?record=true"),
+    full: true,
+    act: async (page) => {
+      await record(page);
+      await page.locator("[data-dialog]").getByRole("button", { name: /^(저장|Save)$/ }).click();
+      await page.locator("[data-dialog]").waitFor({ state: "detached" });
+      const at = page.url().replace(/^(https?:\/\/[^/]+)\/w\//, "$1/api/workspaces/").replace(/\/tests.*/, "/draft");
+      const { revision, file } = await (await page.request.get(at)).json();
+      file.flows[0].nodes.find((node: { id: number }) => node.id === 2).data.message.text = "어서 오세요, 반가워요!\n무엇을 도와드릴까요?";
+      await page.request.put(at, { data: { base: revision, file }, headers: { "x-closer": "1" } });
+      await page.getByRole("button", { name: /^(모두 실행|Run all)$/ }).click();
+      await page.locator("main ins").first().waitFor();
     },
   },
   ...TALKS,

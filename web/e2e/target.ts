@@ -1,10 +1,13 @@
-// What the browser tests run against: the mock server, or, with CLOSER_BIN, the real program on a temporary folder.
+// What the browser tests run against: the mock server, or, with CLOSER_BIN, the real program on a temporary folder
+// (CLOSER_DIST=1: with the console of web/dist before it).
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+
+import { preview } from "vite";
 
 import { scene, serveMock } from "./browser";
 
@@ -36,7 +39,16 @@ export async function program(binary: string, more: string[] = []): Promise<Targ
     rmSync(data, { recursive: true, force: true });
   };
   try {
-    return { url: await address(child), stop };
+    const url = await address(child);
+    if (!process.env["CLOSER_DIST"]) return { url, stop };
+    // The console as it was built last, before the program: no need to build that again for a change of a screen.
+    // It compares the page's origin with the host that is asked.
+    const target = { target: url, changeOrigin: false };
+    const proxy = { "/api": target, "/media": target, "/webhook": target };
+    const server = await preview({ preview: { port: 0, host: "127.0.0.1", proxy }, logLevel: "error" });
+    const local = server.resolvedUrls?.local[0]?.replace(/\/$/, "");
+    if (!local) throw new Error("the preview server did not say where it listens");
+    return { url: local, stop: async () => void (await Promise.all([server.close(), stop()])) };
   } catch (error) {
     await stop();
     throw error;

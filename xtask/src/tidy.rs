@@ -22,7 +22,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("sandbox", &[]),
     ("server", &["channels", "engine", "livechat", "sandbox", "store"]),
     ("closer", &["channels", "engine", "sandbox", "server", "simulator", "store"]),
-    ("bench", &["simulator"]),
+    ("bench", &["simulator", "store"]),
     ("xtask", &[]),
 ];
 

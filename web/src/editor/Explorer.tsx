@@ -169,7 +169,7 @@ function FlowRow({ flow }: { flow: FlowDoc }) {
           ))}
         </button>
       )}
-      {(here || near) && <FlowMenu flow={flow} isEntry={isEntry} isFallback={isFallback} />}
+      {here || near ? <FlowMenu flow={flow} isEntry={isEntry} isFallback={isFallback} /> : <span className={styles["more"]} />}
     </li>
   );
 }

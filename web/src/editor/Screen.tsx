@@ -1,7 +1,7 @@
 // The editor's screen: the bar above, the panes around the canvas, and what the keyboard opens.
 
 import { ReactFlowProvider, useReactFlow } from "@xyflow/react";
-import { List, MessageSquare, Pencil, X } from "lucide-react";
+import { List, MessageSquare, Pencil, TriangleAlert, X } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 
 import { Adder } from "../canvas/Adder";
@@ -39,6 +39,7 @@ const SHEETS = [
   { pane: "explorer", Icon: List },
   { pane: "form", Icon: Pencil },
   { pane: "preview", Icon: MessageSquare },
+  { pane: "problems", Icon: TriangleAlert },
 ] as const satisfies { pane: Pane; Icon: typeof List }[];
 
 function Inside() {

@@ -48,7 +48,7 @@ function Fields({ index }: { index: number }) {
   const plain = edge.where === undefined || edge.where === null || Object.keys(edge.where).length === 0;
   return (
     <div className={styles["form"]} data-edge-form={index}>
-      <section className={fields["section"]} aria-label={t("forms.edges.where")}>
+      <div role="group" className={fields["section"]} aria-label={t("forms.edges.where")}>
         <h3 className={fields["sectionTitle"]}>{t("forms.edges.where")}</h3>
         {plain && <p className={fields["hint"]}>{t("forms.edges.always")}</p>}
         {plain && !readonly && suggestions.length > 0 && (
@@ -61,7 +61,7 @@ function Fields({ index }: { index: number }) {
           </div>
         )}
         <WhereEditor where={edge.where} node={node} onCommit={(where) => run(setEdge(flow.id, node.id, index, withWhere(where), "where"))} />
-      </section>
+      </div>
       <div data-late className={fields["stack"]}>
         <NumberInput
           label={t("forms.edges.priority")}

@@ -575,8 +575,8 @@ impl Thing {
 }
 
 /// An id of a bot file, where it is a number there.
-pub fn id(text: &Option<String>) -> Option<i64> {
-    text.as_deref()?.parse().ok()
+pub fn id(text: Option<&str>) -> Option<i64> {
+    text?.parse().ok()
 }
 
 fn seconds(ms: i64) -> i64 {
@@ -637,8 +637,8 @@ pub fn render(mut response: Response, lang: Lang, instance: &str) -> Response {
                 .map(|complaint| ProblemField {
                     pointer: complaint.spot.describe(lang),
                     detail: complaint.describe(lang),
-                    flow: id(&complaint.spot.flow),
-                    node: id(&complaint.spot.node),
+                    flow: id(complaint.spot.flow.as_deref()),
+                    node: id(complaint.spot.node.as_deref()),
                     field: complaint.spot.field.clone(),
                     code: Some(complaint.code),
                 })

@@ -78,7 +78,7 @@ export function KeyValues({
   const edit = (id: number, part: Partial<Row>) => take((now) => now.map((row) => (row.id === id ? { ...row, ...part } : row)));
   if (value !== undefined && !object) return <JsonField label={label} value={value} onCommit={(next) => change(at, next)} />;
   return (
-    <section className={styles["section"]} aria-label={label}>
+    <div role="group" className={styles["section"]} aria-label={label}>
       <h3 className={styles["sectionTitle"]}>{label}</h3>
       {rows.map((row, index) => {
         const twice = row.key !== "" && rows.findIndex((one) => one.key === row.key) !== index;
@@ -136,7 +136,7 @@ export function KeyValues({
           )}
         </div>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -51,7 +51,7 @@ export function Buttons({ at, value, quick }: { at: At; value: unknown; /** They
     list.add({ label: "", type: "postback" });
   };
   return (
-    <section className={styles["section"]} aria-label={quick ? t("forms.buttons.quickReplies") : t("forms.buttons.title")}>
+    <div role="group" className={styles["section"]} aria-label={quick ? t("forms.buttons.quickReplies") : t("forms.buttons.title")}>
       <div className={styles["sectionHead"]}>
         <h3 className={styles["sectionTitle"]}>{quick ? t("forms.buttons.quickReplies") : t("forms.buttons.title")}</h3>
         {buttons.length > 0 && <CountBadge count={counted} />}
@@ -111,7 +111,7 @@ export function Buttons({ at, value, quick }: { at: At; value: unknown; /** They
           }}
         />
       )}
-    </section>
+    </div>
   );
 }
 

@@ -27,7 +27,7 @@ export function Cards({ at, value }: { at: At; value: unknown }) {
   const counted = count("cards", cards.length, limits);
   const inRow = cards.length > 1;
   return (
-    <section className={styles["section"]} aria-label={t("forms.cards.title")}>
+    <div role="group" className={styles["section"]} aria-label={t("forms.cards.title")}>
       <div className={styles["sectionHead"]}>
         <h3 className={styles["sectionTitle"]}>{t("forms.cards.title")}</h3>
         <CountBadge count={counted} />
@@ -72,7 +72,7 @@ export function Cards({ at, value }: { at: At; value: unknown }) {
         )}
       </div>
       <p className={styles["hint"]}>{t("forms.cards.each")}</p>
-    </section>
+    </div>
   );
 }
 

@@ -97,10 +97,10 @@ export function KeyboardForm() {
           onChange={(on) => change(["strict"], on || undefined)}
         />
         {(strict || messages?.["failure"] !== undefined) && (
-          <section className={styles["section"]} aria-label={t("forms.keyboard.failure")}>
+          <div role="group" className={styles["section"]} aria-label={t("forms.keyboard.failure")}>
             <h3 className={styles["sectionTitle"]}>{t("forms.keyboard.failure")}</h3>
             <Message at={["messages", "failure"]} value={messages?.["failure"]} label={t("forms.keyboard.failure")} />
-          </section>
+          </div>
         )}
       </More>
     </div>

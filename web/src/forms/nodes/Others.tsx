@@ -38,10 +38,10 @@ export function ManualForm() {
   return (
     <div className={styles["stack"]}>
       {old !== undefined && messages?.["default"] === undefined && (
-        <section className={styles["section"]} aria-label={t("forms.manual.old")}>
+        <div role="group" className={styles["section"]} aria-label={t("forms.manual.old")}>
           <h3 className={styles["sectionTitle"]}>{t("forms.manual.old")}</h3>
           <Message at={["message"]} value={old} label={t("forms.manual.old")} />
-        </section>
+        </div>
       )}
       <Segmented
         label={t("forms.manual.which")}
@@ -93,7 +93,7 @@ export function SheetForm() {
       <TemplateField at={["spreadsheetId"]} value={data["spreadsheetId"]} label={t("forms.sheet.id")} hint={t("forms.sheet.idHint")} mono plain onPaste={(event) => takeSheetId(event.clipboardData.getData("text/plain"), (found) => change(["spreadsheetId"], found))} />
       <TemplateField at={["sheetName"]} value={data["sheetName"]} label={t("forms.sheet.name")} placeholder={t("forms.sheet.nameExample")} />
       {lists ? (
-        <section className={styles["section"]} aria-label={t("forms.sheet.columns")}>
+        <div role="group" className={styles["section"]} aria-label={t("forms.sheet.columns")}>
           <h3 className={styles["sectionTitle"]}>{t("forms.sheet.columns")}</h3>
           <div className={styles["rows"]}>
             {Array.from({ length: rows }, (_, index) => (
@@ -125,7 +125,7 @@ export function SheetForm() {
               </Button>
             </div>
           )}
-        </section>
+        </div>
       ) : (
         <JsonField label={t("forms.sheet.columns")} value={data} onCommit={(next) => change([], next)} />
       )}
@@ -217,7 +217,7 @@ export function NlpForm() {
     <div className={styles["stack"]}>
       <Connection value={data["provider"]} about={t("forms.nlp.provider")} />
       <PlainField label={t("forms.nlp.agent")} value={shownAs(data["agent"])} hint={t("forms.nlp.agentHint")} onCommit={(text) => change(["agent"], text === "" ? undefined : text)} />
-      <section className={styles["section"]} aria-label={t("forms.nlp.intents")}>
+      <div role="group" className={styles["section"]} aria-label={t("forms.nlp.intents")}>
         <h3 className={styles["sectionTitle"]}>{t("forms.nlp.intents")}</h3>
         <p className={styles["hint"]}>{t("forms.nlp.intentsHint")}</p>
         <div className={styles["rows"]}>
@@ -244,7 +244,7 @@ export function NlpForm() {
             </Button>
           </div>
         )}
-      </section>
+      </div>
       <More open={data["language"] !== undefined}>
         <PlainField label={t("forms.nlp.language")} value={shownAs(data["language"])} placeholder="ko" onCommit={(text) => change(["language"], text === "" ? undefined : text)} />
       </More>

@@ -151,7 +151,7 @@ function Entry({ at, entry, fresh }: { at: At; entry: Data; fresh: boolean }) {
         )}
       </div>
       {conditional ? (
-        <section className={styles["section"]} aria-label={t("forms.params.when")}>
+        <div role="group" className={styles["section"]} aria-label={t("forms.params.when")}>
           <div className={styles["sectionHead"]}>
             <h3 className={styles["sectionTitle"]}>{t("forms.params.when")}</h3>
             {!readonly && (
@@ -168,7 +168,7 @@ function Entry({ at, entry, fresh }: { at: At; entry: Data; fresh: boolean }) {
             )}
           </div>
           <WhereEditor where={where} node={node} onCommit={(next) => change([...at, "where"], next)} />
-        </section>
+        </div>
       ) : (
         !readonly && (
           <button type="button" className={styles["more"]} onClick={() => setAsks(true)}>

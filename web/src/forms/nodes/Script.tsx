@@ -91,7 +91,7 @@ export function ScriptForm() {
 
   return (
     <div className={fields["stack"]}>
-      <section className={fields["section"]} aria-label={t("forms.script.title")}>
+      <div role="group" className={fields["section"]} aria-label={t("forms.script.title")}>
         <div className={fields["sectionHead"]}>
           <h3 className={fields["sectionTitle"]}>{t("forms.script.title")}</h3>
           {bytes > MOST_BYTES * 0.6 && (
@@ -119,8 +119,8 @@ export function ScriptForm() {
           </button>
         )}
         <p className={fields["hint"]}>{t("forms.script.about")}</p>
-      </section>
-      <section className={styles["run"]} aria-label={t("forms.script.try")}>
+      </div>
+      <div role="group" className={styles["run"]} aria-label={t("forms.script.try")}>
         <More label={t("forms.script.context")} open={false}>
           <textarea
             aria-label={t("forms.script.context")}
@@ -175,7 +175,7 @@ export function ScriptForm() {
             </>
           )}
         </div>
-      </section>
+      </div>
     </div>
   );
 }
