@@ -173,7 +173,10 @@ async fn who_leaves_and_what_is_deleted_leaves_nobody_behind() {
     })
     .await;
     bed.owner.call("POST", &bed.at(&format!("chats/{chat}/take")), &Value::Null).await.expect(200);
-    bed.owner.call("DELETE", &bed.at(&format!("bots/{}", bed.bot)), &Value::Null).await.expect(204);
+    bed.owner
+        .call("DELETE", &bed.at(&format!("bots/{}", bed.bot)), &json!({"title": "맑은마켓"}))
+        .await
+        .expect(204);
     server::chat::close::take_back(&bed.server.hub).await.expect("looks");
     bed.until("agents", |list| {
         list["items"].as_array().is_some_and(|all| all.iter().all(|agent| agent["open"] == 0))
