@@ -3,6 +3,9 @@
 //! A handler returns a [`Problem`]; the language and the instance are known to [`render`], which runs outside of all
 //! routes. What is our fault is logged there, once, and says nothing of the inside to the caller.
 
+mod from;
+mod thing;
+
 use axum::{
     body::Body,
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -12,12 +15,11 @@ use engine::{
     bot::{Complaint, Severity},
     lang::{Lang, Said},
 };
-use livechat::Refused;
 use serde::Serialize;
-use store::{CommitError, DbError, StoreError};
 use utoipa::ToSchema;
 
-use crate::{chat::ChatError, http::access::Role, password::PasswordError, people::PeopleError};
+pub use self::thing::Thing;
+use crate::http::access::Role;
 
 /// What went wrong. Each has a stable name, a status and two sentences: see [`Problem::about`].
 #[derive(Debug, Clone)]
@@ -100,47 +102,6 @@ pub enum Problem {
     Busy,
     /// A bug of ours.
     Internal,
-}
-
-/// What may be missing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Thing {
-    /// The address.
-    Page,
-    /// A workspace.
-    Workspace,
-    /// A bot.
-    Bot,
-    /// A member.
-    Member,
-    /// An invitation.
-    Invite,
-    /// A sign-in.
-    Session,
-    /// A picture.
-    Picture,
-    /// A template.
-    Template,
-    /// A conversation.
-    Chat,
-    /// A flow.
-    Flow,
-    /// A canned message.
-    Canned,
-    /// A web chat that was never set up.
-    WebChannel,
-    /// The demo.
-    Demo,
-    /// A version of a bot.
-    Version,
-    /// A path test.
-    PathTest,
-    /// A request in the log.
-    Request,
-    /// A turn.
-    Turn,
-    /// A conversation.
-    Conversation,
 }
 
 /// One value that is not as it should be.
@@ -528,52 +489,6 @@ impl Problem {
     }
 }
 
-impl Thing {
-    fn about(self) -> About {
-        let (name, ko, en) = match self {
-            Self::Page => ("no-such-page", "주소", "address"),
-            Self::Workspace => ("no-such-workspace", "작업 공간", "workspace"),
-            Self::Bot => ("no-such-bot", "봇", "bot"),
-            Self::Member => ("no-such-member", "구성원", "member"),
-            Self::Invite => ("no-such-invite", "초대", "invitation"),
-            Self::Session => ("no-such-session", "로그인 기록", "sign-in"),
-            Self::Picture => ("no-such-picture", "사진", "picture"),
-            Self::Template => ("no-such-template", "예시", "template"),
-            Self::Chat => ("no-such-chat", "대화", "conversation"),
-            Self::Flow => ("no-such-flow", "플로우", "flow"),
-            Self::Canned => ("no-such-canned", "상용구", "canned message"),
-            Self::WebChannel => ("no-such-web-channel", "웹 채팅", "web chat"),
-            Self::Demo => ("no-such-demo", "데모", "demo"),
-            Self::Version => ("no-such-version", "버전", "version"),
-            Self::PathTest => ("no-such-path-test", "경로 테스트", "path test"),
-            Self::Request => ("no-such-request", "요청", "request"),
-            Self::Turn => ("no-such-turn", "턴 기록", "turn"),
-            Self::Conversation => ("no-such-conversation", "대화", "conversation"),
-        };
-        About(
-            StatusCode::NOT_FOUND,
-            name,
-            Said::new(
-                format!("찾을 수 없는 {ko}이에요")
-                    .replace("주소이에요", "주소예요")
-                    .replace("초대이에요", "초대예요")
-                    .replace("대화이에요", "대화예요")
-                    .replace("예시이에요", "예시예요")
-                    .replace("대화이에요", "대화예요")
-                    .replace("플로우이에요", "플로우예요")
-                    .replace("상용구이에요", "상용구예요")
-                    .replace("데모이에요", "데모예요")
-                    .replace("테스트이에요", "테스트예요"),
-                format!("There is no such {en}"),
-            ),
-            Said::new(
-                "지워졌거나 볼 수 있는 권한이 없어요. 주소를 확인해 주세요.",
-                "It was removed, or you may not see it. Check the address.",
-            ),
-        )
-    }
-}
-
 /// An id of a bot file, where it is a number there.
 pub fn id(text: Option<&str>) -> Option<i64> {
     text?.parse().ok()
@@ -663,84 +578,6 @@ pub fn render(mut response: Response, lang: Lang, instance: &str) -> Response {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(retry));
     }
     response
-}
-
-impl From<StoreError> for Problem {
-    fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Commit(CommitError::Expired | CommitError::Unavailable(_)) | StoreError::Read(_) => {
-                tracing::error!(%error, "the store did not answer the console");
-                Self::Busy
-            }
-            error => {
-                tracing::error!(%error, "the store refused what the console asked");
-                Self::Internal
-            }
-        }
-    }
-}
-
-impl From<ChatError> for Problem {
-    fn from(error: ChatError) -> Self {
-        match error {
-            ChatError::NoBot | ChatError::Off | ChatError::Unpublished => Self::Missing(Thing::Bot),
-            ChatError::NoChat => Self::Missing(Thing::Chat),
-            ChatError::NoAgent => Self::Missing(Thing::Member),
-            ChatError::NoFlow => Self::Missing(Thing::Flow),
-            ChatError::NotHere => Self::ChatElsewhere,
-            ChatError::Refused(refused) => match refused {
-                Refused::Taken(_) => Self::ChatTaken,
-                Refused::OwnerStays => Self::ChatOwnerStays,
-                Refused::SameAgent => Self::ChatSameAgent,
-                Refused::NotOpen | Refused::Open | Refused::Connected => Self::ChatNotOpen,
-            },
-            ChatError::Full { max, .. } => Self::AgentFull(max),
-            ChatError::Conflict => Self::ChatMoved,
-            ChatError::Busy => Self::Busy,
-            ChatError::Store(error) => error.into(),
-            ChatError::Broken(error) => {
-                tracing::error!(%error, "a published version cannot be read");
-                Self::Internal
-            }
-        }
-    }
-}
-
-impl From<DbError> for Problem {
-    fn from(error: DbError) -> Self {
-        StoreError::from(error).into()
-    }
-}
-
-impl From<getrandom::Error> for Problem {
-    fn from(error: getrandom::Error) -> Self {
-        PeopleError::from(error).into()
-    }
-}
-
-impl From<PeopleError> for Problem {
-    fn from(error: PeopleError) -> Self {
-        match error {
-            PeopleError::Wait(wait) => Self::TooManyAttempts(wait),
-            PeopleError::Wrong => Self::WrongCredentials,
-            PeopleError::NoEmail => Self::Invalid(vec![FieldError {
-                pointer: "/email".to_owned(),
-                said: Said::new("이메일 주소를 확인해 주세요.", "Check the e-mail address."),
-            }]),
-            PeopleError::Weak(said) => {
-                Self::Invalid(vec![FieldError { pointer: "/password".to_owned(), said }])
-            }
-            PeopleError::Taken => Self::EmailTaken,
-            PeopleError::Nobody => Self::Missing(Thing::Member),
-            PeopleError::SetUp => Self::SetUpAlready,
-            PeopleError::Password(PasswordError::Busy) => Self::Busy,
-            PeopleError::Store(error) => error.into(),
-            error @ (PeopleError::Password(PasswordError::Failed(_)) | PeopleError::Entropy(_)) => {
-                tracing::error!(%error, "a secret could not be made or checked");
-                Self::Internal
-            }
-        }
-    }
 }
 
 #[cfg(test)]
