@@ -37,7 +37,7 @@ async fn the_first_person_becomes_the_owner_and_nobody_after_them() {
     );
     assert_eq!(
         me["workspaces"],
-        json!([{"id": workspace, "name": "맑은마켓", "picture": null, "role": "owner"}])
+        json!([{"id": workspace, "name": "맑은마켓", "picture": null, "role": "owner", "demo": false}])
     );
     let state = owner.get("/api/state").await.expect(200);
     assert_eq!((&state["setup"], &state["signedIn"]), (&json!(false), &json!(true)));
