@@ -9,7 +9,7 @@ use anyhow::ensure;
 
 use crate::{js, oracles, postgres::Postgres, sh, tidy, web};
 
-/// Runs everything. `--fast` leaves out what needs PostgreSQL or a browser and what takes minutes.
+/// Runs everything. `--fast` leaves out what needs PostgreSQL and what takes minutes.
 pub fn test(args: &[String]) -> anyhow::Result<()> {
     let fast = args.iter().any(|arg| arg == "--fast");
     ensure!(args.iter().all(|arg| arg == "--fast"), "cargo xtask test takes --fast and nothing else");
@@ -24,13 +24,12 @@ pub fn test(args: &[String]) -> anyhow::Result<()> {
     })?;
     steps.run("oracles (npm)", oracles::install)?;
     if fast {
-        println!("--fast: PostgreSQL, the browser and the soak are left out; CI runs them");
+        println!("--fast: PostgreSQL and the soak are left out; CI runs them");
         steps.run("tests", || sh("cargo", &["test", "--workspace"], &[]))?;
     } else {
         let postgres = Postgres::start()?;
         let env = [("CLOSER_TEST_POSTGRES", postgres.url()), ("CLOSER_TEST_REQUIRE_POSTGRES", "1")];
         steps.run("tests", || sh("cargo", &["test", "--workspace"], &env))?;
-        steps.run("console in a browser", web::e2e)?;
         steps.run("soak, short", || {
             sh("cargo", &["build", "--release", "-p", "closer", "-p", "bench"], &[])?;
             sh("cargo", &["run", "--quiet", "--release", "-p", "bench", "--", "soak", "--short"], &env)

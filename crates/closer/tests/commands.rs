@@ -302,7 +302,7 @@ fn a_demo_is_lived_in_and_stays_at_home() {
     let bot = |at: usize| {
         bots[at]["skillUrl"].as_str().expect("an address").split('/').nth(5).expect("an id").to_owned()
     };
-    let begun = std::time::Instant::now();
+    let mut looks = 0;
     loop {
         let turns = closer.json(&["bots", "--json"]);
         assert_eq!(turns.as_array().map(Vec::len), Some(0), "the workspace of the owner-to-be is empty");
@@ -311,7 +311,8 @@ fn a_demo_is_lived_in_and_stays_at_home() {
         if lines > 6 {
             break;
         }
-        assert!(begun.elapsed().as_secs() < 60, "nobody talks to the last bot: {turns:?}");
+        looks += 1;
+        assert!(looks < 300, "nobody talks to the last bot: {turns:?}");
         std::thread::sleep(std::time::Duration::from_millis(200));
     }
     assert!(

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::AgentId;
 
 /// The rules of a team.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the settings page")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Assignment {
@@ -223,7 +224,7 @@ mod tests {
 
     #[test]
     fn who_waits_longest_is_next_and_those_of_operating_hours_before_others() {
-        let of = |since, in_hours| Request { since, in_hours, ..Request::default() };
+        let of = |since, in_hours| Request { in_hours, since, ..Request::default() };
         let waiting = [of(3, true), of(1, false), of(2, true)];
         assert_eq!(order(&Assignment::default(), &waiting), [1, 2, 0]);
         let rules = Assignment { in_hours_first: true, ..Assignment::default() };

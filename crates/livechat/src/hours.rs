@@ -13,6 +13,7 @@ use crate::holidays;
 const LOOK_AHEAD: usize = 60;
 
 /// When agents work, and what happens outside.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the settings page")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Hours {
@@ -69,6 +70,7 @@ mod iso {
     use jiff::civil::Date;
     use serde::{Deserialize, Deserializer, Serializer, de::Error as _};
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
     pub(super) fn serialize<S: Serializer>(day: &Date, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(day)
     }

@@ -164,7 +164,7 @@ impl<'a> Change<'a> {
             (chat.transfers, chat.missed, chat.unread) = (0, None, 0);
             chat.waiting_since = (after.state == State::Requested).then_some(now);
             if after.state == State::Connected {
-                chat.category = "[]".to_owned();
+                "[]".clone_into(&mut chat.category);
                 chat.in_hours = true;
             }
         }
@@ -192,8 +192,8 @@ impl<'a> Change<'a> {
                 chat.missed = Some(if ignored { "ignored" } else { lost.name() }.to_owned());
             }
         }
-        chat.state = after.state.name().to_owned();
-        chat.origin = if after.origin == Origin::Call { "call" } else { "step-in" }.to_owned();
+        after.state.name().clone_into(&mut chat.state);
+        if after.origin == Origin::Call { "call" } else { "step-in" }.clone_into(&mut chat.origin);
         chat.owner = after.owner.map(account);
         chat.flow = after.flow;
         chat.moved = after.moved;

@@ -29,7 +29,7 @@ pub async fn sweep(hub: &Arc<Hub>) {
     match hub.store.queued_workspaces().await {
         Ok(workspaces) => workspaces.into_iter().for_each(|workspace| assign::later(hub, workspace)),
         Err(error) => {
-            tracing::warn!(%error, "waiting requests could not be read; they are read again in a minute")
+            tracing::warn!(%error, "waiting requests could not be read; they are read again in a minute");
         }
     }
 }

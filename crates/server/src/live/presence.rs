@@ -107,7 +107,7 @@ pub async fn announce(hub: &Arc<Hub>, workspace: WorkspaceId) {
             hub.live.signal(workspace, serde_json::json!({"type": "agents", "agents": agents}).to_string());
         }
         Err(error) => {
-            tracing::warn!(%error, "who is there could not be read; consoles see it with the next change")
+            tracing::warn!(%error, "who is there could not be read; consoles see it with the next change");
         }
     }
 }

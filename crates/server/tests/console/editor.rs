@@ -109,7 +109,7 @@ async fn a_draft_is_saved_on_its_base_and_never_over_another() {
 async fn event(stream: &mut reqwest::Response, kept: &mut String) -> (String, Value) {
     loop {
         while let Some((event, rest)) = kept.clone().split_once("\n\n") {
-            *kept = rest.to_owned();
+            rest.clone_into(kept);
             let field = |name: &str| event.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
             if let (Some(name), Some(data)) = (field("event:"), field("data:")) {
                 return (name.to_owned(), serde_json::from_str(data).expect("is JSON"));

@@ -102,7 +102,7 @@ impl Bed {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         let server = Testbed::start_with(|config| {
-            config.data = data.to_owned();
+            data.clone_into(&mut config.data);
             config.listen = address.parse().expect("an address");
         })
         .await;
@@ -227,7 +227,7 @@ impl Socket {
         };
         match tokio::time::timeout(SOON, waiting).await {
             Ok(frame) => frame,
-            Err(_) => panic!("{what} did not come; came: {:#?}", self.came),
+            Err(late) => panic!("{what} did not come ({late}); came: {:#?}", self.came),
         }
     }
 

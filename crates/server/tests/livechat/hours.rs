@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::bed::Bed;
 
-fn closed(more: serde_json::Value) -> serde_json::Value {
+fn closed(more: &serde_json::Value) -> serde_json::Value {
     let mut hours =
         json!({"enabled": true, "week": [[], [], [], [], [], [], []], "notice": "상담 시간이 아니에요."});
     hours.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
@@ -14,7 +14,7 @@ fn closed(more: serde_json::Value) -> serde_json::Value {
 #[tokio::test(flavor = "multi_thread")]
 async fn outside_of_hours_a_request_waits_or_the_bot_goes_on_as_the_team_says() {
     let mut bed = Bed::start().await;
-    bed.settings(closed(json!({"accept": true}))).await;
+    bed.settings(closed(&json!({"accept": true}))).await;
     let mut page = bed.customer().await;
     page.sees("bot", "안녕하세요").await;
     page.says("상담원").await;
@@ -23,7 +23,7 @@ async fn outside_of_hours_a_request_waits_or_the_bot_goes_on_as_the_team_says() 
     let list = bed.until("chats?state=requested", |list| list["items"][0]["inHours"] == false).await;
     assert_eq!(list["items"].as_array().expect("a list").len(), 1);
 
-    bed.settings(closed(json!({"accept": false}))).await;
+    bed.settings(closed(&json!({"accept": false}))).await;
     let mut page = bed.customer().await;
     page.sees("bot", "안녕하세요").await;
     page.says("상담원").await;
@@ -32,7 +32,7 @@ async fn outside_of_hours_a_request_waits_or_the_bot_goes_on_as_the_team_says() 
     page.says("배송").await;
     page.sees("bot", "내일 도착해요.").await;
 
-    bed.settings(closed(json!({"accept": true, "botAnswers": true}))).await;
+    bed.settings(closed(&json!({"accept": true, "botAnswers": true}))).await;
     let mut page = bed.customer().await;
     page.sees("bot", "안녕하세요").await;
     page.says("상담원").await;
@@ -42,7 +42,7 @@ async fn outside_of_hours_a_request_waits_or_the_bot_goes_on_as_the_team_says() 
     page.sees("bot", "내일 도착해요.").await;
     page.with("waiting").await;
 
-    bed.settings(closed(json!({"flowId": 3}))).await;
+    bed.settings(closed(&json!({"flowId": 3}))).await;
     let mut page = bed.customer().await;
     page.sees("bot", "안녕하세요").await;
     page.says("상담원").await;

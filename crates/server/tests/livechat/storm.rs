@@ -24,13 +24,13 @@ const STEPS: usize = 40;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_happens_at_once_on_sqlite() {
-    storm(String::new()).await;
+    Box::pin(storm(String::new())).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_happens_at_once_on_postgres() {
     let Some(url) = browser::postgres().await else { return };
-    storm(url).await;
+    Box::pin(storm(url)).await;
 }
 
 async fn storm(database: String) {

@@ -161,6 +161,7 @@ async fn keepable(hub: &Hub, caller: &Caller, id: &str) -> Result<CannedRow, Pro
     Ok(row)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "what comes out takes its place")]
 fn checked(row: CannedRow) -> Result<CannedRow, Problem> {
     let mut check = Check::default();
     let title = check.name("/title", &row.title);

@@ -226,7 +226,7 @@ impl Console {
                             self.ready.push(answer);
                         }
                     }
-                    Some(Ok(Message::Close(_))) | Some(Err(_)) | None => return,
+                    Some(Ok(Message::Close(_)) | Err(_)) | None => return,
                     Some(Ok(_)) => {}
                 }
             }

@@ -155,7 +155,7 @@ fn checked(mut settings: WebSettings) -> Result<WebSettings, Problem> {
     check.text("/settings/description", &settings.description);
     check.text("/settings/greeting", &settings.greeting);
     let icon = settings.icon.trim();
-    let is_address = icon.is_empty() || icon.starts_with("https://") || icon.starts_with("/");
+    let is_address = icon.is_empty() || icon.starts_with("https://") || icon.starts_with('/');
     if !is_address || icon.len() > MAX_ADDRESS {
         check.wrong("/settings/icon", "https:// 주소를 적어 주세요.", "Enter an address with https://.");
     }

@@ -267,10 +267,10 @@ fn result(id: PathTestId, parts: Parts, outcomes: Vec<path::Outcome>, lang: Lang
 
 async fn all(hub: &Hub, bot: &BotRow) -> Result<Vec<PathTest>, Problem> {
     let rows = hub.store.path_tests(bot.id).await?;
-    Ok(rows.into_iter().filter_map(|row| read(bot, row)).collect())
+    Ok(rows.iter().filter_map(|row| read(bot, row)).collect())
 }
 
-fn read(bot: &BotRow, row: PathTestRow) -> Option<PathTest> {
+fn read(bot: &BotRow, row: &PathTestRow) -> Option<PathTest> {
     match serde_json::from_str(&row.body.steps) {
         Ok(parts) => {
             Some(PathTest { id: row.id, parts, created_at: row.created_at, updated_at: row.updated_at })
