@@ -236,13 +236,17 @@ impl Hub {
 
 impl Server {
     /// Opens the store and the socket.
-    pub async fn build(config: Config) -> Result<Self, BuildError> {
-        let address = config.listen;
+    ///
+    /// The socket comes first: where the configuration says port 0 the console shows addresses with the port that
+    /// the system gave.
+    pub async fn build(mut config: Config) -> Result<Self, BuildError> {
         demo::check(&config)?;
-        let hub = Hub::open(config).await?;
+        let asked = config.listen;
         let listener =
-            TcpListener::bind(address).await.map_err(|error| BuildError::Listen { address, error })?;
-        let address = listener.local_addr().unwrap_or(address);
+            TcpListener::bind(asked).await.map_err(|error| BuildError::Listen { address: asked, error })?;
+        let address = listener.local_addr().unwrap_or(asked);
+        config.listen = address;
+        let hub = Hub::open(config).await?;
         if hub.config.demo {
             demo::prepare(&hub).await.map_err(BuildError::Demo)?;
         }
