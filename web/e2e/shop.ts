@@ -11,13 +11,13 @@ import { createInterface } from "node:readline";
 import type { APIRequestContext, Browser, BrowserContextOptions, FrameLocator, Page } from "playwright-core";
 
 const WIDGET = new URL("../widget/", import.meta.url).pathname;
-const text = (text: string, more: object = {}) => ({ message: { type: "text", text, ...more } });
+const says = (text: string, more: object = {}) => ({ message: { type: "text", text, ...more } });
+const entry = (label: string, flow: number) => ({ label, type: "postback", flow });
+const after = (id: number, data: object) => ({ id, type: "response", label: `응답 ${id}`, data, next: [{ nodeId: 3 }] });
 
 /** The bot: it greets, shows all that a message can be, calls agents. */
 export function botFile(picture: string) {
-  const say = (label: string, flow: number) => ({ label, type: "postback", flow });
-  const menu = [say("배송 조회", 3), say("상품 보기", 4), say("매장 위치", 5), say("동영상", 6), say("상담원", 7), say("링크", 8)];
-  const after = (id: number, data: object, next = 3) => ({ id, type: "response", label: `응답 ${id}`, data, next: [{ nodeId: next }] });
+  const menu = [entry("배송 조회", 3), entry("상품 보기", 4), entry("매장 위치", 5), entry("동영상", 6), entry("상담원", 7), entry("링크", 8)];
   const card = (title: string, description: string) => ({
     title, description, media: { contentType: "image", uri: picture, altText: title },
     buttons: [{ type: "postback", label: "장바구니 담기" }, { type: "link", label: "자세히 보기", uri: "https://shop.example.com/bread" }],
@@ -28,24 +28,24 @@ export function botFile(picture: string) {
     flows: [
       { id: 1, title: "시작", nodes: [
         { id: 1, type: "entry", label: "진입", next: [{ nodeId: 2 }] },
-        { id: 2, type: "response", label: "인사", data: text("안녕하세요, 맑은마켓이에요.\n무엇을 도와드릴까요?"), next: [{ nodeId: 3 }] },
+        { id: 2, type: "response", label: "인사", data: says("안녕하세요, 맑은마켓이에요.\n무엇을 도와드릴까요?"), next: [{ nodeId: 3 }] },
         { id: 3, type: "keyboard", label: "입력", data: { type: "buttons", buttons: menu.map(({ label, type }) => ({ label, type })) },
           next: menu.map(({ label, flow }) => ({ nodeId: flow + 1, where: { "message.text": { equals: label } } })) },
-        after(4, text("주문하신 소금빵 세트는 오늘 출발했어요. 내일 오후에 도착해요.")),
+        after(4, says("주문하신 소금빵 세트는 오늘 출발했어요. 내일 오후에 도착해요.")),
         after(5, { message: { type: "cards", cards: [card("소금빵 6개 세트", "겉은 바삭하고 속은 촉촉해요."), card("통밀 식빵", "매일 아침 구워요."), card("버터 스콘", "홍차와 잘 어울려요.")] } }),
         after(6, { message: { type: "location", location: { latitude: 37.5665, longitude: 126.978, title: "맑은마켓 시청점" } } }),
-        after(7, text("빵 굽는 모습이에요. https://youtu.be/aqz-KE-bpKQ")),
+        after(7, says("빵 굽는 모습이에요. https://youtu.be/aqz-KE-bpKQ")),
         { id: 8, type: "manual", label: "상담원 호출", data: { messages: { default: { type: "text", text: "상담원을 부르고 있어요.", actions: { cancel: "상담 취소" } } } }, next: [{ nodeId: 10 }] },
-        after(9, text("자세한 안내는 https://shop.example.com/help 를 봐 주세요.", { buttons: [{ type: "link", label: "고객센터", uri: "https://shop.example.com/help" }, { type: "link", label: "나쁜 링크", uri: "javascript:window.hacked=1" }, { type: "postback", label: "배송 조회" }] })),
-        after(10, text("상담을 취소했어요.")),
+        after(9, says("자세한 안내는 https://shop.example.com/help 를 봐 주세요.", { buttons: [{ type: "link", label: "고객센터", uri: "https://shop.example.com/help" }, { type: "link", label: "나쁜 링크", uri: "javascript:window.hacked=1" }, { type: "postback", label: "배송 조회" }] })),
+        after(10, says("상담을 취소했어요.")),
       ] },
       { id: 2, title: "폴백", nodes: [
         { id: 1, type: "entry", label: "진입", next: [{ nodeId: 2 }] },
-        { id: 2, type: "response", label: "모름", data: text("잘 모르겠어요. 아래에서 골라 주세요.") },
+        { id: 2, type: "response", label: "모름", data: says("잘 모르겠어요. 아래에서 골라 주세요.") },
       ] },
       { id: 3, title: "이벤트", nodes: [
         { id: 1, type: "entry", label: "진입", next: [{ nodeId: 2 }] },
-        { id: 2, type: "response", label: "쿠폰", data: text("{{params.grade}} 손님께 쿠폰을 드려요.") },
+        { id: 2, type: "response", label: "쿠폰", data: says("{{params.grade}} 손님께 쿠폰을 드려요.") },
       ] },
     ],
   };
@@ -208,8 +208,8 @@ export class Shop {
     const page = await context.newPage();
     await page.setContent('<canvas width="800" height="400"></canvas>');
     const drawing = await page.evaluate(() => {
-      const canvas = document.querySelector("canvas")!;
-      const pen = canvas.getContext("2d")!;
+      const canvas = document.querySelector("canvas") as HTMLCanvasElement;
+      const pen = canvas.getContext("2d") as CanvasRenderingContext2D;
       const ground = pen.createLinearGradient(0, 0, 800, 400);
       ground.addColorStop(0, "#f7c873");
       ground.addColorStop(1, "#b5651d");
@@ -219,7 +219,7 @@ export class Shop {
       pen.beginPath();
       pen.ellipse(400, 220, 220, 110, 0, 0, 7);
       pen.fill();
-      return canvas.toDataURL("image/png").split(",")[1]!;
+      return canvas.toDataURL("image/png").split(",")[1] ?? "";
     });
     await page.close();
     // A picture is uploaded for a bot, and the bot that shows it is made after it.

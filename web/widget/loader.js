@@ -234,7 +234,7 @@
           const image = document.createElement("img");
           image.alt = "";
           // The page's policy may forbid it, or it is gone.
-          image.onerror = () => drawing.replaceChild(plain, image);
+          image.addEventListener("error", () => drawing.replaceChild(plain, image), { once: true });
           drawing.appendChild(image);
           image.src = new URL(String(picture), origin).href;
         } else {

@@ -329,7 +329,7 @@ const sendFor = async (data) => {
 };
 
 /** @param {boolean} open @param {boolean} [quietly] The page before was left with the room open. */
-const open = (open, quietly) => {
+const opened = (open, quietly) => {
   isShown = open;
   if (!open) return;
   if (!quietly) {
@@ -354,7 +354,7 @@ const hear = (message) => {
       break;
     case "open":
       isModal = Boolean(message.modal);
-      open(Boolean(message.open), Boolean(message.quietly));
+      opened(Boolean(message.open), Boolean(message.quietly));
       break;
     case "modal":
       isModal = Boolean(message.modal);

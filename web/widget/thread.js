@@ -20,7 +20,6 @@ export class Thread {
   #first = Infinity;
   #isLoading = false;
   #hasEarlier = false;
-  #fresh = 0;
   #look = { title: "", icon: "" };
 
   /** @param {(button: any) => void} press @param {(before: number) => Promise<{messages: any[], more: boolean} | undefined>} more */
@@ -58,7 +57,6 @@ export class Thread {
   }
 
   #seen() {
-    this.#fresh = 0;
     at("end").hidden = this.isAtEnd;
     at("end").replaceChildren(icon("down"));
     at("end").setAttribute("aria-label", say("end"));
@@ -107,7 +105,6 @@ export class Thread {
     if (follows) {
       this.toEnd();
     } else if (message.from !== "user") {
-      this.#fresh += 1;
       at("end").hidden = false;
       at("end").replaceChildren(document.createTextNode(say("fresh")), icon("down"));
       at("end").removeAttribute("aria-label");

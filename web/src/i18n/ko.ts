@@ -12,6 +12,7 @@ import { pathtests } from "./ko/pathtests";
 import { records } from "./ko/records";
 import { versions } from "./ko/versions";
 import { forms } from "./ko/forms";
+import { webchat } from "./ko/webchat";
 
 export const ko = {
   alerts,
@@ -24,6 +25,7 @@ export const ko = {
   pathtests,
   preview,
   versions,
+  webchat,
   ui: {
     close: "닫기",
     cancel: "취소",
