@@ -26,7 +26,7 @@ afterAll(async () => {
 describe.runIf(REAL).sequential("the Chat screen", () => {
   test("a customer calls, an agent takes it, and both are heard", async () => {
     const { page, complaints } = await opens(house, house.owner);
-    onTestFailed(() => void page.screenshot({ path: "/tmp/closer-e2e-chat.png" }));
+    onTestFailed(async () => void (await page.screenshot({ path: "/tmp/closer-e2e-chat.png" })));
     await page.getByText("기다리는 고객이 없어요").waitFor();
     const customer = await Customer.comes(browser, house);
     await customer.calls();

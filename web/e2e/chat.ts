@@ -133,7 +133,8 @@ export class Customer {
   ) {}
 
   static async comes(browser: Browser, team: Pick<Team, "url" | "bot">): Promise<Customer> {
-    const context = await browser.newContext({ baseURL: team.url, locale: "ko-KR" });
+    // The page that is opened says that nothing may be loaded from it.
+    const context = await browser.newContext({ baseURL: team.url, locale: "ko-KR", bypassCSP: true });
     const page = await context.newPage();
     // A page of the same origin, without our console in it.
     await page.goto(`${team.url}/api/state`);
