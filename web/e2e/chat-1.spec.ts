@@ -4,7 +4,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFailed, test } from "vitest";
 
 import { launch } from "./browser";
-import { Customer, input, opens, row, shownIn, type Team, team, view, windowOf } from "./chat";
+import { Customer, gather, input, opens, row, shownIn, type Team, view, windowOf } from "./chat";
 import { freshServer, REAL, type Target } from "./target";
 
 if (!REAL) console.log("not run: the Chat screen needs the real program (CLOSER_BIN)");
@@ -16,7 +16,7 @@ let house: Team;
 beforeAll(async () => {
   if (!REAL) return;
   [browser, target] = await Promise.all([launch(), freshServer()]);
-  house = await team(browser, target);
+  house = await gather(browser, target);
 });
 afterAll(async () => {
   await browser?.close();

@@ -82,7 +82,7 @@ async function call<T>(context: BrowserContext, method: string, path: string, bo
 }
 
 /** An owner whose bot is published and on the web. */
-export async function team(browser: Browser, target: Target): Promise<Team> {
+export async function gather(browser: Browser, target: Target): Promise<Team> {
   const look = { baseURL: target.url, locale: "ko-KR", viewport: { width: 1440, height: 900 } };
   const owner = await browser.newContext(look);
   const first = { email: "seoyun@example.com", password: PASSWORD, name: "한서윤", workspace: "맑은마켓", language: "ko" };

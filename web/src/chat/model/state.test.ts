@@ -47,6 +47,16 @@ const message = (seq: number, part: Partial<ChatMessage> = {}): ChatMessage => (
 const said = (seq: number, of: string, it: ChatMessage, data?: Chat): Frame => ({ seq, at: it.at, type: "message", chat: of, message: it, ...(data && { data }) });
 const becomes = (seq: number, it: Chat): Frame => ({ seq, at: seq, type: "chat", chat: it.id, data: it });
 
+const waiting = (clientId: string): Outbox[number] => ({ clientId, chat: "a", at: 0, data: { type: "text", text: clientId }, stand: "sending" });
+const lineAfter = (id: string, afterSeq: number) => ({ id, kind: "note", at: Math.max(0, afterSeq * 1_000), afterSeq, agent: null, by: null, data: {} });
+const lineSaid = (seq: number, kind: string, agent: string | null, by: string | null): Frame => ({
+  seq,
+  at: 5,
+  type: "line",
+  chat: "a",
+  data: { id: `l${seq}`, kind, at: 5, afterSeq: 0, agent, by, data: {} },
+});
+
 function listed(state: State, wanted: Wanted, all: Chat[] = [], next: string | null = null): void {
   state.lists.set(nameOf(wanted), emptyList(wanted));
   takePiece(state, nameOf(wanted), all, next, new Set(), noEffects());
@@ -164,8 +174,7 @@ test("a thread shows nothing beyond a gap until it is filled, and nothing twice"
 });
 
 test("what was written is confirmed by its message, or by the number of its answer", () => {
-  const one = (clientId: string) => ({ clientId, chat: "a", at: 0, data: {}, stand: "sending" as const });
-  const state = emptyState(ME, put(put([], one("x")), one("y")));
+  const state = emptyState(ME, put(put([], waiting("x")), waiting("y")));
   state.threads.set("a", { ...EMPTY, stand: "ready" });
   apply(state, { type: "hello", seq: 0 }, 0);
   const mine = message(0, { from: "agent", author: ME, clientId: "x" });
@@ -180,8 +189,7 @@ test("what was written is confirmed by its message, or by the number of its answ
 });
 
 test("a failed message holds nobody up, and what waits outlives the page", () => {
-  const one = (clientId: string): Outbox[number] => ({ clientId, chat: "a", at: 0, data: { type: "text", text: clientId }, stand: "sending" });
-  const outbox = change(put(put([], one("x")), one("y")), "x", { stand: "failed" });
+  const outbox = change(put(put([], waiting("x")), waiting("y")), "x", { stand: "failed" });
   expect(nextOf(outbox, "a")?.clientId).toBe("y");
   expect(nextOf(change(outbox, "x", { stand: "sending" }), "a")?.clientId).toBe("x");
   expect(recall(keep(outbox))).toEqual(outbox);
@@ -215,17 +223,15 @@ test("whoever types is seen to for a while, until they have said it", () => {
 test("people are told of requests, of what is given to them, and of messages in their own", () => {
   const state = emptyState(ME);
   apply(state, { type: "hello", seq: 0 }, 0);
-  const line = (seq: number, kind: string, agent: string | null, by: string | null): Frame => ({ seq, at: 5, type: "line", chat: "a", data: { id: `l${seq}`, kind, at: 5, afterSeq: 0, agent, by, data: {} } });
-  expect(apply(state, line(1, "requested", null, null), 0).news.map((one) => one.kind)).toEqual(["request"]);
-  expect(apply(state, line(2, "assigned", ME, null), 0).news.map((one) => one.kind)).toEqual(["assigned"]);
-  expect(apply(state, line(3, "transferred", ME, ME), 0).news).toEqual([]);
+  expect(apply(state, lineSaid(1, "requested", null, null), 0).news.map((one) => one.kind)).toEqual(["request"]);
+  expect(apply(state, lineSaid(2, "assigned", ME, null), 0).news.map((one) => one.kind)).toEqual(["assigned"]);
+  expect(apply(state, lineSaid(3, "transferred", ME, ME), 0).news).toEqual([]);
   expect(apply(state, said(4, "a", message(1), chat("a", { owner: "kim", state: "connected" })), 0).news).toEqual([]);
   expect(apply(state, said(5, "a", message(2), chat("a", { owner: ME, state: "connected" })), 0).news).toEqual([{ kind: "message", chat: "a", at: 2_000, text: "말 2" }]);
 });
 
 test("lines stand after the message they follow, and what is new is marked", () => {
-  const line = (id: string, afterSeq: number) => ({ id, kind: "note", at: Math.max(0, afterSeq * 1_000), afterSeq, agent: null, by: null, data: {} });
-  const thread = { ...EMPTY, stand: "ready" as const, messages: [message(0, { from: "bot" }), message(1), message(2)], lines: [line("l1", -1), line("l2", 1)] };
+  const thread = { ...EMPTY, stand: "ready" as const, messages: [message(0, { from: "bot" }), message(1), message(2)], lines: [lineAfter("l1", -1), lineAfter("l2", 1)] };
   const shape = (hideBot: boolean) => itemsOf(thread, 2, hideBot).map((item) => (item.kind === "messages" ? item.messages.map((one) => one.seq).join("+") : item.kind === "line" ? item.line.id : item.kind));
   expect(shape(false)).toEqual(["day", "l1", "0", "1", "l2", "unread", "2"]);
   expect(shape(true)).toEqual(["day", "l1", "1", "l2", "unread", "2"]);

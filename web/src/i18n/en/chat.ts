@@ -2,7 +2,7 @@
 
 export const chat = {
   title: "Chat",
-  areas: { side: "Inboxes", list: "Conversations", windows: "Conversation windows", info: "Customer" },
+  areas: { side: "Inboxes", list: "Conversations", info: "Customer" },
   resize: { list: "Width of the list", info: "Width of the customer pane" },
   views: {
     mine: "Mine",
@@ -18,10 +18,7 @@ export const chat = {
     everyBot: "All bots",
     agents: "Agents",
     waits: "{n} waiting",
-    noAgents: "No agents yet",
     load: "{n} {n?consultation:consultations}",
-    settings: "Chat settings",
-    stats: "Chat statistics",
   },
   me: {
     online: "Online",
@@ -80,7 +77,6 @@ export const chat = {
     menu: "Conversation menu",
     choose: "Choose a conversation to talk here",
     chooseLead: "Alt+N opens the one who waits longest.",
-    owner: "Agent: {name}",
     noOwner: "Nobody’s",
     assign: "Change agent",
     toMe: "Assign to me",
@@ -133,7 +129,6 @@ export const chat = {
     note: "Note",
     typing: "{name} is typing",
     userTyping: "The customer is typing",
-    loadFailed: "The conversation could not be loaded",
   },
   lines: {
     requested: "Agent called",
@@ -213,7 +208,6 @@ export const chat = {
     close: "Close customer pane",
   },
   canned: {
-    title: "Canned messages",
     newTitle: "New canned message",
     changeTitle: "Edit canned message",
     name: "Title",
@@ -225,8 +219,6 @@ export const chat = {
     ownHint: "Off: for the whole team.",
     remove: "Delete",
     removed: "Canned message deleted",
-    up: "Move up",
-    down: "Move down",
     change: "Edit",
   },
   acts: {
@@ -240,7 +232,6 @@ export const chat = {
     take: "Start the consultation",
     search: "Find a conversation",
     info: "Show or hide the customer",
-    beside: "Open beside",
     closeWindow: "Close the window",
     nextWindow: "Next window",
     away: "Go away or come back",

@@ -2,7 +2,7 @@
 
 export const chat = {
   title: "상담",
-  areas: { side: "상담함", list: "대화 목록", windows: "대화 창", info: "고객 정보" },
+  areas: { side: "상담함", list: "대화 목록", info: "고객 정보" },
   resize: { list: "대화 목록 너비", info: "고객 정보 너비" },
   views: {
     mine: "내 상담",
@@ -18,10 +18,7 @@ export const chat = {
     everyBot: "모든 챗봇",
     agents: "상담원",
     waits: "{n}명 대기 중",
-    noAgents: "아직 상담원이 없어요",
     load: "상담 {n}건",
-    settings: "상담 설정",
-    stats: "상담 통계",
   },
   me: {
     online: "상담 중",
@@ -80,7 +77,6 @@ export const chat = {
     menu: "대화 메뉴",
     choose: "대화를 고르면 여기에서 이야기할 수 있어요",
     chooseLead: "Alt+N을 누르면 가장 오래 기다린 상담이 열려요.",
-    owner: "담당: {name}",
     noOwner: "담당 없음",
     assign: "담당 바꾸기",
     toMe: "내가 맡기",
@@ -133,7 +129,6 @@ export const chat = {
     note: "메모",
     typing: "{name}님이 입력하고 있어요",
     userTyping: "고객이 입력하고 있어요",
-    loadFailed: "대화를 불러오지 못했어요",
   },
   lines: {
     requested: "상담원 호출",
@@ -213,7 +208,6 @@ export const chat = {
     close: "고객 정보 닫기",
   },
   canned: {
-    title: "상용구",
     newTitle: "새 상용구",
     changeTitle: "상용구 고치기",
     name: "제목",
@@ -225,8 +219,6 @@ export const chat = {
     ownHint: "끄면 팀 모두가 써요.",
     remove: "삭제",
     removed: "상용구를 삭제했어요",
-    up: "위로",
-    down: "아래로",
     change: "고치기",
   },
   acts: {
@@ -240,7 +232,6 @@ export const chat = {
     take: "상담 시작",
     search: "대화 찾기",
     info: "고객 정보 열고 닫기",
-    beside: "옆 창에 열기",
     closeWindow: "대화 창 닫기",
     nextWindow: "다음 대화 창",
     away: "자리 비움 켜고 끄기",
