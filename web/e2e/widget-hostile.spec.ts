@@ -27,7 +27,7 @@ const STANDS = { x: 1280 - 20 - 56, y: 860 - 20 - 56, width: 56, height: 56 };
 const ROOM = { x: 1280 - 20 - 390, y: 860 - 20 - 56 - 14 - 680, width: 390, height: 680 };
 
 const HOSTILE: Record<string, string> = {
-  "everything unset, hidden and moved": `<style>* { all: unset !important; display: none !important; position: static !important; visibility: hidden !important; opacity: 0 !important; z-index: -1 !important; transform: rotate(9deg) !important; width: 1px !important; pointer-events: none !important; }</style>`,
+  "everything unset, hidden and moved": `<style>html * { all: unset !important; display: none !important; position: static !important; visibility: hidden !important; opacity: 0 !important; z-index: -1 !important; transform: rotate(9deg) !important; width: 1px !important; pointer-events: none !important; }</style>`,
   "rules for plain elements": `<style>div, button, iframe, span, svg, b, closer-webchat { display: none; float: left; width: 100%; max-width: 3px; color: red; font-size: 80px; margin: 99px; padding: 50px; border: 9px solid red; direction: rtl; writing-mode: vertical-rl; zoom: 2; filter: blur(4px); }</style>`,
   "a body that is moved, scaled and a container": `<style>body { transform: translate(80px, 40px) scale(.5); filter: grayscale(1); contain: strict; overflow: hidden; height: 300px; perspective: 200px; } html { font-size: 62.5%; }</style>`,
   "a layer over everything": `<style>body::after { content: ""; position: fixed; inset: 0; z-index: 2147482999; background: rgb(255 0 0 / .1); }</style>`,
@@ -55,8 +55,9 @@ describe.runIf(REAL)("a hostile page", () => {
     const policy = `default-src 'none'; script-src ${shop.url}; frame-src ${shop.url}; style-src 'self'; require-trusted-types-for 'script'; base-uri 'none'; form-action 'none'`;
     shop.pages.set("/strict", { html: shop.html().replace(/<style>.*<\/style>/s, ""), headers: { "content-security-policy": policy } });
     const visitor = await shop.visit({ path: "/strict" });
-    await visitor.enter();
+    await visitor.launcher.waitFor();
     expect(await visitor.launcher.boundingBox()).toEqual(STANDS);
+    await visitor.enter();
     await visitor.says("배송 조회");
     await visitor.sees("내일 오후에 도착해요");
     expect(visitor.complaints).toEqual([]);

@@ -60,6 +60,29 @@ export const drawn = (element, name, label) => {
 /** A colour, or nothing: what comes from outside is never more than a colour. @param {any} value */
 export const colour = (value) => (/^#[0-9a-f]{3,8}$/iu.test(String(value ?? "")) ? String(value) : "");
 
+/** @param {string} hex */
+const channels = (hex) => {
+  const whole = hex.length < 7 ? hex.slice(1, 4).replace(/./gu, "$&$&") : hex.slice(1, 7);
+  return [0, 2, 4].map((from) => Number.parseInt(whole.slice(from, from + 2), 16)).map((part) => part || 0);
+};
+/** How bright a colour is to the eye (WCAG 2.2, relative luminance). @param {number[]} rgb */
+const luminance = (rgb) => {
+  const [r, g, b] = rgb.map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * (r ?? 0) + 0.7152 * (g ?? 0) + 0.0722 * (b ?? 0);
+};
+
+/** A site's colour as letters can have it: darker on a bright ground, brighter on a dark one, until it can be read. @param {string} hex @param {boolean} isDark */
+export const readable = (hex, isDark) => {
+  const [ground, end] = isDark ? [luminance([39, 43, 51]), 255] : [luminance([241, 242, 245]), 0];
+  const from = channels(hex);
+  for (let part = 0; part <= 1; part += 0.05) {
+    const mixed = from.map((one) => Math.round(one + (end - one) * part));
+    const [dark, bright] = [luminance(mixed), ground].sort((one, other) => one - other);
+    if (((bright ?? 0) + 0.05) / ((dark ?? 0) + 0.05) >= 4.5) return `rgb(${mixed.join(" ")})`;
+  }
+  return isDark ? "#fff" : "#000";
+};
+
 /**
  * Only addresses that lead somewhere: no scripts. Pictures that this server keeps are taken from wherever the room was.
  * @param {any} address

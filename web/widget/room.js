@@ -6,7 +6,7 @@
 import { nameOf, parts, preview } from "./bubble.js";
 import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
-import { at, button, colour, drawn, icon, make, safe } from "./dom.js";
+import { at, button, colour, drawn, icon, make, readable, safe } from "./dom.js";
 import { keepElsewhere, kept, keeps, tab } from "./kept.js";
 import { fromAddress as pictureOf, prepared } from "./media.js";
 import { fromAddress, hearPage, holdFocus, isEmbedded, ring, tellPage } from "./page.js";
@@ -245,8 +245,11 @@ const look = () => ({
 const paint = () => {
   const { style, dataset } = document.documentElement;
   const set = (/** @type {string} */ name, /** @type {string} */ value) => (value ? style.setProperty(name, value) : style.removeProperty(name));
-  set("--primary", colour(theme.primaryColor) || colour(served.primaryColor));
   set("--on", colour(theme.primaryContrastTextColor) || colour(served.textColor));
+  const primary = colour(theme.primaryColor) || colour(served.primaryColor);
+  set("--primary", primary);
+  set("--accent-light", primary && readable(primary, false));
+  set("--accent-dark", primary && readable(primary, true));
   set("--own-text", colour(theme.textColor));
   const wanted = kept.get("closer.webchat.look") ?? "auto";
   dataset["look"] = wanted !== "auto" ? wanted : String(theme.appearance ?? served.appearance ?? "auto");

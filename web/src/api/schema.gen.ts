@@ -4391,7 +4391,7 @@ export interface components {
             enabled: boolean;
             /** @description The address of the chat as a page. */
             pageUrl: string;
-            /** @description That address as a QR code: an SVG drawing. */
+            /** @description The page's address as a QR code: an SVG drawing. */
             qr: string;
             /** @description The address of the script that puts it on a site. */
             scriptUrl: string;

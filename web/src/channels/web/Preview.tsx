@@ -7,7 +7,7 @@ import { type CSSProperties, useState } from "react";
 import { useT } from "../../i18n/i18n";
 import { Segmented } from "../../ui";
 import styles from "./Preview.module.css";
-import { isColor, type WebSettings } from "./read";
+import { asText, isColor, type WebSettings } from "./read";
 
 /** Of a page of so many pixels the preview shows a third. */
 const SCALE = 0.6;
@@ -19,6 +19,7 @@ export function Preview({ settings, botTitle }: { settings: WebSettings; botTitl
   const [shown, setShown] = useState<"open" | "closed">("open");
   const style = {
     "--w-primary": colour(settings.primaryColor, "#4F5BD5"),
+    "--w-accent": asText(colour(settings.primaryColor, "#4F5BD5"), settings.appearance === "dark" ? "#272B33" : "#F1F2F5"),
     "--w-on": colour(settings.textColor, "#FFFFFF"),
     "--w-size": `${Math.min(96, Math.max(24, settings.buttonSize)) * SCALE}px`,
     "--w-x": `${Math.min(200, settings.marginX) * SCALE}px`,

@@ -48,5 +48,18 @@ export function contrast(one: string, other: string): number {
   return (bright + 0.05) / (dark + 0.05);
 }
 
+/** A site's colour as letters can have it on this ground, as the room does it (web/widget/dom.js). */
+export function asText(color: string, ground: string): string {
+  const end = luminance(ground) > 0.5 ? 0 : 255;
+  for (let part = 0; part <= 1; part += 0.05) {
+    const mixed = [1, 3, 5].map((from) => {
+      const one = Number.parseInt(color.slice(from, from + 2), 16);
+      return Math.round(one + (end - one) * part).toString(16).padStart(2, "0");
+    });
+    if (contrast(`#${mixed.join("")}`, ground) >= 4.5) return `#${mixed.join("")}`;
+  }
+  return end === 0 ? "#000000" : "#ffffff";
+}
+
 /** White or near-black, whichever is easier to read on it. */
 export const readableOn = (color: string) => (contrast(color, "#FFFFFF") >= contrast(color, "#1B1D22") ? "#FFFFFF" : "#1B1D22");

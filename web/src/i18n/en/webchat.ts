@@ -42,7 +42,7 @@ export const webchat = {
     remove: "Remove the picture",
     failed: "The picture could not be uploaded",
     primary: "Main colour",
-    on: "Text on the main colour",
+    on: "Text on it",
     contrast: "The text is hard to read: its contrast is {ratio}. Everybody can read it from 4.5.",
     fix: "Use {color}",
     pick: "Choose: {what}",

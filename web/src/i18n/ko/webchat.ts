@@ -42,7 +42,7 @@ export const webchat = {
     remove: "사진 빼기",
     failed: "사진을 올리지 못했어요",
     primary: "대표 색",
-    on: "대표 색 위의 글자 색",
+    on: "글자 색",
     contrast: "글자가 잘 안 보여요. 대비가 {ratio}이에요. 4.5보다 커야 누구나 읽을 수 있어요.",
     fix: "{color}으로 바꾸기",
     pick: "{what} 고르기",

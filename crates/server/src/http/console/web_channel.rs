@@ -36,7 +36,7 @@ pub struct WebChannel {
     page_url: String,
     /// The address of the script that puts it on a site.
     script_url: String,
-    /// That address as a QR code: an SVG drawing.
+    /// The page's address as a QR code: an SVG drawing.
     qr: String,
     /// Where sessions are begun and sockets are opened, without what follows.
     api_url: String,
