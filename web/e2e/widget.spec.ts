@@ -58,7 +58,7 @@ describe.runIf(REAL)("a customer", () => {
     await shop.web({});
     const visitor = await shop.visit();
     await visitor.enter();
-    expect(await visitor.input.evaluate((input) => input === document.activeElement)).toBe(true);
+    await expect.poll(() => visitor.input.evaluate((input) => input === document.activeElement)).toBe(true);
     await visitor.room.getByRole("button", { name: "배송 조회" }).click();
     await visitor.sees("내일 오후에 도착해요");
     await visitor.says("빵 추천해 주세요");

@@ -25,6 +25,8 @@ let served = /** @type {any} */ ({});
 let theme = /** @type {any} */ ({});
 let isShown = !isEmbedded;
 let isModal = false;
+/** Nobody asked for the room just now: it takes the keyboard from nobody. */
+let isQuiet = false;
 let isBegun = false;
 let talked = false;
 /** The number of the last message, and of the last that was seen. */
@@ -181,7 +183,10 @@ const connection = new Connection(botId, {
     served = now;
     closed(undefined);
     paint();
+    const wasHidden = at("room").hidden;
     at("room").hidden = false;
+    // Who opened it before it could be seen is taken into it now.
+    if (wasHidden && isShown && !isQuiet) focusIn();
   },
   done: (id) => thread.done(id),
   queued: showPending,
@@ -331,15 +336,21 @@ const sendFor = async (data) => {
   }
 };
 
+/** Takes the keyboard to where one goes on: on a phone to no field, which would open one over half of the screen. */
+const focusIn = () => {
+  if (views.now !== "chat") at("back").focus();
+  else if (matchMedia("(hover: hover)").matches) composer.focus();
+  else at("thread").focus();
+};
+
 /** @param {boolean} open @param {boolean} [quietly] The page before was left with the room open. */
 const opened = (open, quietly) => {
   isShown = open;
+  isQuiet = Boolean(quietly);
   if (!open) return;
   if (!quietly) {
     connection.start();
-    if (views.now !== "chat") at("back").focus();
-    else if (matchMedia("(hover: hover)").matches) composer.focus();
-    else at("thread").focus();
+    focusIn();
   }
   thread.toEnd();
   see();
@@ -409,5 +420,4 @@ if (isEmbedded) {
 } else {
   connection.start();
   connection.begin(fromAddress());
-  composer.focusIfKeys();
 }
