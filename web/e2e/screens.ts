@@ -119,6 +119,9 @@ const CHAT: Record<string, Screen> = {
     },
   },
   "chat-none": { path: inside("chat?q=없는고객") },
+  "chat-settings": { path: inside("settings/chat"), act: (page) => page.locator("main input[type=time]").first().waitFor(), full: true },
+  "chat-settings-readonly": { as: "alex@example.com", path: inside("settings/chat"), act: (page) => page.locator("main input[type=time]").first().waitFor(), full: true },
+  "chat-stats": { path: inside("chat/stats"), act: (page) => page.getByRole("table").first().waitFor({ state: "attached" }), full: true },
   "chat-notify": {
     path: inside("chat"),
     act: async (page) => {

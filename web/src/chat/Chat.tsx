@@ -73,6 +73,8 @@ function Screen() {
   const openChat = useCallback(
     (chat: string, beside: boolean) => {
       setFocused(chat);
+      // One opens it to write; on a phone the keyboard would hide what is to be read first.
+      if (!matchMedia("(pointer: coarse)").matches) requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-window="${chat}"] textarea`)?.focus());
       go((now) => {
         const windows = now.open ? now.open.split(".") : [];
         if (windows.includes(chat)) return now;
@@ -136,7 +138,6 @@ function Screen() {
                 onClose={() => closeChat(id)}
                 onBack={closeAll}
                 onInfo={() => setInfoOpen(!infoOpen)}
-                onBeside={undefined}
               />
             ))
           )}

@@ -1,7 +1,7 @@
 // The list of conversations: who they are, what was said last, and at a glance who waits longest.
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { ArrowDownWideNarrow, Clock3, MessageCircle, Search, X } from "lucide-react";
+import { ArrowDownWideNarrow, Clock3, Columns2, MessageCircle, Search, X } from "lucide-react";
 import { type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 
 import { ago } from "../i18n/format";
@@ -300,6 +300,11 @@ function Row({
           <Foot chat={chat} now={now} />
         </span>
       </button>
+      {!isOpen && (
+        <IconButton size="small" label={t("chat.window.beside")} className={styles["beside"]} onClick={() => onOpen(id, true)}>
+          <Columns2 size={14} aria-hidden />
+        </IconButton>
+      )}
     </li>
   );
 }
