@@ -150,7 +150,7 @@ describe.runIf(REAL).sequential("the Chat screen", { timeout: 120_000 }, () => {
         [name, type],
       );
     await drop("견적.exe", "application/x-msdownload");
-    await page.getByText("사진만 보낼 수 있어요").waitFor();
+    await page.getByText("사진만 보낼 수 있어요").first().waitFor();
     await drop("빵.png", "image/png");
     await expect.poll(async () => (await customer.said()).filter((one) => one.from === "agent").length).toBe(1);
     expect((await customer.said()).at(-1)?.text).toMatch(/\/media\//);

@@ -167,6 +167,7 @@ describe.runIf(REAL).sequential("two agents and three customers", { timeout: 120
 
   test("who is away gets nothing, and gets it when they are back", async () => {
     pictures();
+    await house.settings({ assignment: { auto: true, max: 5 } });
     for (const page of [han, kim]) {
       await page.getByRole("button", { name: /^내 상태/ }).click();
       await page.getByRole("menuitem", { name: /자리 비움/ }).click();

@@ -100,8 +100,11 @@ function TeamForm({ now }: { now: ChatSettings }) {
         <TextArea label={t("chat.settings.close.message")} hint={t("chat.settings.close.messageHint")} value={autoClose.message} maxLength={MOST_NOTICE} onChange={(event) => close("message", event.target.value)} />
         {problem("autoClose")}
         <Checkbox label={t("chat.settings.cancel")} hint={t("chat.settings.cancelHint")} checked={cancel.ignoreQuick} disabled={barred !== undefined} onChange={(ignoreQuick) => form.set("cancel", { ignoreQuick })} />
-        <Save form={form} barred={barred} />
       </Section>
+      {/* In sight wherever something was changed. */}
+      <div className={styles["save"]}>
+        <Save form={form} barred={barred} />
+      </div>
     </fieldset>
   );
 }
@@ -119,7 +122,6 @@ function Minutes({ label, value, disabled, onChange }: { label: string; value: n
           min={1}
           value={String(value)}
           onChange={(event) => onChange(Math.max(0, Math.trunc(Number(event.target.value))))}
-          aside={undefined}
         />
       )}
       {value !== null && <span aria-hidden>{t("chat.settings.close.unit")}</span>}

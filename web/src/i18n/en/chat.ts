@@ -37,13 +37,9 @@ export const chat = {
     waiting: "Longest wait first",
     unread: "{n} unread {n?message:messages}",
     waits: "waits {time}",
-    nobody: "Nobody’s",
-    more: "Loading more",
-    failed: "The list could not be loaded",
     found: "Results for “{what}”",
     noneFound: "No conversation fits “{what}”",
     clear: "Clear search",
-    you: "You: {text}",
     bot: "Bot: {text}",
     agent: "Agent: {text}",
     none: {

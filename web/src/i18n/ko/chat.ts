@@ -37,13 +37,9 @@ export const chat = {
     waiting: "오래 기다린 순",
     unread: "안 읽은 메시지 {n}개",
     waits: "{time} 기다림",
-    nobody: "담당 없음",
-    more: "더 불러오는 중",
-    failed: "목록을 불러오지 못했어요",
     found: "‘{what}’ 검색 결과",
     noneFound: "‘{what}’{what:과/와} 맞는 대화가 없어요",
     clear: "검색 지우기",
-    you: "나: {text}",
     bot: "봇: {text}",
     agent: "상담원: {text}",
     none: {
