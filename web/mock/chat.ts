@@ -155,6 +155,11 @@ const SETTINGS = {
 
 const bucket = (requested: number, quick: number, slow: number, slowest: number) => ({ requested, quick, slow, slowest, unanswered: requested - quick - slow - slowest });
 
+function tell(room: Room, call: Call, event: object): void {
+  room.seq += 1;
+  for (const listener of room.listeners) listener({ seq: room.seq, at: call.now, ...event });
+}
+
 export function chatRoutes({ account, member }: Tools): Route[] {
   const find = (call: Call) => {
     const { ws } = member(call);
@@ -162,10 +167,6 @@ export function chatRoutes({ account, member }: Tools): Route[] {
     const chat = room.chats.get(call.parts[1] ?? "");
     if (!chat) throw new Refusal("missing");
     return { ws, room, chat };
-  };
-  const tell = (room: Room, call: Call, event: object) => {
-    room.seq += 1;
-    for (const listener of room.listeners) listener({ seq: room.seq, at: call.now, ...event });
   };
   const becomes = (room: Room, call: Call, chat: Chat, part: Partial<Chat>, kind?: string, agent: string | null = null) => {
     const next = { ...chat, ...part };

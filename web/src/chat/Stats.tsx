@@ -78,12 +78,14 @@ function statsQuery(ws: string, { from, until }: { from: number; until: number }
   };
 }
 
+/** Parts of a thousand as percent. */
+const percent = (value: number | null) => (value === null ? "–" : `${(value / 10).toFixed(1)}%`);
+
 function Figures({ now, before }: { now: ChatStats; before: ChatStats | undefined }) {
   const t = useT();
   const language = useLanguage();
   const time = useDuration();
   const count = (value: number) => figure(value, language);
-  const rate = (value: number | null) => (value === null ? "–" : `${(value / 10).toFixed(1)}%`);
   const tile = (name: "requested" | "waiting" | "connected" | "completed" | "missed" | "steppedIn") => (
     <Tile key={name} name={t(`chat.stats.figures.${name}`)} means={t(`chat.stats.means.${name}`)} change={before && name !== "waiting" && name !== "connected" ? now[name] - before[name] : undefined}>
       {count(now[name])}
@@ -97,7 +99,7 @@ function Figures({ now, before }: { now: ChatStats; before: ChatStats | undefine
         {tile("completed")}
         {tile("missed")}
         <Tile name={t("chat.stats.figures.rate")} means={t("chat.stats.means.rate")}>
-          {rate(now.rate)}
+          {percent(now.rate)}
         </Tile>
         <Tile name={t("chat.stats.figures.averageWait")} means={t("chat.stats.means.averageWait")}>
           {time(now.averageWaitMs)}

@@ -50,6 +50,7 @@ export function CannedSettings({ ws }: { ws: string }) {
         {all.map((one, at) => {
           const barred = !one.own && !isAdmin;
           return (
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- dragging is the pointer's way; the arrows beside do the same
             <li
               key={one.id}
               className={cx(styles["cannedRow"], dragged === at && styles["dragged"])}
