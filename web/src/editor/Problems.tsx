@@ -22,7 +22,6 @@ export function ProblemsTitle() {
 
 export function Problems() {
   const t = useT();
-  const store = useEditorStore();
   const complaints = useEditorState((state) => state.complaints);
   const sorted = useMemo(() => complaints.toSorted((a, b) => ORDER[a.severity] - ORDER[b.severity]), [complaints]);
   if (sorted.length === 0) {
@@ -32,12 +31,19 @@ export function Problems() {
       </p>
     );
   }
+  return <ProblemList complaints={sorted} />;
+}
+
+/** Each leads to its place. */
+export function ProblemList({ complaints }: { complaints: readonly Complaint[] }) {
+  const t = useT();
+  const store = useEditorStore();
   const jump = ({ flow, node }: Complaint) => {
     if (flow !== null) store.jump(flow, node ?? undefined);
   };
   return (
     <ul className={styles["list"]}>
-      {sorted.map((one, at) => {
+      {complaints.map((one, at) => {
         const Icon = ICONS[one.severity];
         return (
           <li key={at}>
