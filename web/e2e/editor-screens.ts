@@ -6,7 +6,9 @@ import { scene } from "./browser";
 import type { Screen } from "./screens";
 
 const HEADERS = { "x-closer": "1" };
-const PICTURE = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 400"><rect width="800" height="400" fill="#f3e1c7"/><ellipse cx="400" cy="200" rx="230" ry="120" fill="#c6873f"/></svg>')}`;
+/** Stands in the file for a picture that goes up before the bot is made. */
+const PICTURE = "picture";
+const LOAF = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 400" width="400" height="200"><rect width="800" height="400" fill="#f3e1c7"/><ellipse cx="400" cy="200" rx="230" ry="120" fill="#c6873f"/><g stroke="#ecd0a4" stroke-width="16" stroke-linecap="round" fill="none"><path d="M300 140q40 60 0 120M400 120q40 80 0 160M500 140q40 60 0 120"/></g></svg>';
 
 const text = (said: string, buttons: object[] = []) => ({ message: { type: "text", text: said, ...(buttons.length > 0 && { buttons }) } });
 const say = (label: string, payload?: string) => ({ type: "postback", label, ...(payload && { payload }) });
@@ -47,7 +49,7 @@ const FILE = {
           },
         }, [{ nodeId: 5 }], [880, -260]),
         node(5, "response", "사진", { message: { type: "media", media: { contentType: "image", uri: PICTURE, altText: "진열대" } } }, [{ nodeId: 16 }], [1180, -260]),
-        node(6, "params", "이름 기억", { type: "set", set: [{ key: "name", value: "{{message}}" }, { key: "visits", value: "{{ADD(params.visits, 1)}}" }] }, [{ nodeId: 7 }], [880, 320]),
+        node(6, "params", "이름 기억", { type: "set", set: [{ key: "name", value: "{{message}}" }, { key: "visits", value: "{{params.visits}}번째" }] }, [{ nodeId: 7 }], [880, 320]),
         node(7, "fetch", "재고 확인", { method: "POST", uri: "https://api.example.com/v1/stock/{{params.bread}}", headers: { Authorization: 'Bearer {{SECRET("STOCK_KEY")}}', Accept: "application/json" }, contentType: "json", body: '{"bread": "{{params.bread}}", "count": {{params.count}}}' }, [{ nodeId: 8, where: { error: { exists: false } } }, { nodeId: 14, where: { error: { exists: true } } }], [1180, 300]),
         node(8, "sandbox", "합계", { runtime: "nodejs", script: "const PRICE = 3200;\n\nmodule.exports = async function (context) {\n  const count = Number(context.params.count ?? 1);\n  return { params: { total: PRICE * count } };\n};\n" }, [{ nodeId: 9 }], [1480, 240]),
         node(9, "flow", "예약으로", { flowId: 2 }, [], [1780, 240]),
@@ -96,7 +98,13 @@ const edit =
   (rest = "/1", file: unknown = FILE) =>
   async (page: Page) => {
     const ws = (await (await page.request.get("/api/me")).json()).workspaces[0].id as string;
-    const made = await page.request.post(`/api/workspaces/${ws}/bots`, { headers: HEADERS, data: { file } });
+    const bots = `/api/workspaces/${ws}/bots`;
+    const { items } = await (await page.request.get(bots)).json();
+    await page.setContent(`<body style="margin:0">${LOAF}</body>`);
+    const loaf = await page.locator("svg").screenshot();
+    const up = await page.request.post(`${bots}/${items[0].id}/media`, { headers: { ...HEADERS, "content-type": "image/png" }, data: loaf });
+    const shown = JSON.parse(JSON.stringify(file).replaceAll(`"${PICTURE}"`, JSON.stringify(new URL((await up.json()).url, up.url()).href)));
+    const made = await page.request.post(bots, { headers: HEADERS, data: { file: shown } });
     return `/w/${ws}/bots/${(await made.json()).bot.id}/edit${rest}`;
   };
 
@@ -125,8 +133,8 @@ const menu = (name: RegExp) => async (page: Page) => {
 
 export const EDITOR: Record<string, Screen> = {
   editor: { path: edit(), act: drawn },
-  "editor-shop": { path: edit("/1?node=3", SHOWN), act: drawn },
-  "editor-node": { path: edit("/1?node=3"), act: drawn },
+  "editor-shop": { ...form(3), path: edit("/1?node=3", SHOWN) },
+  "editor-node": form(3),
   "editor-empty": {
     path: edit("/1", { title: "빈 챗봇", flows: [{ id: 1, title: "시작", data: { entry: 1 }, nodes: [node(1, "entry", "진입", {})] }], preference: { entryFlowId: 1 } }),
     act: drawn,
@@ -174,7 +182,7 @@ export const EDITOR: Record<string, Screen> = {
     await page.getByRole("dialog").waitFor();
   } },
   "editor-edge": form(3, async (page) => {
-    await page.getByRole("region", { name: /^(나가는 연결|Ways out)/ }).getByRole("button").nth(1).click();
+    await page.getByRole("region", { name: /^(나가는 연결|Ways out)/ }).getByRole("button").nth(2).click();
     await page.locator("[data-edge-form]").waitFor();
   }),
   "editor-conflict": { path: edit("/1?node=2"), act: async (page) => {

@@ -72,7 +72,7 @@ export function complaintsOf(text: string): unknown[] {
           const length = [...(button.label ?? "")].length;
           if (length > 14) {
             found.push(
-              say(node, "warning", "label-cut", `data.buttons[${at}].label`, `카카오톡에서는 14자까지 보여요 (지금 ${length}자).`, "kakao"),
+              say(node, "warning", "limit-label", `data.buttons[${at}].label`, `카카오톡에서는 14자까지 보여요 (지금 ${length}자).`, "kakao"),
             );
           }
         });

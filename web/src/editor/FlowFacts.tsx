@@ -10,7 +10,7 @@ import { type BotDoc, type FlowDoc, type NodeDoc, typeOf } from "../flow/types";
 import { useT } from "../i18n/i18n";
 import { Badge, TextInput } from "../ui";
 import styles from "./FlowFacts.module.css";
-import { ProblemList } from "./Problems";
+import { ProblemList, worstFirst } from "./Problems";
 import { useEditorState, useEditorStore } from "./store";
 
 /** More would be a list to work through; that is the problems' pane. */
@@ -37,7 +37,8 @@ export function FlowFacts({ flow }: { flow: FlowDoc }) {
   const t = useT();
   const store = useEditorStore();
   const doc = useEditorState((state) => state.doc);
-  const complaints = useEditorState((state) => state.complaints).filter((one) => one.flow === flow.id && one.severity !== "note");
+  const all = useEditorState((state) => state.complaints);
+  const complaints = worstFirst(all.filter((one) => one.flow === flow.id && one.severity !== "note"));
   const leads = leadsInto(doc, flow.id);
   return (
     <div className={styles["facts"]}>

@@ -12,6 +12,8 @@ import { useEditorState, useEditorStore } from "./store";
 const ORDER = { error: 0, warning: 1, note: 2 };
 const ICONS = { error: CircleX, warning: TriangleAlert, note: Info };
 
+export const worstFirst = (complaints: readonly Complaint[]) => complaints.toSorted((a, b) => ORDER[a.severity] - ORDER[b.severity]);
+
 export function ProblemsTitle() {
   const t = useT();
   const complaints = useEditorState((state) => state.complaints);
@@ -23,7 +25,7 @@ export function ProblemsTitle() {
 export function Problems() {
   const t = useT();
   const complaints = useEditorState((state) => state.complaints);
-  const sorted = useMemo(() => complaints.toSorted((a, b) => ORDER[a.severity] - ORDER[b.severity]), [complaints]);
+  const sorted = useMemo(() => worstFirst(complaints), [complaints]);
   if (sorted.length === 0) {
     return (
       <p className={styles["none"]}>

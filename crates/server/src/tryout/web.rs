@@ -5,6 +5,8 @@
 //! numbers, and the time is the turn's. An agent who is called never comes; until the call is taken back the bot is silent,
 //! as it would be.
 
+use std::sync::Arc;
+
 use channels::web::{
     frame::{ClientFrame, ServerFrame},
     inbound,
@@ -98,7 +100,7 @@ pub(super) async fn run(
 
 /// While an agent is waited for, what is written goes to the agents.
 fn unheard(
-    bot: &Bot,
+    bot: &Arc<Bot>,
     mut state: State,
     setting: Setting,
     (request, frames, id): (Value, Frames, Option<String>),
