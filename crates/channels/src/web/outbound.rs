@@ -183,7 +183,8 @@ mod tests {
         assert_eq!(texts, [(0, 601, 0), (0, 600, 9), (0, 6, 2)]);
         assert_eq!(whats(&shaped), [("text-divided", 0), ("buttons-moved", 1)]);
 
-        let card = Card { title: "제".repeat(300), description: Some("설".repeat(1_200)), ..Card::default() };
+        let card =
+            Card { title: "제".repeat(300), description: Some("설".repeat(1_200)), ..Card::default() };
         let shaped = shape(&[Message::Cards { cards: vec![card; 12] }], &vec![button("네"); 60], "");
         let sizes: Vec<usize> = shaped
             .messages

@@ -249,8 +249,9 @@ impl<'a> Player<'a> {
 
 /// Does a bot call agents anywhere?
 pub fn calls_agents(bot: &Bot) -> bool {
-    let calls =
-        |flow: &engine::bot::Flow| flow.nodes.iter().any(|node| matches!(node.work, engine::node::Work::Manual(_)));
+    let calls = |flow: &engine::bot::Flow| {
+        flow.nodes.iter().any(|node| matches!(node.work, engine::node::Work::Manual(_)))
+    };
     bot.flows.iter().any(calls)
 }
 

@@ -42,7 +42,9 @@ impl Mark {
                 format!("A button shows {to} characters (now {from}); the rest is cut."),
             ),
             "buttons-moved" => Said::new(
-                format!("말풍선 하나에 버튼은 {to}개까지라서 나머지는 바로 아래에 이어서 보여요 (지금 {from}개)."),
+                format!(
+                    "말풍선 하나에 버튼은 {to}개까지라서 나머지는 바로 아래에 이어서 보여요 (지금 {from}개)."
+                ),
                 format!("A bubble shows {to} buttons (now {from}); the rest stand below it."),
             ),
             "card-description-cut" => Said::new(

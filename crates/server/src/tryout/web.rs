@@ -202,11 +202,9 @@ fn read(request: &Value, act: &Act) -> Result<Heard, Untried> {
             let received = inbound::received(text, payload, media);
             Heard { event: Event::Message(received.clone()), said: Some(received), id: Some(id) }
         }
-        ClientFrame::Goto { id, flow_id, node_id, label } => Heard {
-            event: inbound::goto(flow_id, node_id),
-            said: label.map(Received::text),
-            id: Some(id),
-        },
+        ClientFrame::Goto { id, flow_id, node_id, label } => {
+            Heard { event: inbound::goto(flow_id, node_id), said: label.map(Received::text), id: Some(id) }
+        }
         _ => Heard { event: Event::Start, said: None, id: None },
     })
 }

@@ -99,7 +99,8 @@ async fn the_preview_says_what_pages_see_otherwise() {
     assert_eq!(marks, [("text-divided", 0), ("buttons-moved", 1)]);
     assert_eq!(seen["context"]["platform"], "web");
     // An agent is called: nobody comes, and until it is taken back the bot is silent.
-    for (text, visits, mark) in [("상담원", true, None), ("여보세요", false, Some("waits-for-agent"))] {
+    for (text, visits, mark) in [("상담원", true, None), ("여보세요", false, Some("waits-for-agent"))]
+    {
         let event = json!({"type": "message", "text": text});
         let body = json!({"channel": "web", "state": state, "event": event});
         seen = bed.owner.call("POST", &preview, &body).await.expect(200);
@@ -110,7 +111,10 @@ async fn the_preview_says_what_pages_see_otherwise() {
     // What pages do not send.
     for (event, pointer) in [
         (json!({"type": "message", "location": {"latitude": 37.5, "longitude": 127.0}}), "/event/location"),
-        (json!({"type": "message", "button": {"type": "link", "label": "가", "uri": "https://a.kr"}}), "/event/button"),
+        (
+            json!({"type": "message", "button": {"type": "link", "label": "가", "uri": "https://a.kr"}}),
+            "/event/button",
+        ),
         (json!({"type": "message", "media": {"uri": "https://example.com/a.png"}}), "/event/media"),
         (json!({"type": "message", "text": "가".repeat(1_001)}), "/event/text"),
     ] {
