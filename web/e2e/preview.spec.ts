@@ -32,7 +32,7 @@ beforeEach(async () => {
   await scene(url, { world: "bakery" });
   context = await browser.newContext({ baseURL: url, locale: "ko-KR", viewport: { width: 1440, height: 900 }, acceptDownloads: true, permissions: ["clipboard-read", "clipboard-write"] });
   page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   complaints = watch(page);
   await signIn(context, url, "seoyun@example.com", PASSWORD);
   const ws = (await (await context.request.get("/api/me")).json()).workspaces[0].id;
