@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 
 import { PASSWORD } from "../mock/world";
 import { scene } from "./browser";
+import { EDITOR } from "./editor-screens";
 
 export interface Screen {
   /** The mock's world; the bakery where nothing is said. */
@@ -54,6 +55,20 @@ const say = (text: string, then?: (page: Page) => Promise<unknown>): Screen => (
     await then?.(page);
   },
 });
+const channelOf = (page: Page) => page.getByRole("combobox", { name: /^(메시징 채널|Channel)$/ });
+/** The room of the web chat, a turn later. */
+const onWeb = (then?: (page: Page) => Promise<unknown>): Screen => ({
+  path: bot("/tests?record=true"),
+  act: async (page) => {
+    await page.getByRole("log").getByText(/반가워요/).waitFor();
+    await channelOf(page).click();
+    await page.getByRole("option", { name: /^(웹 채팅|Web chat)/ }).click();
+    await page.locator("[data-face=web]").getByText(/반가워요/).waitFor();
+    await page.getByRole("button", { name: "오시는 길", exact: true }).last().click();
+    await page.locator("[data-turn]").nth(1).getByRole("button", { name: /ms$/ }).waitFor();
+    await then?.(page);
+  },
+});
 const tab = (name: RegExp) => (page: Page) => page.getByRole("tab", { name }).click();
 
 /** The room with every kind of bubble, and the tabs of the inspector, in the preview beside the path tests. */
@@ -73,6 +88,9 @@ const TALKS: Record<string, Screen> = {
   "talk-trace": say("오시는 길", tab(/추적|Trace/)),
   "talk-context": say("예약하기", tab(/컨텍스트|Context/)),
   "talk-raw": say("예약하기", tab(/요청|Request/)),
+  "talk-web": onWeb(),
+  "talk-web-dark": onWeb((page) => page.getByRole("button", { name: /어두운 채팅방|Dark chat/ }).click()),
+  "talk-channels": say("예약하기", (page) => channelOf(page).click()),
 };
 
 /** The preview beside the canvas, a turn later: on a phone it lies over it. */
@@ -305,6 +323,7 @@ export const SCREENS: Record<string, Screen> = {
     },
   },
   ...TALKS,
+  ...EDITOR,
   "editor-preview": { path: bot("/edit/1"), act: inEditor() },
   "editor-preview-trace": { path: bot("/edit/1"), act: inEditor((page) => tab(/추적|Trace/)(page)) },
   profile: { path: inside("settings/profile") },
