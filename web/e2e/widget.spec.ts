@@ -314,13 +314,13 @@ describe.runIf(REAL)("a site", () => {
     await visitor.room.getByRole("heading", { name: "맑은마켓", level: 2 }).waitFor();
     expect(await axe(visitor.page, true)).toEqual([]);
     await control(visitor, `chat.changeView("setting")`);
-    await visitor.room.getByText("어둡게").click();
+    await visitor.room.getByRole("radio", { name: "어둡게" }).check();
     await expect.poll(() => visitor.room.locator("html").getAttribute("data-look")).toBe("dark");
-    await visitor.room.getByText("English").click();
+    await visitor.room.getByRole("radio", { name: "English" }).check();
     await visitor.room.getByRole("heading", { name: "Settings" }).waitFor();
     expect(await axe(visitor.page, true)).toEqual([]);
     await visitor.page.screenshot({ path: "/tmp/closer-widget-settings.png" });
-    await visitor.room.getByText("한국어").click();
+    await visitor.room.getByRole("radio", { name: "한국어" }).check();
     await control(visitor, `chat.changeView("back")`);
     await expect.poll(() => control(visitor, "chat.view")).toBe("welcome");
     await control(visitor, `chat.changeView("chat")`);

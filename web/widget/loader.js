@@ -90,7 +90,7 @@
       padding: env(safe-area-inset-top, 0px) env(safe-area-inset-right, 0px) env(safe-area-inset-bottom, 0px) env(safe-area-inset-left, 0px); background: ${look.primary}; }
     :host([data-full]) .grip { display: none; }
     :host([data-full][data-open]) .launcher, :host([data-full][data-open]) .note { visibility: hidden; }
-    @media (prefers-reduced-motion: reduce) { .window, .launcher { transition: none; } .waits i { animation: none; } }
+    @media (prefers-reduced-motion: reduce) { .window, .launcher { transition: none; } .launcher:hover { transform: none; } .waits i { animation: none; } }
     @media print { :host { display: none !important; } }`;
 
   /** @param {string} name @param {string} [className] */

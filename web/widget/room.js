@@ -195,15 +195,17 @@ const connection = new Connection(botId, {
     if (!thread.failed(id, told(error), again)) showBar(told(error), 6_000);
   },
   connected: (is) => {
-    clearTimeout(cutIsTold);
     if (is) {
+      clearTimeout(cutIsTold);
+      cutIsTold = undefined;
       showBar("");
       return;
     }
     thread.live(false);
     isLive = false;
     at("room").hidden = false;
-    cutIsTold = setTimeout(() => showBar(navigator.onLine ? say("cut") : say("offline")), QUIETLY_FOR);
+    // Each try that fails says so again; the first counts.
+    cutIsTold ??= setTimeout(() => showBar(navigator.onLine ? say("cut") : say("offline")), QUIETLY_FOR);
   },
   other: () => {
     thread.clear();
