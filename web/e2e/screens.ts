@@ -109,6 +109,46 @@ const record = async (page: Page) => {
   await page.getByRole("button", { name: /^(이 대화를 경로 테스트로 저장|Keep this chat as a path test)$/ }).click();
   await page.getByRole("dialog").waitFor();
 };
+/** The Chat screen: the queue, a conversation with its customer, two side by side, what lies over it. */
+const chosen = async (page: Page, name: string) => {
+  await page.getByRole("button", { name: new RegExp(name) }).first().click();
+  await page.locator("[data-window] textarea").first().waitFor();
+};
+const CHAT: Record<string, Screen> = {
+  chat: { path: inside("chat"), act: (page) => page.getByText("이지은").first().waitFor() },
+  "chat-talk": { path: inside("chat?view=mine"), act: (page) => chosen(page, "최유나") },
+  "chat-request": { path: inside("chat"), act: (page) => chosen(page, "이지은") },
+  "chat-bot": { path: inside("chat?view=bot"), act: (page) => chosen(page, "한도윤") },
+  "chat-beside": {
+    path: inside("chat?view=all"),
+    act: async (page) => {
+      await chosen(page, "최유나");
+      if ((page.viewportSize()?.width ?? 0) < 600) return;
+      await page.getByRole("button", { name: /정하윤/ }).click({ modifiers: ["Control"] });
+      await page.locator("[data-window] textarea").nth(1).waitFor();
+    },
+  },
+  "chat-canned": {
+    path: inside("chat?view=mine"),
+    act: async (page) => {
+      await chosen(page, "최유나");
+      await page.locator("[data-window] textarea").fill("/");
+      await page.getByRole("option").first().waitFor();
+    },
+  },
+  "chat-none": { path: inside("chat?q=없는고객") },
+  "chat-settings": { path: inside("settings/chat"), act: (page) => page.locator("main input[type=time]").first().waitFor(), full: true },
+  "chat-settings-readonly": { as: "alex@example.com", path: inside("settings/chat"), act: (page) => page.locator("main input[type=time]").first().waitFor(), full: true },
+  "chat-stats": { path: inside("chat/stats"), act: (page) => page.getByRole("table").first().waitFor({ state: "attached" }), full: true },
+  "chat-notify": {
+    path: inside("chat"),
+    act: async (page) => {
+      if ((page.viewportSize()?.width ?? 0) < 600) return;
+      await page.getByRole("button", { name: /^(알림 설정|Notifications)$/ }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+};
 const ODD = JSON.stringify({
   title: "옛 안내 봇",
   flows: [{ title: "시작", nodes: [{ id: 3, type: "unknown" }, { id: 7, type: "unknown" }] }],
@@ -245,6 +285,7 @@ export const SCREENS: Record<string, Screen> = {
   },
   alerts: { path: bot("/alerts"), full: true },
   "alerts-all": { path: inside("alerts") },
+  ...CHAT,
   records: { path: inside("settings/records") },
   versions: { path: bot("/versions"), act: (page) => page.getByText("v10").waitFor() },
   "versions-menu": { path: bot("/versions"), act: (page) => page.getByRole("button", { name: /^(v11 작업|Actions for v11)$/ }).click() },
