@@ -2,12 +2,14 @@
 // a response comes out; who listens where is `plugin.ts`.
 
 import type { components } from "../src/api/schema.gen";
+import { chatRoutes } from "./chat.ts";
 import { editorRoutes } from "./editor.ts";
 import { insightRoutes } from "./insight.ts";
 import { formRoutes } from "./forms.ts";
 import { previewRoutes } from "./preview.ts";
 import { Refusal } from "./problem.ts";
 import { versionRoutes } from "./versions.ts";
+import { webRoutes } from "./webchat.ts";
 import { type Account, addBot, bakery, CODE, DAY, exampleFile, fresh, newId, PREFERENCE, type Role, type Session, TEMPLATES, type World } from "./world.ts";
 
 type S = components["schemas"];
@@ -475,7 +477,7 @@ function invited(call: Call) {
   return found;
 }
 
-const table = [...routes, ...editorRoutes({ botRow, account }), ...formRoutes({ botRow }), ...insightRoutes({ botRow, member }), ...previewRoutes({ botRow }), ...versionRoutes({ botRow, account, note })].map(([method, path, run]) => ({
+const table = [...routes, ...chatRoutes({ account, member }), ...editorRoutes({ botRow, account }), ...formRoutes({ botRow }), ...insightRoutes({ botRow, member }), ...previewRoutes({ botRow }), ...versionRoutes({ botRow, account, note }), ...webRoutes({ botRow })].map(([method, path, run]) => ({
   method,
   run,
   pattern: new RegExp(`^${path.replaceAll("*", "([^/]+)")}$`),

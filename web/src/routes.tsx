@@ -14,6 +14,7 @@ import {
 import { isProblem } from "./api/problem";
 import { auditQuery, botQuery, botsQuery, invitesQuery, membersQuery, meQuery, sessionsQuery, stateQuery } from "./api/queries";
 import { logSearch } from "./channels/search";
+import { chatSearch } from "./chat/search";
 import { conversationSearch } from "./conversations/search";
 import { isDay } from "./dashboard/scale";
 import { safeNext } from "./gate/enter";
@@ -204,6 +205,11 @@ const kakaoSettings = createRoute({
   path: "settings",
   component: lazyRouteComponent(() => import("./channels/Settings"), "ChannelSettings"),
 });
+const webChat = createRoute({
+  getParentRoute: () => bot,
+  path: "channels/web",
+  component: lazyRouteComponent(() => import("./channels/web/Web"), "WebPage"),
+});
 const versions = createRoute({
   getParentRoute: () => bot,
   path: "versions",
@@ -234,6 +240,19 @@ const alerts = createRoute({
   getParentRoute: () => bot,
   path: "alerts",
   component: lazyRouteComponent(() => import("./alerts/Alerts"), "AlertsPage"),
+});
+
+const chat = createRoute({
+  getParentRoute: () => workspace,
+  path: "chat",
+  validateSearch: chatSearch,
+  component: lazyRouteComponent(() => import("./chat/Chat"), "ChatPage"),
+});
+
+const chatStats = createRoute({
+  getParentRoute: () => workspace,
+  path: "chat/stats",
+  component: lazyRouteComponent(() => import("./chat/Stats"), "ChatStatsPage"),
 });
 
 const allAlerts = createRoute({
@@ -285,6 +304,11 @@ const records = createRoute({
   path: "records",
   component: lazyRouteComponent(() => import("./settings/Records"), "Records"),
 });
+const chatSettings = createRoute({
+  getParentRoute: () => settings,
+  path: "chat",
+  component: lazyRouteComponent(() => import("./chat/settings/Settings"), "ChatSettingsPage"),
+});
 const audit = createRoute({
   getParentRoute: () => settings,
   path: "audit",
@@ -315,9 +339,11 @@ const tree = root.addChildren([
     newBot,
     deletedBots,
     allAlerts,
-    bot.addChildren([overview, dashboard, conversations, alerts, kakao.addChildren([kakaoGuide, kakaoLog, kakaoSettings]), pathTests, versions, botSettings]),
+    chat,
+    chatStats,
+    bot.addChildren([overview, dashboard, conversations, alerts, kakao.addChildren([kakaoGuide, kakaoLog, kakaoSettings]), webChat, pathTests, versions, botSettings]),
     editor.addChildren([editorFlow]),
-    settings.addChildren([settingsHome, profile, security, general, members, records, audit]),
+    settings.addChildren([settingsHome, profile, security, general, members, chatSettings, records, audit]),
   ]),
 ]);
 

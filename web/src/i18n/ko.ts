@@ -3,6 +3,7 @@
 
 import { alerts } from "./ko/alerts";
 import { channels } from "./ko/channels";
+import { chat } from "./ko/chat";
 import { compare, preview } from "./ko/preview";
 import { conversations } from "./ko/conversations";
 import { dashboard } from "./ko/dashboard";
@@ -12,10 +13,12 @@ import { pathtests } from "./ko/pathtests";
 import { records } from "./ko/records";
 import { versions } from "./ko/versions";
 import { forms } from "./ko/forms";
+import { webchat } from "./ko/webchat";
 
 export const ko = {
   alerts,
   channels,
+  chat,
   conversations,
   dashboard,
   demo,
@@ -24,6 +27,7 @@ export const ko = {
   pathtests,
   preview,
   versions,
+  webchat,
   ui: {
     close: "닫기",
     cancel: "취소",
@@ -43,7 +47,7 @@ export const ko = {
     showPassword: "비밀번호 보기",
     hidePassword: "비밀번호 가리기",
   },
-  places: { bots: "챗봇", settings: "설정", find: "찾기" },
+  places: { bots: "챗봇", chat: "상담", settings: "설정", find: "찾기" },
   themes: { light: "밝게", dark: "어둡게", system: "시스템 설정" },
   roles: {
     owner: "소유자",
@@ -191,6 +195,7 @@ export const ko = {
     search: "목록에서 검색",
     newBot: "새 챗봇",
     bots: "챗봇으로 가기",
+    chat: "상담으로 가기",
     settings: "설정으로 가기",
     members: "구성원으로 가기",
     sheet: "단축키 보기",
