@@ -16,7 +16,7 @@ import {
   useReactFlow,
   type Viewport,
 } from "@xyflow/react";
-import { type DragEvent, type MouseEvent as ReactMouseEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type DragEvent, type MouseEvent as ReactMouseEvent, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 
 import { addOne, duplicate, link, type Loose, move, relink, shownFlow } from "../editor/deeds";
 import { useEditorState, useEditorStore } from "../editor/store";
@@ -33,6 +33,7 @@ import { FlowEdge } from "./FlowEdge";
 import { FlowNode } from "./FlowNode";
 import { firstSight } from "./sight";
 import { useFarAway } from "./far";
+import { usePanned } from "./panned";
 import { Zoom } from "./Zoom";
 
 const NODE_TYPES = { flow: FlowNode };
@@ -42,6 +43,7 @@ const FIT = { padding: 0.14, maxZoom: 1, minZoom: 0.25 };
 /** Above so many nodes the rest is not dimmed: it would have to be painted anew. */
 const DIM_UP_TO = 120;
 const LARGE = 120;
+const PRO = { hideAttribution: true };
 /** The type of a drag from the palette. */
 export const DRAG_TYPE = "application/x-closer-node";
 
@@ -51,9 +53,11 @@ const views = new Map<string, Viewport>();
 export function Canvas() {
   const store = useEditorStore();
   const flow = useEditorState(({ doc, flowId }) => flowOf(doc, flowId));
+  // A letter is written before the picture of the node follows.
+  const later = useDeferredValue(flow);
   if (!flow) return null;
   // Each flow is a canvas of its own: nothing of the last one is left in it.
-  return <FlowCanvas key={`${store.place.bot}/${flow.id}`} flow={flow} />;
+  return <FlowCanvas key={`${store.place.bot}/${flow.id}`} flow={later?.id === flow.id ? later : flow} />;
 }
 
 function FlowCanvas({ flow }: { flow: FlowDoc }) {
@@ -71,7 +75,8 @@ function FlowCanvas({ flow }: { flow: FlowDoc }) {
   const ready = useRef(false);
   const box = useRef<HTMLDivElement>(null);
   const facts = useFactsOf(flow);
-  useFarAway(box);
+  const far = useFarAway(box);
+  const pan = usePanned(box);
 
   // Made from the document whenever it changes; in between xyflow moves and measures them.
   const [made, setMade] = useState({ flow, chosen });
@@ -156,15 +161,43 @@ function FlowCanvas({ flow }: { flow: FlowDoc }) {
     [rf],
   );
 
-  const onConnect = ({ source, target, sourceHandle }: Connection) => link(store, Number(source), sourceHandle, Number(target));
-  const onReconnect = (old: CanvasEdge, { source, target, sourceHandle }: Connection) => {
-    const { from, index } = readEdgeId(old.id);
-    relink(store, from, index, { from: Number(source), handle: sourceHandle, to: Number(target) }, old.sourceHandle ?? OUT);
-  };
-  const onReconnectEnd = (_: MouseEvent | TouchEvent, old: CanvasEdge, __: unknown, state: FinalConnectionState) => {
-    if (state.isValid || state.toNode) return;
-    store.run(removeEdges(flow.id, [readEdgeId(old.id)]));
-  };
+  // What xyflow is given stays the same from frame to frame: it looks at each of them whenever a node has moved.
+  const acts = useMemo(
+    () => ({
+      onConnect: ({ source, target, sourceHandle }: Connection) => link(store, Number(source), sourceHandle, Number(target)),
+      onReconnect: (old: CanvasEdge, { source, target, sourceHandle }: Connection) => {
+        const { from, index } = readEdgeId(old.id);
+        relink(store, from, index, { from: Number(source), handle: sourceHandle, to: Number(target) }, old.sourceHandle ?? OUT);
+      },
+      onReconnectEnd: (_: MouseEvent | TouchEvent, old: CanvasEdge, __: unknown, state: FinalConnectionState) => {
+        if (state.isValid || state.toNode) return;
+        store.run(removeEdges(flow.id, [readEdgeId(old.id)]));
+      },
+      onEdgeClick: (_: ReactMouseEvent, { id }: CanvasEdge) => store.chooseEdge(readEdgeId(id).from, readEdgeId(id).index),
+      onEdgeDoubleClick: (_: ReactMouseEvent, { id }: CanvasEdge) => {
+        store.chooseEdge(readEdgeId(id).from, readEdgeId(id).index);
+        store.wantForm();
+      },
+      onNodeDoubleClick: () => store.wantForm(),
+      onPaneClick: () => store.choose([]),
+      isValidConnection: ({ target, sourceHandle }: CanvasEdge | Connection) => sourceHandle !== undefined && rf.getNode(target)?.data.node.type !== "entry",
+      onInit: () => {
+        const area = box.current?.getBoundingClientRect() ?? { width: 0, height: 0 };
+        const shown = shownFlow(store);
+        if (shown) void rf.setViewport(views.get(viewKey) ?? firstSight(shown, area, store.get().nodeId));
+        ready.current = true;
+      },
+    }),
+    [store, rf, flow.id, viewKey],
+  );
+  const onNodeDragStop = useCallback((event: ReactMouseEvent | MouseEvent | TouchEvent, _: CanvasNode, moved: CanvasNode[]) => onDrop(event, moved), [onDrop]);
+  const onMoveEnd = useCallback(
+    (_: unknown, now: Viewport) => {
+      pan.onMoveEnd();
+      if (ready.current) views.set(viewKey, now);
+    },
+    [pan, viewKey],
+  );
   const onDragOver = (event: DragEvent) => {
     if (!event.dataTransfer.types.includes(DRAG_TYPE) || readonly) return;
     event.preventDefault();
@@ -200,20 +233,10 @@ function FlowCanvas({ flow }: { flow: FlowDoc }) {
           edgeTypes={EDGE_TYPES}
           defaultEdgeOptions={DEFAULTS}
           onNodesChange={onNodesChange}
-          onNodeDragStop={(event, _, moved) => onDrop(event, moved)}
-          onSelectionDragStop={(event, moved) => onDrop(event, moved)}
-          onConnect={onConnect}
+          onNodeDragStop={onNodeDragStop}
+          onSelectionDragStop={onDrop}
           onConnectEnd={onConnectEnd}
-          onReconnect={onReconnect}
-          onReconnectEnd={onReconnectEnd}
-          onEdgeClick={(_, edge) => store.chooseEdge(readEdgeId(edge.id).from, readEdgeId(edge.id).index)}
-          onEdgeDoubleClick={(_, edge) => {
-            store.chooseEdge(readEdgeId(edge.id).from, readEdgeId(edge.id).index);
-            store.wantForm();
-          }}
-          onNodeDoubleClick={() => store.wantForm()}
-          onPaneClick={() => store.choose([])}
-          isValidConnection={({ target, sourceHandle }) => sourceHandle !== undefined && rf.getNode(target)?.data.node.type !== "entry"}
+          {...acts}
           nodesConnectable={!readonly}
           nodesDraggable={!readonly}
           edgesReconnectable={!readonly}
@@ -230,16 +253,11 @@ function FlowCanvas({ flow }: { flow: FlowDoc }) {
           minZoom={0.1}
           maxZoom={2}
           elevateNodesOnSelect
-          onlyRenderVisibleElements={flow.nodes.length > LARGE}
-          onInit={() => {
-            const area = box.current?.getBoundingClientRect() ?? { width: 0, height: 0 };
-            void rf.setViewport(views.get(viewKey) ?? firstSight(flow, area, store.get().nodeId));
-            ready.current = true;
-          }}
-          onMoveEnd={(_, now) => {
-            if (ready.current) views.set(viewKey, now);
-          }}
-          proOptions={{ hideAttribution: true }}
+          onlyRenderVisibleElements={flow.nodes.length > LARGE && !far}
+          onMoveStart={pan.onMoveStart}
+          onMove={pan.onMove}
+          onMoveEnd={onMoveEnd}
+          proOptions={PRO}
         >
           <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} color="var(--canvas-dot)" />
           <MiniMap className={styles["map"]} nodeColor={mapColour} maskColor="color-mix(in srgb, var(--canvas) 70%, transparent)" pannable zoomable ariaLabel={t("editor.canvas.map")} />

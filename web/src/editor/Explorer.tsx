@@ -18,6 +18,7 @@ import { saveAs } from "./files";
 import { newFlow } from "./flows";
 import styles from "./Explorer.module.css";
 import type { EditorStore } from "./store";
+import { tollOf } from "./state";
 import { useEditorState, useEditorStore } from "./store";
 
 /** Reads a flow's file and puts it in: as a new flow, or over the one with this id. */
@@ -116,8 +117,7 @@ function FlowRow({ flow }: { flow: FlowDoc }) {
   const here = useEditorState((state) => state.flowId === flow.id);
   const isEntry = useEditorState((state) => entryFlowId(state.doc) === flow.id);
   const isFallback = useEditorState((state) => fallbackFlowId(state.doc) === flow.id);
-  const problems = useEditorState((state) => state.complaints.filter((one) => one.flow === flow.id && one.severity !== "note").length);
-  const errors = useEditorState((state) => state.complaints.some((one) => one.flow === flow.id && one.severity === "error"));
+  const { problems, errors } = useEditorState((state) => tollOf(state.complaints, flow.id));
   const renaming = useEditorState((state) => state.renaming === flow.id);
   const allPeople = useEditorState((state) => state.people);
   const people = allPeople.filter((one) => one.flow === flow.id);
