@@ -14,6 +14,9 @@ import { scene, serveMock } from "./browser";
 export interface Target {
   url: string;
   stop: () => Promise<void>;
+  /** The process goes away; `comeBack` starts it anew with the same folder and address. Only the real program can. */
+  goAway?: () => Promise<void>;
+  comeBack?: () => Promise<void>;
 }
 
 export const REAL = process.env["CLOSER_BIN"];
@@ -29,18 +32,27 @@ export async function freshServer(): Promise<Target> {
 /** The real program on a temporary folder, with further arguments. */
 export async function program(binary: string, more: string[] = []): Promise<Target> {
   const data = mkdtempSync(join(tmpdir(), "closer-e2e-"));
-  const child = spawn(binary, ["serve", "--data", data, "--listen", "127.0.0.1:0", ...more], {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, CLOSER_LOG: "warn" },
-  });
-  const stop = async () => {
+  const start = (listen: string) =>
+    spawn(binary, ["serve", "--data", data, "--listen", listen, ...more], {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, CLOSER_LOG: "warn" },
+    });
+  let child = start("127.0.0.1:0");
+  const goAway = async () => {
     child.kill("SIGTERM");
     await ended(child);
+  };
+  const stop = async () => {
+    await goAway();
     rmSync(data, { recursive: true, force: true });
   };
   try {
     const url = await address(child);
-    if (!process.env["CLOSER_DIST"]) return { url, stop };
+    const comeBack = async () => {
+      child = start(new URL(url).host);
+      await address(child);
+    };
+    if (!process.env["CLOSER_DIST"]) return { url, stop, goAway, comeBack };
     // The console as it was built last, before the program: no need to build that again for a change of a screen.
     // It compares the page's origin with the host that is asked.
     const target = { target: url, changeOrigin: false };
@@ -48,7 +60,7 @@ export async function program(binary: string, more: string[] = []): Promise<Targ
     const server = await preview({ preview: { port: 0, host: "127.0.0.1", proxy }, logLevel: "error" });
     const local = server.resolvedUrls?.local[0]?.replace(/\/$/, "");
     if (!local) throw new Error("the preview server did not say where it listens");
-    return { url: local, stop: async () => void (await Promise.all([server.close(), stop()])) };
+    return { url: local, goAway, comeBack, stop: async () => void (await Promise.all([server.close(), stop()])) };
   } catch (error) {
     await stop();
     throw error;

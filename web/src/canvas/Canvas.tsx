@@ -25,7 +25,9 @@ import { edgesOf, flowOf, type Point } from "../flow/document";
 import { OUT } from "../flow/leads";
 import { type FlowDoc, type NodeType, typeOf } from "../flow/types";
 import { useT } from "../i18n/i18n";
+import { useBar } from "../shell/roles";
 import { Adder } from "./Adder";
+import { type Asked, ContextMenu } from "./ContextMenu";
 import styles from "./Canvas.module.css";
 import { type CanvasEdge, type CanvasNode, Derived, edgeId, readEdgeId } from "./derive";
 import { type Facts, FactsContext, FactsStore } from "./facts";
@@ -43,6 +45,8 @@ const FIT = { padding: 0.14, maxZoom: 1, minZoom: 0.25 };
 /** Above so many nodes the rest is not dimmed: it would have to be painted anew. */
 const DIM_UP_TO = 120;
 const LARGE = 120;
+/** Beside a node that moved out from under the form. */
+const ROOM = 16;
 const PRO = { hideAttribution: true };
 /** The type of a drag from the palette. */
 export const DRAG_TYPE = "application/x-closer-node";
@@ -71,6 +75,9 @@ function FlowCanvas({ flow }: { flow: FlowDoc }) {
   const [derived] = useState(() => new Derived());
   const [nodes, setNodes] = useState(() => derived.nodesOf(flow, new Set(chosen)));
   const [loose, setLoose] = useState<(Loose & { at: Point; screen: Point }) | undefined>();
+  const [asked, setAsked] = useState<Asked>();
+  const [adding, setAdding] = useState<Point>();
+  const bar = useBar()("editor");
   const viewKey = `${store.place.bot}/${flow.id}`;
   const ready = useRef(false);
   const box = useRef<HTMLDivElement>(null);
@@ -88,6 +95,25 @@ function FlowCanvas({ flow }: { flow: FlowDoc }) {
     () => derived.edgesOf(flow, edgeAt && edgeId(edgeAt.from, edgeAt.index)),
     [derived, flow, edgeAt],
   );
+
+  // A form that comes takes room on the right: what it is about moves out from under it, as little as need be.
+  useEffect(() => {
+    const { current: area } = box;
+    if (!area) return undefined;
+    let width = area.clientWidth;
+    const seen = new ResizeObserver(() => {
+      const before = width;
+      width = area.clientWidth;
+      const node = rf.getInternalNode(String(store.get().nodeId));
+      if (width >= before || !node) return;
+      const { x, y, zoom } = rf.getViewport();
+      const left = x + node.internals.positionAbsolute.x * zoom;
+      const out = left + ((node.measured.width ?? 0) + ROOM) * zoom - width;
+      if (left < before && out > 0) void rf.setViewport({ x: x - out, y, zoom });
+    });
+    seen.observe(area);
+    return () => seen.disconnect();
+  }, [rf, store]);
 
   // What was jumped to comes into sight.
   const sight = useRef(0);
@@ -211,6 +237,33 @@ function FlowCanvas({ flow }: { flow: FlowDoc }) {
     addOne(store, type, t(`editor.kinds.${type}`), { x: at.x - 40, y: at.y - 18 });
   };
 
+  // The right button chooses what it is pressed on; the menu key is for what is chosen.
+  const onContextMenu = (event: ReactMouseEvent<HTMLElement>) => {
+    const target = event.target as HTMLElement;
+    if (target.closest("[role=menu], [role=dialog], input, textarea")) return;
+    event.preventDefault();
+    const node = target.closest<HTMLElement>(".react-flow__node");
+    const edge = target.closest<SVGElement>(".react-flow__edge");
+    const byKey = event.button !== 2;
+    const at = { x: event.clientX, y: event.clientY };
+    const { chosen: now, edgeAt: way, nodeId } = store.get();
+    if (node && !byKey) {
+      const id = Number(node.dataset["id"]);
+      if (!now.includes(id)) store.choose([id]);
+      setAsked({ what: "node", at });
+    } else if (edge && !byKey) {
+      const { from, index } = readEdgeId(edge.dataset["id"] ?? "");
+      store.chooseEdge(from, index);
+      setAsked({ what: "edge", at });
+    } else if (byKey && (way || now.length > 0)) {
+      const shown = box.current?.querySelector(`.react-flow__node[data-id="${way?.from ?? nodeId ?? now[0]}"]`)?.getBoundingClientRect();
+      setAsked({ what: way ? "edge" : "node", at: shown ? { x: shown.left + 24, y: shown.top + 28 } : at });
+    } else {
+      const area = event.currentTarget.getBoundingClientRect();
+      setAsked({ what: "empty", at: byKey ? { x: area.left + area.width / 2, y: area.top + area.height / 3 } : at });
+    }
+  };
+
   return (
     <FactsContext value={facts}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it takes what is dragged from the palette; keys add nodes too */}
@@ -225,6 +278,7 @@ function FlowCanvas({ flow }: { flow: FlowDoc }) {
         data-canvas
         onDragOver={onDragOver}
         onDrop={onPaletteDrop}
+        onContextMenu={onContextMenu}
       >
         <ReactFlow
           nodes={nodes}
@@ -239,7 +293,7 @@ function FlowCanvas({ flow }: { flow: FlowDoc }) {
           {...acts}
           nodesConnectable={!readonly}
           nodesDraggable={!readonly}
-          edgesReconnectable={!readonly}
+          edgesReconnectable={!readonly && !far}
           nodesFocusable={false}
           edgesFocusable={false}
           disableKeyboardA11y
@@ -264,6 +318,14 @@ function FlowCanvas({ flow }: { flow: FlowDoc }) {
           <Zoom fit={FIT} />
         </ReactFlow>
         {flow.nodes.length < 2 && !readonly && <p className={styles["hint"]}>{t("editor.canvas.empty")}</p>}
+        {asked && <ContextMenu asked={asked} box={box} addReason={bar} onAdd={setAdding} onClose={() => setAsked(undefined)} />}
+        {adding && (
+          <Adder
+            at={adding}
+            onClose={() => setAdding(undefined)}
+            onChoose={(type) => addOne(store, type, t(`editor.kinds.${type}`), rf.screenToFlowPosition(adding))}
+          />
+        )}
         {loose && (
           <Adder
             at={loose.screen}

@@ -61,6 +61,7 @@ export const FlowNode = memo(function FlowNode({ id, data, selected, height }: N
         far && styles["far"],
         visit && styles["visited"],
         mark && styles[mark],
+        errors && styles["wrong"],
         tight && styles["tight"],
       )}
       style={{ "--height": `${height}px`, ...(tight && { maxHeight: data.tight }) } as CSSProperties}

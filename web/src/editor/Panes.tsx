@@ -20,10 +20,11 @@ export interface PaneContent {
   body: ReactNode;
 }
 
-export function Panes({ contents, children }: { contents: Record<Pane, PaneContent>; children: ReactNode }) {
+/** Panes that have nothing to show now (`empty`) take no room. */
+export function Panes({ contents, empty, children }: { contents: Record<Pane, PaneContent>; empty: readonly Pane[]; children: ReactNode }) {
   const layout = useLayout();
   const [dragged, setDragged] = useState<Pane>();
-  const shown = (dock: Dock) => layout.docks[dock].filter((pane) => !layout.hidden.includes(pane));
+  const shown = (dock: Dock) => layout.docks[dock].filter((pane) => !layout.hidden.includes(pane) && !empty.includes(pane));
   const column = (dock: Dock) =>
     shown(dock).length > 0 && (
       <DockColumn key={dock} dock={dock} layout={layout} panes={shown(dock)} contents={contents} onDrag={setDragged} />
