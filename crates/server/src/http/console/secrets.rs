@@ -6,10 +6,10 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::workspaces;
+use super::List;
 use crate::{
     Hub,
-    http::{access::Caller, console::List, input::Ids, problem::Problem},
+    http::{access::Caller, problem::Problem},
     vault::Kind,
 };
 
@@ -21,4 +21,20 @@ pub struct SecretName {
     name: String,
     /// When it was last set.
     updated_at: i64,
+}
+
+/// The names of all secrets, in order.
+#[utoipa::path(get, path = "/api/workspaces/{ws}/secrets", operation_id = "listSecrets", tag = "editor",
+    responses((status = 200, body = List<SecretName>)))]
+pub async fn list(State(hub): State<Arc<Hub>>, caller: Caller) -> Result<axum::Json<List<SecretName>>, Problem> {
+    let (workspace, _) = caller.member()?;
+    // The names are not locked: no key is needed to read them.
+    let rows = hub.store.vault_entries(workspace).await?;
+    let mut items: Vec<SecretName> = rows
+        .into_iter()
+        .filter(|row| Kind::from_name(&row.kind) == Some(Kind::Secret))
+        .map(|row| SecretName { name: row.name, updated_at: row.updated_at })
+        .collect();
+    items.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(axum::Json(List { items, next: None }))
 }
