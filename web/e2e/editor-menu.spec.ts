@@ -64,9 +64,11 @@ test("the menu key opens it at what is chosen, and its acts go by keys", async (
   await expect.poll(ids).toEqual([1, 3, 4]);
 });
 
-test("with nothing chosen the form takes no room", async () => {
+test("beside the preview the form takes no room while nothing is chosen", async () => {
   const form = page.locator("[data-pane=form]");
-  expect(await form.count()).toBe(0);
+  await page.getByRole("button", { name: "미리보기", exact: true }).click();
+  await page.locator("[data-pane=preview]").waitFor();
+  await form.waitFor({ state: "detached" });
   const wide = (await canvas(page).boundingBox())?.width ?? 0;
   await card(page, 2).click({ position: { x: 60, y: 16 } });
   await form.waitFor();

@@ -14,9 +14,8 @@ import { scene, serveMock } from "./browser";
 export interface Target {
   url: string;
   stop: () => Promise<void>;
-  /** The process goes away; `comeBack` starts it anew with the same folder and address. Only the real program can. */
-  goAway?: () => Promise<void>;
-  comeBack?: () => Promise<void>;
+  /** Kills the program in the midst of things and starts it again on its folder and address, after a while. */
+  restart: (awayMs?: number) => Promise<void>;
 }
 
 export const REAL = process.env["CLOSER_BIN"];
@@ -26,7 +25,8 @@ export async function freshServer(): Promise<Target> {
   if (REAL) return program(REAL);
   const { url, server } = await serveMock();
   await scene(url, { world: "fresh" });
-  return { url, stop: () => server.close() };
+  const restart = () => Promise.reject(new Error("the mock has nothing to come back to"));
+  return { url, stop: () => server.close(), restart };
 }
 
 /** The real program on a temporary folder, with further arguments. */
@@ -38,21 +38,21 @@ export async function program(binary: string, more: string[] = []): Promise<Targ
       env: { ...process.env, CLOSER_LOG: "warn" },
     });
   let child = start("127.0.0.1:0");
-  const goAway = async () => {
+  const stop = async () => {
     child.kill("SIGTERM");
     await ended(child);
-  };
-  const stop = async () => {
-    await goAway();
     rmSync(data, { recursive: true, force: true });
   };
   try {
     const url = await address(child);
-    const comeBack = async () => {
-      child = start(new URL(url).host);
+    const restart = async (awayMs = 0) => {
+      child.kill("SIGKILL");
+      await ended(child);
+      await new Promise((done) => setTimeout(done, awayMs));
+      child = start(url.replace("http://", ""));
       await address(child);
     };
-    if (!process.env["CLOSER_DIST"]) return { url, stop, goAway, comeBack };
+    if (!process.env["CLOSER_DIST"]) return { url, stop, restart };
     // The console as it was built last, before the program: no need to build that again for a change of a screen.
     // It compares the page's origin with the host that is asked.
     const target = { target: url, changeOrigin: false, ws: true };
@@ -60,7 +60,7 @@ export async function program(binary: string, more: string[] = []): Promise<Targ
     const server = await preview({ preview: { port: 0, host: "127.0.0.1", proxy }, logLevel: "error" });
     const local = server.resolvedUrls?.local[0]?.replace(/\/$/, "");
     if (!local) throw new Error("the preview server did not say where it listens");
-    return { url: local, goAway, comeBack, stop: async () => void (await Promise.all([server.close(), stop()])) };
+    return { url: local, stop: async () => void (await Promise.all([server.close(), stop()])), restart };
   } catch (error) {
     await stop();
     throw error;

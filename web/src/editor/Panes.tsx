@@ -20,11 +20,13 @@ export interface PaneContent {
   body: ReactNode;
 }
 
-/** Panes that have nothing to show now (`empty`) take no room. */
+/** Panes that are about nothing that is chosen (`empty`) take no room beside the preview. */
 export function Panes({ contents, empty, children }: { contents: Record<Pane, PaneContent>; empty: readonly Pane[]; children: ReactNode }) {
   const layout = useLayout();
   const [dragged, setDragged] = useState<Pane>();
-  const shown = (dock: Dock) => layout.docks[dock].filter((pane) => !layout.hidden.includes(pane) && !empty.includes(pane));
+  // Beside the preview the canvas needs the room: the form comes with what is chosen.
+  const spare = layout.hidden.includes("preview") ? [] : empty;
+  const shown = (dock: Dock) => layout.docks[dock].filter((pane) => !layout.hidden.includes(pane) && !spare.includes(pane));
   const column = (dock: Dock) =>
     shown(dock).length > 0 && (
       <DockColumn key={dock} dock={dock} layout={layout} panes={shown(dock)} contents={contents} onDrag={setDragged} />

@@ -129,9 +129,9 @@ function Inside({ said, onSaid }: { said: string | undefined; onSaid: () => void
 const NO_FORM: readonly Pane[] = ["form"];
 const NONE: readonly Pane[] = [];
 
-/** With nothing chosen the form takes no room; it comes when the pointer is let go, as a canvas that shrinks under a drag runs away. */
+/** With nothing chosen the form may take no room; it comes when the pointer is let go, as a canvas that shrinks under a drag runs away. */
 function useNothingToWrite(): boolean {
-  const nothing = useEditorState((state) => state.nodeId === undefined && state.edgeAt === undefined);
+  const nothing = useEditorState((state) => state.nodeId === undefined && state.edgeAt === undefined && state.chosen.length < 2);
   const [shown, setShown] = useState(nothing);
   const pressed = useRef(false);
   const wanted = useRef(nothing);

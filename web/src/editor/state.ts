@@ -45,6 +45,8 @@ export function tollOf(complaints: readonly Complaint[], flow: number): Toll {
 export interface Limits {
   id: string;
   limits: { [name: string]: number | undefined };
+  /** Does this bot use it? */
+  used?: boolean;
 }
 
 /** Somebody who has the editor open. */
