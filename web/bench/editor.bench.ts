@@ -62,7 +62,7 @@ test("a bot of 100 flows with 50 nodes each opens within two seconds", async () 
   const took: number[] = [];
   const parts: { draft: number; drawn: number }[] = [];
   const cost: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let nth = 0; nth < ROUNDS; nth += 1) {
     const page = await place.context.newPage();
     await page.goto(`/w/${place.ws}/bots/${place.bot}`);
     const tab = page.getByRole("link", { name: "시나리오" });

@@ -15,6 +15,11 @@ beforeEach(() => {
   ({ place, page } = scene);
 });
 
+async function nudge(window: Page, key: string, times: number): Promise<void> {
+  await card(window, 4).click({ position: { x: 60, y: 16 } });
+  await canvas(window).focus();
+  for (let n = 0; n < times; n += 1) await window.keyboard.press(`Alt+Arrow${key}`);
+}
 const menu = (name: string) => page.getByRole("menu", { name });
 const item = (name: string | RegExp) => page.getByRole("menuitem", { name });
 const ids = async () => (await nodes(place)).map((one) => one.id);
@@ -114,11 +119,6 @@ test("two who move one node hear of it, and can take the other's place", async (
   const theirs = await openEditor(other, place);
   const at = async () => ((await nodes(place))[3] as unknown as { meta: { design: { x: number } } }).meta.design.x;
   await page.route("**/draft*", (route) => route.abort());
-  const nudge = async (window: Page, key: string, times: number) => {
-    await card(window, 4).click({ position: { x: 60, y: 16 } });
-    await canvas(window).focus();
-    for (let n = 0; n < times; n += 1) await window.keyboard.press(`Alt+Arrow${key}`);
-  };
   await nudge(page, "Left", 3);
   await nudge(theirs, "Right", 5);
   await expect.poll(at).toBe(880 + 40);

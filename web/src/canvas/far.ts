@@ -22,6 +22,9 @@ export function useFarAway(box: RefObject<HTMLElement | null>): boolean {
     [box],
   );
   useOnViewportChange({ onChange: look });
-  useEffect(() => look(rf.getViewport()), [look, rf]);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => look(rf.getViewport()));
+    return () => cancelAnimationFrame(frame);
+  }, [look, rf]);
   return far;
 }

@@ -67,8 +67,7 @@ export function FormPane() {
 
   const store = useEditorStore();
   useEffect(() => {
-    if (wants === store.heardForm || !node) return undefined;
-    store.heardForm = wants;
+    if (!node || !store.hearForm(wants)) return undefined;
     // The form may still be on its way.
     let tries = 0;
     const timer = setInterval(() => {

@@ -56,7 +56,7 @@ function Inside({ said, onSaid }: { said: string | undefined; onSaid: () => void
   useScreenActs(acts);
   useClipboard();
   useEffect(() => {
-    store.onBothMoved = (moved) => {
+    store.hearBothMoved((moved) => {
       const theirs = new Map<number, Map<number, { x: number; y: number }>>();
       for (const one of moved) theirs.set(one.flow, (theirs.get(one.flow) ?? new Map()).set(one.node, one.theirs));
       say(t("editor.bothMoved", { n: moved.length }), {
@@ -65,10 +65,8 @@ function Inside({ said, onSaid }: { said: string | undefined; onSaid: () => void
           for (const [flow, places] of theirs) store.run(moveNodes(flow, places));
         },
       });
-    };
-    return () => {
-      store.onBothMoved = undefined;
-    };
+    });
+    return () => store.hearBothMoved(undefined);
   }, [store, t]);
   useEffect(() => {
     // What is not saved is kept in this browser; whoever leaves all the same is asked once.

@@ -27,7 +27,13 @@ export class EditorStore {
   private readonly stops: (() => void)[] = [];
   private checking: ReturnType<typeof setTimeout> | undefined;
   /** The last wish to write that a form has heard: one may be made before the form is there. */
-  heardForm = 0;
+  private heardForm = 0;
+  /** Is there a wish that no form has heard? It is heard then. */
+  hearForm(wants: number): boolean {
+    const fresh = wants !== this.heardForm;
+    this.heardForm = wants;
+    return fresh;
+  }
   /** Called when one goes to another place, so that the address follows. */
   onSelect: ((spot: Spot, push: boolean) => void) | undefined;
   /** Called when something was done, taken back or done again. */
@@ -242,7 +248,12 @@ export class EditorStore {
   }
 
   /** Called when both moved the same nodes; mine stand where I put them. */
-  onBothMoved: ((moved: readonly Moved[]) => void) | undefined;
+  private onBothMoved: ((moved: readonly Moved[]) => void) | undefined;
+
+  /** Says who hears of it. */
+  hearBothMoved(told: ((moved: readonly Moved[]) => void) | undefined): void {
+    this.onBothMoved = told;
+  }
 
   private adopt({ doc, renumbered, moved }: Merged): void {
     if (moved.length > 0) this.onBothMoved?.(moved);
