@@ -26,6 +26,7 @@ function Bare() {
         <Background />
         <MiniMap />
       </ReactFlow>
+      <textarea aria-label="field" style={{ position: "absolute", right: 0, top: 0, zIndex: 9 }} />
     </div>
   );
 }

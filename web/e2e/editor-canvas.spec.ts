@@ -1,33 +1,16 @@
 // Drawing with the pointer.
 
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeEach, expect, test } from "vitest";
 
-import { launch, watch } from "./browser";
-import { addBot, begin, BOT, canvas, card, drag, draft, flowRow, middle, nodes, openEditor, type Place, point, saved } from "./editor";
+import { addBot, BOT, canvas, card, drag, draft, flowRow, middle, nodes, openEditor, type Place, point, saved } from "./editor";
+import { editorScene } from "./editor-scene";
 
-let browser: Browser;
+const scene = editorScene();
 let place: Place;
 let page: Page;
-let complaints: string[];
-
-beforeAll(async () => {
-  browser = await launch();
-  place = await begin(browser);
-});
-afterAll(async () => {
-  await browser?.close();
-  await place?.target.stop();
-});
-beforeEach(async () => {
-  // Each test has a bot of its own.
-  place.bot = await addBot(place.context, place.ws, BOT);
-  page = await openEditor(place.context, place);
-  complaints = watch(page);
-});
-afterEach(async () => {
-  expect(complaints).toEqual([]);
-  await page.close();
+beforeEach(() => {
+  ({ place, page } = scene);
 });
 
 const chooser = () => page.getByRole("dialog", { name: "추가할 노드" });

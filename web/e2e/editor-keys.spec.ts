@@ -1,32 +1,16 @@
 // The editor by keyboard alone; its explorer, search, panes and addresses.
 
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeEach, expect, test } from "vitest";
 
-import { launch, watch } from "./browser";
-import { addBot, begin, BOT, canvas, card, draft, flowRow, nodes, openEditor, type Place, saved } from "./editor";
+import { BOT, canvas, card, draft, flowRow, nodes, type Place, saved } from "./editor";
+import { editorScene } from "./editor-scene";
 
-let browser: Browser;
+const scene = editorScene();
 let place: Place;
 let page: Page;
-let complaints: string[];
-
-beforeAll(async () => {
-  browser = await launch();
-  place = await begin(browser);
-});
-afterAll(async () => {
-  await browser?.close();
-  await place?.target.stop();
-});
-beforeEach(async () => {
-  place.bot = await addBot(place.context, place.ws, BOT);
-  page = await openEditor(place.context, place);
-  complaints = watch(page);
-});
-afterEach(async () => {
-  expect(complaints).toEqual([]);
-  await page.close();
+beforeEach(() => {
+  ({ place, page } = scene);
 });
 
 const MOD = "Control";

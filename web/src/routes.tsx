@@ -231,7 +231,11 @@ const pathTests = createRoute({
 const editor = createRoute({
   getParentRoute: () => workspace,
   path: "bots/$bot/edit",
-  validateSearch: (search): { node?: number } => (Number.isSafeInteger(Number(search["node"] ?? "x")) ? { node: Number(search["node"]) } : {}),
+  validateSearch: (search): { node?: number; branch?: string } => ({
+    ...(Number.isSafeInteger(Number(search["node"] ?? "x")) && { node: Number(search["node"]) }),
+    // A sentence that nothing answered; a number is one too.
+    ...(["string", "number"].includes(typeof search["branch"]) && { branch: String(search["branch"]).slice(0, 1_000) }),
+  }),
   component: lazyRouteComponent(() => import("./editor/Editor"), "Editor"),
 });
 const editorFlow = createRoute({ getParentRoute: () => editor, path: "$flow" });

@@ -89,6 +89,25 @@ fn a_bot_goes_in_and_comes_out_byte_for_byte() {
 }
 
 #[test]
+fn a_bot_with_errors_is_published_only_by_force() {
+    let closer = Closer::new();
+    let path = closer.folder.path().join("errors.json");
+    let empty = r#"{"title": "빈 말", "flows": [{"id": 1, "title": "시작", "nodes": [
+        {"id": 1, "type": "entry", "next": [{"nodeId": 2}]},
+        {"id": 2, "type": "flow", "data": {"flowId": 9}, "next": []}]}],
+        "preference": {"entryFlowId": 1}}"#;
+    std::fs::write(&path, empty).expect("writes");
+    let said = closer.json(&["import", &path.to_string_lossy()]);
+    let id = said["botId"].as_str().expect("an id");
+    let refused = closer.run(&["publish", id]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stdout).contains("error ["), "{refused:?}");
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("--force"), "{refused:?}");
+    assert!(closer.json(&["bots", "--json"])[0]["liveVersion"].is_null());
+    assert_eq!(closer.json(&["publish", id, "--force", "--json"])["version"], 1);
+}
+
+#[test]
 fn what_is_wrong_is_said_in_both_languages() {
     let closer = Closer::new();
     let broken = closer.folder.path().join("broken.json");

@@ -3,9 +3,12 @@
 use std::str::FromStr;
 
 use engine::bot::{BotFile, Complaint, Refused};
-use store::{BotId, BotRow, NewBot, NewVersion, PathTestId, StoreError};
+use store::{BotId, BotRow, CommitError, NewBot, NewVersion, PathTestId, StoreError};
 
-use crate::{Hub, tryout::path::Parts};
+use crate::{Hub, lint, tryout::path::Parts};
+
+/// How often a draft that is being worked on is checked anew before publishing gives up.
+const TRIES: usize = 5;
 
 /// A bot that came in.
 #[derive(Debug)]
@@ -30,6 +33,12 @@ pub enum LibraryError {
     /// A path test that cannot be used: its name, and why.
     #[error("the path test '{0}' cannot be used: {1}")]
     BadTest(String, String),
+    /// The check found errors in the draft of the bot with this title.
+    #[error("the bot '{0}' has errors")]
+    HasErrors(String, Vec<Complaint>),
+    /// The draft of the bot with this title changed each time between check and publishing.
+    #[error("the bot '{0}' is being changed")]
+    Changing(String),
     /// The store does not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -64,11 +73,28 @@ pub async fn import(
     Ok(Imported { id, warnings: reading.warnings, version })
 }
 
-/// Publishes a bot's draft.
-pub async fn publish(hub: &Hub, name: &str) -> Result<(BotRow, i64), LibraryError> {
+/// The draft becomes the version that answers. Refused where the check finds errors, unless `force`.
+pub async fn publish(hub: &Hub, name: &str, force: bool) -> Result<(BotRow, i64), LibraryError> {
     let bot = find(hub, name).await?;
-    let version = hub.store.publish(bot.id, NewVersion::default(), hub.clock.now_ms()).await?;
-    Ok((bot, version))
+    let missing = || LibraryError::NoBot(name.to_owned());
+    for _ in 0..TRIES {
+        let mut new = NewVersion::default();
+        if !force {
+            let draft = hub.store.draft(bot.id).await.map_err(StoreError::from)?.ok_or_else(missing)?;
+            let complaints = lint::complaints(&draft.file);
+            if lint::stops(&complaints) {
+                return Err(LibraryError::HasErrors(bot.title, complaints));
+            }
+            // What was checked is what is published, or it is checked again.
+            new.revision = Some(draft.revision);
+        }
+        match hub.store.publish(bot.id, new, hub.clock.now_ms()).await {
+            Ok(version) => return Ok((bot, version)),
+            Err(StoreError::Commit(CommitError::Stale { .. })) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(LibraryError::Changing(bot.title))
 }
 
 /// A bot's draft, as a file.

@@ -6,7 +6,11 @@
 use std::{io::Cursor, sync::Arc};
 
 use image::{
-    DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder,
+    AnimationDecoder as _, DynamicImage, Frame, ImageDecoder, ImageFormat, ImageReader, Limits,
+    codecs::{
+        gif::{GifDecoder, GifEncoder, Repeat},
+        jpeg::JpegEncoder,
+    },
     imageops::FilterType,
 };
 use store::NewPicture;
@@ -25,13 +29,15 @@ const FACE: Rule = Rule {
     side: 256,
     max_side: 6_000,
     max_memory: 160 * 1024 * 1024,
+    moving: false,
 };
-/// What bots show: as wide as a phone draws it. Of a moving picture the first one is kept.
+/// What bots show: as wide as a phone draws it.
 const MEDIA: Rule = Rule {
     formats: &[ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Gif, ImageFormat::Bmp],
     side: 1_024,
     max_side: 9_000,
     max_memory: 256 * 1024 * 1024,
+    moving: true,
 };
 
 /// What may come in, and how it is kept.
@@ -43,6 +49,8 @@ struct Rule {
     max_side: u32,
     /// Memory for one picture while it is decoded.
     max_memory: u64,
+    /// Does a picture that moves go on moving? Else its first one is kept.
+    moving: bool,
 }
 
 /// A picture that was drawn anew.
@@ -62,6 +70,22 @@ pub struct Drawn {
 
 /// How good photos are kept; transparent pictures are kept exactly.
 const QUALITY: u8 = 85;
+
+/// Dots of all pictures of a moving one: some seconds of work. Of one that has more the first picture is kept.
+const MAX_MOVING: u64 = 48 * 1024 * 1024;
+/// How thoroughly colours are chosen for a moving picture, from 1 (best) to 30.
+const COLOUR_SPEED: i32 = 20;
+
+impl Drawn {
+    /// How its name ends.
+    pub fn ending(&self) -> &'static str {
+        match self.kind {
+            "image/png" => "png",
+            "image/gif" => "gif",
+            _ => "jpg",
+        }
+    }
+}
 
 /// The file is no picture, or too large to be drawn.
 #[derive(Debug, thiserror::Error)]
@@ -107,11 +131,16 @@ fn draw(file: &[u8], rule: &Rule) -> Result<Drawn, NoPicture> {
     if !rule.formats.contains(&format) {
         return Err(NoPicture(format!("{format:?} is not among {:?}", rule.formats)));
     }
-    let mut reader = ImageReader::with_format(Cursor::new(file), format);
     let mut limits = Limits::default();
     limits.max_image_width = Some(rule.max_side);
     limits.max_image_height = Some(rule.max_side);
     limits.max_alloc = Some(rule.max_memory);
+    if rule.moving && format == ImageFormat::Gif
+        && let Some(drawn) = draw_moving(file, rule, &limits)?
+    {
+        return Ok(drawn);
+    }
+    let mut reader = ImageReader::with_format(Cursor::new(file), format);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(no_picture)?;
     let turned = decoder.orientation().map_err(no_picture)?;
@@ -132,6 +161,39 @@ fn draw(file: &[u8], rule: &Rule) -> Result<Drawn, NoPicture> {
         "image/jpeg"
     };
     Ok(Drawn { hash: secret::hash(&bytes), kind, width, height, bytes })
+}
+
+/// A moving picture, each of its pictures drawn anew; nothing where it does not move, or is too long.
+fn draw_moving(file: &[u8], rule: &Rule, limits: &Limits) -> Result<Option<Drawn>, NoPicture> {
+    let mut decoder = GifDecoder::new(Cursor::new(file)).map_err(no_picture)?;
+    decoder.set_limits(limits.clone()).map_err(no_picture)?;
+    let (width, height) = decoder.dimensions();
+    let side = width.max(height);
+    let (mut frames, mut dots) = (Vec::new(), 0);
+    for frame in decoder.into_frames() {
+        let frame = frame.map_err(no_picture)?;
+        dots += u64::from(width) * u64::from(height);
+        if dots > MAX_MOVING {
+            return Ok(None);
+        }
+        let delay = frame.delay();
+        let picture = DynamicImage::ImageRgba8(frame.into_buffer());
+        let picture =
+            if side > rule.side { picture.resize(rule.side, rule.side, FilterType::Triangle) } else { picture };
+        frames.push(Frame::from_parts(picture.into_rgba8(), 0, 0, delay));
+    }
+    let (Some(first), true) = (frames.first(), frames.len() > 1) else { return Ok(None) };
+    let (width, height) = first.buffer().dimensions();
+    let mut bytes = Vec::new();
+    let mut encoder = GifEncoder::new_with_speed(&mut bytes, COLOUR_SPEED);
+    encoder.set_repeat(Repeat::Infinite).map_err(no_picture)?;
+    encoder.encode_frames(frames).map_err(no_picture)?;
+    drop(encoder);
+    // Drawing anew may make it larger than what was sent; then it does not move.
+    if bytes.len() > MAX_MEDIA_BYTES {
+        return Ok(None);
+    }
+    Ok(Some(Drawn { hash: secret::hash(&bytes), kind: "image/gif", width, height, bytes }))
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is what map_err hands over")]
@@ -194,6 +256,28 @@ mod tests {
         let drawn = draw(&file(&small, ImageFormat::Gif), &MEDIA).expect("is drawn");
         assert_eq!((drawn.kind, drawn.width, drawn.height), ("image/png", 40, 60));
         assert!(draw(&file(&small, ImageFormat::WebP), &MEDIA).is_err(), "KakaoTalk does not name WebP");
+    }
+
+    #[test]
+    fn what_moves_goes_on_moving_as_wide_as_a_phone_draws_it() {
+        let mut moving = Vec::new();
+        let mut encoder = GifEncoder::new(&mut moving);
+        for shade in [10, 120, 240] {
+            let picture = RgbaImage::from_pixel(1_600, 800, image::Rgba([shade, 0, 0, 255]));
+            let delay = image::Delay::from_numer_denom_ms(80, 1);
+            encoder.encode_frame(Frame::from_parts(picture, 0, 0, delay)).expect("encodes");
+        }
+        drop(encoder);
+        let drawn = draw(&moving, &MEDIA).expect("is drawn");
+        assert_eq!((drawn.kind, drawn.ending(), drawn.width, drawn.height), ("image/gif", "gif", 1_024, 512));
+        let seen = GifDecoder::new(Cursor::new(&drawn.bytes)).expect("is a GIF").into_frames();
+        let seen: Vec<Frame> = seen.collect_frames().expect("has pictures");
+        let shades: Vec<u8> = seen.iter().map(|frame| frame.buffer().get_pixel(500, 200).0[0]).collect();
+        assert_eq!(seen.len(), 3);
+        assert!(shades[0] < 40 && shades[1].abs_diff(120) < 30 && shades[2] > 210, "{shades:?}");
+        assert!(seen.iter().all(|frame| frame.delay().numer_denom_ms() == (80, 1)));
+        // A face does not move.
+        assert_eq!(draw(&moving, &FACE).expect("is drawn").kind, "image/png");
     }
 
     #[test]

@@ -16,7 +16,7 @@ import {
   useReactFlow,
   type Viewport,
 } from "@xyflow/react";
-import { type DragEvent, type MouseEvent as ReactMouseEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type DragEvent, type MouseEvent as ReactMouseEvent, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 
 import { addOne, duplicate, link, type Loose, move, relink, shownFlow } from "../editor/deeds";
 import { useEditorState, useEditorStore } from "../editor/store";
@@ -25,7 +25,9 @@ import { edgesOf, flowOf, type Point } from "../flow/document";
 import { OUT } from "../flow/leads";
 import { type FlowDoc, type NodeType, typeOf } from "../flow/types";
 import { useT } from "../i18n/i18n";
+import { useBar } from "../shell/roles";
 import { Adder } from "./Adder";
+import { type Asked, ContextMenu } from "./ContextMenu";
 import styles from "./Canvas.module.css";
 import { type CanvasEdge, type CanvasNode, Derived, edgeId, readEdgeId } from "./derive";
 import { type Facts, FactsContext, FactsStore } from "./facts";
@@ -33,6 +35,7 @@ import { FlowEdge } from "./FlowEdge";
 import { FlowNode } from "./FlowNode";
 import { firstSight } from "./sight";
 import { useFarAway } from "./far";
+import { usePanned } from "./panned";
 import { Zoom } from "./Zoom";
 
 const NODE_TYPES = { flow: FlowNode };
@@ -42,6 +45,9 @@ const FIT = { padding: 0.14, maxZoom: 1, minZoom: 0.25 };
 /** Above so many nodes the rest is not dimmed: it would have to be painted anew. */
 const DIM_UP_TO = 120;
 const LARGE = 120;
+/** Beside a node that moved out from under the form. */
+const ROOM = 16;
+const PRO = { hideAttribution: true };
 /** The type of a drag from the palette. */
 export const DRAG_TYPE = "application/x-closer-node";
 
@@ -51,9 +57,11 @@ const views = new Map<string, Viewport>();
 export function Canvas() {
   const store = useEditorStore();
   const flow = useEditorState(({ doc, flowId }) => flowOf(doc, flowId));
+  // A letter is written before the picture of the node follows.
+  const later = useDeferredValue(flow);
   if (!flow) return null;
   // Each flow is a canvas of its own: nothing of the last one is left in it.
-  return <FlowCanvas key={`${store.place.bot}/${flow.id}`} flow={flow} />;
+  return <FlowCanvas key={`${store.place.bot}/${flow.id}`} flow={later?.id === flow.id ? later : flow} />;
 }
 
 function FlowCanvas({ flow }: { flow: FlowDoc }) {
@@ -67,11 +75,15 @@ function FlowCanvas({ flow }: { flow: FlowDoc }) {
   const [derived] = useState(() => new Derived());
   const [nodes, setNodes] = useState(() => derived.nodesOf(flow, new Set(chosen)));
   const [loose, setLoose] = useState<(Loose & { at: Point; screen: Point }) | undefined>();
+  const [asked, setAsked] = useState<Asked>();
+  const [adding, setAdding] = useState<Point>();
+  const bar = useBar()("editor");
   const viewKey = `${store.place.bot}/${flow.id}`;
   const ready = useRef(false);
   const box = useRef<HTMLDivElement>(null);
   const facts = useFactsOf(flow);
-  useFarAway(box);
+  const far = useFarAway(box);
+  const pan = usePanned(box);
 
   // Made from the document whenever it changes; in between xyflow moves and measures them.
   const [made, setMade] = useState({ flow, chosen });
@@ -83,6 +95,25 @@ function FlowCanvas({ flow }: { flow: FlowDoc }) {
     () => derived.edgesOf(flow, edgeAt && edgeId(edgeAt.from, edgeAt.index)),
     [derived, flow, edgeAt],
   );
+
+  // A form that comes takes room on the right: what it is about moves out from under it, as little as need be.
+  useEffect(() => {
+    const { current: area } = box;
+    if (!area) return undefined;
+    let width = area.clientWidth;
+    const seen = new ResizeObserver(() => {
+      const before = width;
+      width = area.clientWidth;
+      const node = rf.getInternalNode(String(store.get().nodeId));
+      if (width >= before || !node) return;
+      const { x, y, zoom } = rf.getViewport();
+      const left = x + node.internals.positionAbsolute.x * zoom;
+      const out = left + ((node.measured.width ?? 0) + ROOM) * zoom - width;
+      if (left < before && out > 0) void rf.setViewport({ x: x - out, y, zoom });
+    });
+    seen.observe(area);
+    return () => seen.disconnect();
+  }, [rf, store]);
 
   // What was jumped to comes into sight.
   const sight = useRef(0);
@@ -156,15 +187,43 @@ function FlowCanvas({ flow }: { flow: FlowDoc }) {
     [rf],
   );
 
-  const onConnect = ({ source, target, sourceHandle }: Connection) => link(store, Number(source), sourceHandle, Number(target));
-  const onReconnect = (old: CanvasEdge, { source, target, sourceHandle }: Connection) => {
-    const { from, index } = readEdgeId(old.id);
-    relink(store, from, index, { from: Number(source), handle: sourceHandle, to: Number(target) }, old.sourceHandle ?? OUT);
-  };
-  const onReconnectEnd = (_: MouseEvent | TouchEvent, old: CanvasEdge, __: unknown, state: FinalConnectionState) => {
-    if (state.isValid || state.toNode) return;
-    store.run(removeEdges(flow.id, [readEdgeId(old.id)]));
-  };
+  // What xyflow is given stays the same from frame to frame: it looks at each of them whenever a node has moved.
+  const acts = useMemo(
+    () => ({
+      onConnect: ({ source, target, sourceHandle }: Connection) => link(store, Number(source), sourceHandle, Number(target)),
+      onReconnect: (old: CanvasEdge, { source, target, sourceHandle }: Connection) => {
+        const { from, index } = readEdgeId(old.id);
+        relink(store, from, index, { from: Number(source), handle: sourceHandle, to: Number(target) }, old.sourceHandle ?? OUT);
+      },
+      onReconnectEnd: (_: MouseEvent | TouchEvent, old: CanvasEdge, __: unknown, state: FinalConnectionState) => {
+        if (state.isValid || state.toNode) return;
+        store.run(removeEdges(flow.id, [readEdgeId(old.id)]));
+      },
+      onEdgeClick: (_: ReactMouseEvent, { id }: CanvasEdge) => store.chooseEdge(readEdgeId(id).from, readEdgeId(id).index),
+      onEdgeDoubleClick: (_: ReactMouseEvent, { id }: CanvasEdge) => {
+        store.chooseEdge(readEdgeId(id).from, readEdgeId(id).index);
+        store.wantForm();
+      },
+      onNodeDoubleClick: () => store.wantForm(),
+      onPaneClick: () => store.choose([]),
+      isValidConnection: ({ target, sourceHandle }: CanvasEdge | Connection) => sourceHandle !== undefined && rf.getNode(target)?.data.node.type !== "entry",
+      onInit: () => {
+        const area = box.current?.getBoundingClientRect() ?? { width: 0, height: 0 };
+        const shown = shownFlow(store);
+        if (shown) void rf.setViewport(views.get(viewKey) ?? firstSight(shown, area, store.get().nodeId));
+        ready.current = true;
+      },
+    }),
+    [store, rf, flow.id, viewKey],
+  );
+  const onNodeDragStop = useCallback((event: ReactMouseEvent | MouseEvent | TouchEvent, _: CanvasNode, moved: CanvasNode[]) => onDrop(event, moved), [onDrop]);
+  const onMoveEnd = useCallback(
+    (_: unknown, now: Viewport) => {
+      pan.onMoveEnd();
+      if (ready.current) views.set(viewKey, now);
+    },
+    [pan, viewKey],
+  );
   const onDragOver = (event: DragEvent) => {
     if (!event.dataTransfer.types.includes(DRAG_TYPE) || readonly) return;
     event.preventDefault();
@@ -176,6 +235,33 @@ function FlowCanvas({ flow }: { flow: FlowDoc }) {
     event.preventDefault();
     const at = rf.screenToFlowPosition({ x: event.clientX, y: event.clientY });
     addOne(store, type, t(`editor.kinds.${type}`), { x: at.x - 40, y: at.y - 18 });
+  };
+
+  // The right button chooses what it is pressed on; the menu key is for what is chosen.
+  const onContextMenu = (event: ReactMouseEvent<HTMLElement>) => {
+    const target = event.target as HTMLElement;
+    if (target.closest("[role=menu], [role=dialog], input, textarea")) return;
+    event.preventDefault();
+    const node = target.closest<HTMLElement>(".react-flow__node");
+    const edge = target.closest<SVGElement>(".react-flow__edge");
+    const byKey = event.button !== 2;
+    const at = { x: event.clientX, y: event.clientY };
+    const { chosen: now, edgeAt: way, nodeId } = store.get();
+    if (node && !byKey) {
+      const id = Number(node.dataset["id"]);
+      if (!now.includes(id)) store.choose([id]);
+      setAsked({ what: "node", at });
+    } else if (edge && !byKey) {
+      const { from, index } = readEdgeId(edge.dataset["id"] ?? "");
+      store.chooseEdge(from, index);
+      setAsked({ what: "edge", at });
+    } else if (byKey && (way || now.length > 0)) {
+      const shown = box.current?.querySelector(`.react-flow__node[data-id="${way?.from ?? nodeId ?? now[0]}"]`)?.getBoundingClientRect();
+      setAsked({ what: way ? "edge" : "node", at: shown ? { x: shown.left + 24, y: shown.top + 28 } : at });
+    } else {
+      const area = event.currentTarget.getBoundingClientRect();
+      setAsked({ what: "empty", at: byKey ? { x: area.left + area.width / 2, y: area.top + area.height / 3 } : at });
+    }
   };
 
   return (
@@ -192,6 +278,7 @@ function FlowCanvas({ flow }: { flow: FlowDoc }) {
         data-canvas
         onDragOver={onDragOver}
         onDrop={onPaletteDrop}
+        onContextMenu={onContextMenu}
       >
         <ReactFlow
           nodes={nodes}
@@ -200,23 +287,13 @@ function FlowCanvas({ flow }: { flow: FlowDoc }) {
           edgeTypes={EDGE_TYPES}
           defaultEdgeOptions={DEFAULTS}
           onNodesChange={onNodesChange}
-          onNodeDragStop={(event, _, moved) => onDrop(event, moved)}
-          onSelectionDragStop={(event, moved) => onDrop(event, moved)}
-          onConnect={onConnect}
+          onNodeDragStop={onNodeDragStop}
+          onSelectionDragStop={onDrop}
           onConnectEnd={onConnectEnd}
-          onReconnect={onReconnect}
-          onReconnectEnd={onReconnectEnd}
-          onEdgeClick={(_, edge) => store.chooseEdge(readEdgeId(edge.id).from, readEdgeId(edge.id).index)}
-          onEdgeDoubleClick={(_, edge) => {
-            store.chooseEdge(readEdgeId(edge.id).from, readEdgeId(edge.id).index);
-            store.wantForm();
-          }}
-          onNodeDoubleClick={() => store.wantForm()}
-          onPaneClick={() => store.choose([])}
-          isValidConnection={({ target, sourceHandle }) => sourceHandle !== undefined && rf.getNode(target)?.data.node.type !== "entry"}
+          {...acts}
           nodesConnectable={!readonly}
           nodesDraggable={!readonly}
-          edgesReconnectable={!readonly}
+          edgesReconnectable={!readonly && !far}
           nodesFocusable={false}
           edgesFocusable={false}
           disableKeyboardA11y
@@ -230,22 +307,25 @@ function FlowCanvas({ flow }: { flow: FlowDoc }) {
           minZoom={0.1}
           maxZoom={2}
           elevateNodesOnSelect
-          onlyRenderVisibleElements={flow.nodes.length > LARGE}
-          onInit={() => {
-            const area = box.current?.getBoundingClientRect() ?? { width: 0, height: 0 };
-            void rf.setViewport(views.get(viewKey) ?? firstSight(flow, area, store.get().nodeId));
-            ready.current = true;
-          }}
-          onMoveEnd={(_, now) => {
-            if (ready.current) views.set(viewKey, now);
-          }}
-          proOptions={{ hideAttribution: true }}
+          onlyRenderVisibleElements={flow.nodes.length > LARGE && !far}
+          onMoveStart={pan.onMoveStart}
+          onMove={pan.onMove}
+          onMoveEnd={onMoveEnd}
+          proOptions={PRO}
         >
           <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} color="var(--canvas-dot)" />
           <MiniMap className={styles["map"]} nodeColor={mapColour} maskColor="color-mix(in srgb, var(--canvas) 70%, transparent)" pannable zoomable ariaLabel={t("editor.canvas.map")} />
           <Zoom fit={FIT} />
         </ReactFlow>
         {flow.nodes.length < 2 && !readonly && <p className={styles["hint"]}>{t("editor.canvas.empty")}</p>}
+        {asked && <ContextMenu asked={asked} box={box} addReason={bar} onAdd={setAdding} onClose={() => setAsked(undefined)} />}
+        {adding && (
+          <Adder
+            at={adding}
+            onClose={() => setAdding(undefined)}
+            onChoose={(type) => addOne(store, type, t(`editor.kinds.${type}`), rf.screenToFlowPosition(adding))}
+          />
+        )}
         {loose && (
           <Adder
             at={loose.screen}

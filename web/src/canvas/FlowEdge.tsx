@@ -1,6 +1,6 @@
 // A way from node to node. Its condition stands on it as a sentence: on hover, when it is chosen, and when one is near.
 
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath, useStore } from "@xyflow/react";
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from "@xyflow/react";
 import { memo, useState } from "react";
 
 import { OUT } from "../flow/leads";
@@ -11,8 +11,6 @@ import { useFacts } from "./facts";
 import { sentence } from "./sentence";
 import styles from "./FlowEdge.module.css";
 
-/** From this zoom on sentences can be read. */
-const NEAR = 0.75;
 /** Room that a way back keeps from the nodes it goes around. */
 const AROUND = 24;
 const CORNER = 12;
@@ -52,21 +50,20 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<CanvasEdge>) {
   const plain = sourceHandleId === OUT || sourceHandleId === undefined || sourceHandleId === null;
   const where = data?.edge.where;
   const text = sentence(where, t);
-  const near = useStore((state) => state.transform[2] >= NEAR);
   const far = useFacts(({ near: around }) => around !== undefined && !(around.has(Number(source)) && around.has(Number(target))));
   const room = targetX - sourceX - 20;
   // Between nodes that stand close it ends at its target, so that those of one node do not lie upon each other.
   const roomy = data?.back !== undefined || room > LABEL.most;
   const shift = roomy ? "-50%" : "-100%";
   const [over, setOver] = useState(false);
-  const said = text !== undefined && ((near && plain) || selected || over);
+  const said = text !== undefined && (plain || selected || over);
   return (
     <g onMouseEnter={() => setOver(true)} onMouseLeave={() => setOver(false)}>
       <BaseEdge id={id} path={path} interactionWidth={22} className={cx(styles["way"], selected && styles["selected"], far && styles["far"])} />
       {said && (
         <EdgeLabelRenderer>
           <div
-            className={cx(styles["label"], (selected || over) && styles["labelSelected"], far && styles["far"])}
+            className={cx(styles["label"], !selected && !over && styles["whenNear"], (selected || over) && styles["labelSelected"], far && styles["far"])}
             style={{
               transform: `translate(${shift}, -50%) translate(${roomy ? x : targetX - 8}px, ${roomy ? y : targetY - 2}px)`,
               maxWidth: selected || over ? undefined : Math.min(LABEL.most, Math.max(LABEL.least, room)),

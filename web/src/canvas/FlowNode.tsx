@@ -3,7 +3,7 @@
 
 import { Handle, type NodeProps, Position, useUpdateNodeInternals } from "@xyflow/react";
 import { ArrowRight, ExternalLink, Image, ImageOff, MapPin, TriangleAlert } from "lucide-react";
-import { memo, type ReactNode, useEffect, useRef, useState } from "react";
+import { type CSSProperties, memo, type ReactNode, useEffect, useRef, useState } from "react";
 
 import { OUT } from "../flow/leads";
 import { type NodeDoc, typeOf } from "../flow/types";
@@ -15,7 +15,7 @@ import { useFacts } from "./facts";
 import { KindChip, kindClass } from "./kinds";
 import styles from "./FlowNode.module.css";
 
-export const FlowNode = memo(function FlowNode({ id, data, selected }: NodeProps<CanvasNode>) {
+export const FlowNode = memo(function FlowNode({ id, data, selected, height }: NodeProps<CanvasNode>) {
   const t = useT();
   const { node } = data;
   const kind = typeOf(node);
@@ -29,13 +29,23 @@ export const FlowNode = memo(function FlowNode({ id, data, selected }: NodeProps
   const tight = data.tight !== undefined && !selected;
   const rows = faceOf(node);
 
-  // xyflow measures a new card by itself, and one that changes its size; where its points are it must be told.
+  // xyflow measures a new card by itself, and one that changes its size; where its points are it must be told. Until then
+  // all of it stands there, however far away one is.
   const update = useUpdateNodeInternals();
+  const box = useRef<HTMLDivElement>(null);
   const measured = useRef({ rows, tight });
   useEffect(() => {
-    if (measured.current.rows === rows && measured.current.tight === tight) return;
-    measured.current = { rows, tight };
-    update(id);
+    const { current: card } = box;
+    if (measured.current.rows !== rows || measured.current.tight !== tight) {
+      measured.current = { rows, tight };
+      card?.removeAttribute("data-settled");
+      update(id);
+    }
+    // It is measured after the next frame's layout.
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => card?.setAttribute("data-settled", ""));
+    });
+    return () => cancelAnimationFrame(frame);
   }, [update, id, rows, tight]);
 
   const errors = problems?.some((one) => one.severity === "error");
@@ -43,6 +53,7 @@ export const FlowNode = memo(function FlowNode({ id, data, selected }: NodeProps
   const out = kind !== "flow" && kind !== "unknown";
   return (
     <div
+      ref={box}
       className={cx(
         styles["node"],
         kindClass(kind),
@@ -50,8 +61,10 @@ export const FlowNode = memo(function FlowNode({ id, data, selected }: NodeProps
         far && styles["far"],
         visit && styles["visited"],
         mark && styles[mark],
+        errors && styles["wrong"],
+        tight && styles["tight"],
       )}
-      style={tight ? { maxHeight: data.tight } : undefined}
+      style={{ "--height": `${height}px`, ...(tight && { maxHeight: data.tight }) } as CSSProperties}
     >
       {kind !== "entry" && <Handle id="in" type="target" position={Position.Left} className={styles["in"]} isConnectable={!readonly} />}
       <div className={styles["head"]}>

@@ -194,8 +194,15 @@ function heightOf(row: Row): number {
   }
 }
 
+const heights = new WeakMap<NodeDoc, number>();
+
 /** How tall a node will be, before anybody has measured it. */
 export function heightFor(node: NodeDoc): number {
-  const rows = faceOf(node);
-  return HEAD + rows.reduce((sum, row) => sum + heightOf(row), 0) + (rows.length > 0 ? 8 : 0);
+  let height = heights.get(node);
+  if (height === undefined) {
+    const rows = faceOf(node);
+    height = HEAD + rows.reduce((sum, row) => sum + heightOf(row), 0) + (rows.length > 0 ? 8 : 0);
+    heights.set(node, height);
+  }
+  return height;
 }

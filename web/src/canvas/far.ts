@@ -1,12 +1,30 @@
-// From far away cards show their heads only. Kept as an attribute, so that nothing is drawn anew by React for it.
+// How near one is to the canvas: from far away cards show their heads only, and from near ways say their conditions. Kept as
+// attributes of the box, so that neither a thousand cards nor their ways are drawn anew, or asked at each move, for it.
 
-import { useOnViewportChange, type Viewport } from "@xyflow/react";
-import { type RefObject, useCallback } from "react";
+import { useOnViewportChange, useReactFlow, type Viewport } from "@xyflow/react";
+import { type RefObject, useCallback, useEffect, useState } from "react";
 
 /** Below this zoom the words of a card are smaller than 5 pixels. */
 const FAR = 0.38;
+/** From this zoom on sentences on ways can be read. */
+const NEAR = 0.75;
 
-export function useFarAway(box: RefObject<HTMLElement | null>): void {
-  const look = useCallback(({ zoom }: Viewport) => box.current?.toggleAttribute("data-far", zoom < FAR), [box]);
+/** Tells the box; says whether one is far away. */
+export function useFarAway(box: RefObject<HTMLElement | null>): boolean {
+  const rf = useReactFlow();
+  const [far, setFar] = useState(false);
+  const look = useCallback(
+    ({ zoom }: Viewport) => {
+      box.current?.toggleAttribute("data-far", zoom < FAR);
+      box.current?.toggleAttribute("data-near", zoom >= NEAR);
+      setFar(zoom < FAR);
+    },
+    [box],
+  );
   useOnViewportChange({ onChange: look });
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => look(rf.getViewport()));
+    return () => cancelAnimationFrame(frame);
+  }, [look, rf]);
+  return far;
 }

@@ -28,10 +28,12 @@ function Opened({ ws, bot }: { ws: string; bot: string }) {
   const { role } = useWorkspace();
   const readonly = !ranks(role, "editor");
   const { flow } = useParams({ strict: false });
-  const { node } = useSearch({ strict: false });
+  const { node, branch } = useSearch({ strict: false });
   const spot: Partial<Spot> = { ...(flow !== undefined && { flow: Number(flow) }), node };
   const first = useRef(spot);
   const [store, setStore] = useState<EditorStore>();
+  /** What was asked for when one came: the address forgets it with the first step. */
+  const [said, setSaid] = useState(branch);
   const [error, setError] = useState<unknown>();
   const [tries, setTries] = useState(0);
 
@@ -81,7 +83,7 @@ function Opened({ ws, bot }: { ws: string; bot: string }) {
   }
   return (
     <EditorContext value={store}>
-      <Screen />
+      <Screen said={said} onSaid={() => setSaid(undefined)} />
     </EditorContext>
   );
 }

@@ -18,7 +18,9 @@ import { saveAs } from "./files";
 import { newFlow } from "./flows";
 import styles from "./Explorer.module.css";
 import type { EditorStore } from "./store";
+import { tollOf } from "./state";
 import { useEditorState, useEditorStore } from "./store";
+import { undoLater } from "./undo";
 
 /** Reads a flow's file and puts it in: as a new flow, or over the one with this id. */
 export async function importFlow(store: EditorStore, file: File, t: Translate, over?: number): Promise<void> {
@@ -32,7 +34,7 @@ export async function importFlow(store: EditorStore, file: File, t: Translate, o
   if (old) {
     store.run(replaceFlow(put(withId(made.flow, old.id), "title", old.title)));
     store.jump(old.id);
-    say(t("editor.flows.replaced", { title: old.title }), { label: t("ui.undo"), run: store.undo });
+    say(t("editor.flows.replaced", { title: old.title }), { label: t("ui.undo"), run: undoLater(store, t) });
     return;
   }
   const flow = put(withId(made.flow, freshFlowId(doc)), "title", freeTitle(doc, made.flow.title || t("editor.flows.untitled")));
@@ -116,8 +118,7 @@ function FlowRow({ flow }: { flow: FlowDoc }) {
   const here = useEditorState((state) => state.flowId === flow.id);
   const isEntry = useEditorState((state) => entryFlowId(state.doc) === flow.id);
   const isFallback = useEditorState((state) => fallbackFlowId(state.doc) === flow.id);
-  const problems = useEditorState((state) => state.complaints.filter((one) => one.flow === flow.id && one.severity !== "note").length);
-  const errors = useEditorState((state) => state.complaints.some((one) => one.flow === flow.id && one.severity === "error"));
+  const { problems, errors } = useEditorState((state) => tollOf(state.complaints, flow.id));
   const renaming = useEditorState((state) => state.renaming === flow.id);
   const allPeople = useEditorState((state) => state.people);
   const people = allPeople.filter((one) => one.flow === flow.id);
@@ -294,7 +295,7 @@ function DeleteFlow({ flow, onClose }: { flow: FlowDoc; onClose: () => void }) {
   const act = () => {
     onClose();
     store.run(removeFlow(flow.id));
-    say(t("editor.flows.deleted", { title: flow.title }), { label: t("ui.undo"), run: store.undo });
+    say(t("editor.flows.deleted", { title: flow.title }), { label: t("ui.undo"), run: undoLater(store, t) });
   };
   useEffect(() => {
     if (leading.length === 0) act();

@@ -15,6 +15,7 @@ import { FlowFacts } from "./FlowFacts";
 import styles from "./FormPane.module.css";
 import { EdgeForm, NodeForm } from "./slots";
 import { useEditorState, useEditorStore, useFlow, useNode } from "./store";
+import { undoLater } from "./undo";
 
 export function FormTitle() {
   const t = useT();
@@ -41,7 +42,7 @@ export function FormTools() {
   if (!node || (node.type === "entry" && !edgeAt)) return null;
   const act = () => {
     store.run(edgeAt ? removeEdges(flowId, [edgeAt]) : removeNodes(flowId, [node.id]));
-    say(t(edgeAt ? "editor.canvas.edgeRemoved" : "editor.canvas.nodeRemoved"), { label: t("ui.undo"), run: store.undo });
+    say(t(edgeAt ? "editor.canvas.edgeRemoved" : "editor.canvas.nodeRemoved"), { label: t("ui.undo"), run: undoLater(store, t) });
   };
   return (
     <IconButton size="small" label={t(edgeAt ? "editor.acts.removeEdge" : "editor.acts.remove")} reason={bar} onClick={act}>
@@ -50,6 +51,8 @@ export function FormTools() {
   );
 }
 
+/** A form may still be on its way: for so long its first field is looked for. */
+const [TRY_MS, TRIES] = [30, 150];
 /** What one writes into first. */
 const FIELD = "input:not([type=hidden]):not([disabled]), textarea:not([disabled]), [contenteditable=true], select:not([disabled])";
 
@@ -62,20 +65,20 @@ export function FormPane() {
   const flow = useFlow();
   const node = useNode();
 
-  const seen = useRef(wants);
+  const store = useEditorStore();
   useEffect(() => {
-    if (wants === seen.current) return undefined;
-    seen.current = wants;
+    if (!node || !store.hearForm(wants)) return undefined;
     // The form may still be on its way.
     let tries = 0;
     const timer = setInterval(() => {
       const field = [...(box.current?.querySelectorAll<HTMLElement>(FIELD) ?? [])].find((one) => !one.closest("[data-late]"));
-      if (!field && tries++ < 20) return;
+      if (!field && tries++ < TRIES) return;
       clearInterval(timer);
       field?.focus();
-    }, 30);
+    }, TRY_MS);
     return () => clearInterval(timer);
-  }, [wants, node, edgeAt]);
+    // oxlint-disable-next-line react/exhaustive-deps -- the wish is for the node that is there then, not for each change of it
+  }, [wants, node === undefined, edgeAt, store]);
 
   if (flow && !node && chosen < 2) return <FlowFacts flow={flow} />;
   if (!flow || !node) {

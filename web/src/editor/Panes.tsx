@@ -8,7 +8,6 @@ import { useT } from "../i18n/i18n";
 import { cx, IconButton, Menu, MenuItem, MenuSeparator } from "../ui";
 import { changeLayout, type Dock, dockPane, DOCKS, FIRST, hide, LEAST, type Layout, MOST, type Pane, resize, share, useLayout } from "./panes";
 import styles from "./Panes.module.css";
-import { useEditorState } from "./store";
 
 const PANE_TYPE = "application/x-closer-pane";
 /** One press of an arrow key on a border. */
@@ -21,13 +20,13 @@ export interface PaneContent {
   body: ReactNode;
 }
 
-export function Panes({ contents, children }: { contents: Record<Pane, PaneContent>; children: ReactNode }) {
+/** Panes that are about nothing that is chosen (`empty`) take no room beside the preview. */
+export function Panes({ contents, empty, children }: { contents: Record<Pane, PaneContent>; empty: readonly Pane[]; children: ReactNode }) {
   const layout = useLayout();
   const [dragged, setDragged] = useState<Pane>();
   // Beside the preview the canvas needs the room: the form comes with what is chosen.
-  const idle = useEditorState((state) => state.nodeId === undefined && state.edgeAt === undefined && state.chosen.length < 2);
-  const spare = idle && !layout.hidden.includes("preview");
-  const shown = (dock: Dock) => layout.docks[dock].filter((pane) => !layout.hidden.includes(pane) && !(spare && pane === "form"));
+  const spare = layout.hidden.includes("preview") ? [] : empty;
+  const shown = (dock: Dock) => layout.docks[dock].filter((pane) => !layout.hidden.includes(pane) && !spare.includes(pane));
   const column = (dock: Dock) =>
     shown(dock).length > 0 && (
       <DockColumn key={dock} dock={dock} layout={layout} panes={shown(dock)} contents={contents} onDrag={setDragged} />

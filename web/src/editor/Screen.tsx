@@ -2,16 +2,18 @@
 
 import { ReactFlowProvider, useReactFlow } from "@xyflow/react";
 import { List, MessageSquare, Pencil, TriangleAlert, X } from "lucide-react";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 
 import { Adder } from "../canvas/Adder";
 import { Canvas } from "../canvas/Canvas";
 import { Linker } from "../canvas/Linker";
+import { moveNodes } from "../flow/commands";
 import { edgesOf, flowOf, nodeOf } from "../flow/document";
 import { typeOf } from "../flow/types";
 import { useT } from "../i18n/i18n";
 import { useScreenActs } from "../shell/acts";
 import { cx, IconButton, say } from "../ui";
+import { Branch } from "./Branch";
 import { Conflicts } from "./Conflicts";
 import { addOne, copyText, pasteText, remove } from "./deeds";
 import { Explorer, ExplorerTools } from "./Explorer";
@@ -26,10 +28,10 @@ import { useEditorState, useEditorStore } from "./store";
 import { TopBar } from "./TopBar";
 import { type Popup, useEditorActs } from "./useActs";
 
-export function Screen() {
+export function Screen({ said, onSaid }: { said?: string | undefined; onSaid: () => void }) {
   return (
     <ReactFlowProvider>
-      <Inside />
+      <Inside said={said} onSaid={onSaid} />
     </ReactFlowProvider>
   );
 }
@@ -42,7 +44,7 @@ const SHEETS = [
   { pane: "problems", Icon: TriangleAlert },
 ] as const satisfies { pane: Pane; Icon: typeof List }[];
 
-function Inside() {
+function Inside({ said, onSaid }: { said: string | undefined; onSaid: () => void }) {
   const t = useT();
   const store = useEditorStore();
   const [popup, setPopup] = useState<Popup>();
@@ -53,6 +55,19 @@ function Inside() {
   const acts = useEditorActs(setPopup);
   useScreenActs(acts);
   useClipboard();
+  useEffect(() => {
+    store.hearBothMoved((moved) => {
+      const theirs = new Map<number, Map<number, { x: number; y: number }>>();
+      for (const one of moved) theirs.set(one.flow, (theirs.get(one.flow) ?? new Map()).set(one.node, one.theirs));
+      say(t("editor.bothMoved", { n: moved.length }), {
+        label: t("editor.takeTheirs"),
+        run: () => {
+          for (const [flow, places] of theirs) store.run(moveNodes(flow, places));
+        },
+      });
+    });
+    return () => store.hearBothMoved(undefined);
+  }, [store, t]);
   useEffect(() => {
     // What is not saved is kept in this browser; whoever leaves all the same is asked once.
     const onLeave = (event: BeforeUnloadEvent) => {
@@ -75,8 +90,9 @@ function Inside() {
   return (
     <div className={styles["screen"]}>
       <TopBar onConflicts={() => setLater(undefined)} />
+      {said?.trim() && <Branch said={said.trim()} onDone={onSaid} />}
       <div className={styles["panes"]}>
-        <Panes contents={contents}>
+        <Panes contents={contents} empty={useNothingToWrite() ? NO_FORM : NONE}>
           <Canvas />
         </Panes>
       </div>
@@ -106,6 +122,41 @@ function Inside() {
       <Told />
     </div>
   );
+}
+
+const NO_FORM: readonly Pane[] = ["form"];
+const NONE: readonly Pane[] = [];
+
+/** With nothing chosen the form may take no room; it comes when the pointer is let go, as a canvas that shrinks under a drag runs away. */
+function useNothingToWrite(): boolean {
+  const nothing = useEditorState((state) => state.nodeId === undefined && state.edgeAt === undefined && state.chosen.length < 2);
+  const [shown, setShown] = useState(nothing);
+  const pressed = useRef(false);
+  const wanted = useRef(nothing);
+  useEffect(() => {
+    wanted.current = nothing;
+    if (!pressed.current) setShown(nothing);
+  }, [nothing]);
+  useEffect(() => {
+    const down = () => {
+      pressed.current = true;
+    };
+    // After the click that the release makes.
+    const up = () =>
+      setTimeout(() => {
+        pressed.current = false;
+        setShown(wanted.current);
+      });
+    document.addEventListener("pointerdown", down, true);
+    document.addEventListener("pointerup", up, true);
+    document.addEventListener("pointercancel", up, true);
+    return () => {
+      document.removeEventListener("pointerdown", down, true);
+      document.removeEventListener("pointerup", up, true);
+      document.removeEventListener("pointercancel", up, true);
+    };
+  }, []);
+  return shown;
 }
 
 /** Says to a screen reader what is chosen on the canvas. */

@@ -18,6 +18,29 @@ export interface Complaint {
   message: string;
 }
 
+/** How many problems a flow has, and whether one of them is an error. */
+export interface Toll {
+  problems: number;
+  errors: boolean;
+}
+
+const tolls = new WeakMap<readonly Complaint[], Map<number, Toll>>();
+const NO_TOLL: Toll = { problems: 0, errors: false };
+
+/** Counted once for all flows, as each row of the explorer asks at every change. */
+export function tollOf(complaints: readonly Complaint[], flow: number): Toll {
+  let all = tolls.get(complaints);
+  if (!all) {
+    tolls.set(complaints, (all = new Map()));
+    for (const { flow: at, severity } of complaints) {
+      if (at === null || severity === "note") continue;
+      const { problems, errors } = all.get(at) ?? NO_TOLL;
+      all.set(at, { problems: problems + 1, errors: errors || severity === "error" });
+    }
+  }
+  return all.get(flow) ?? NO_TOLL;
+}
+
 /** What a channel shows at most; the names are the server's. */
 export interface Limits {
   id: string;

@@ -4,10 +4,10 @@
 import { createContext, useContext, useMemo, useSyncExternalStore } from "react";
 
 import type { Command } from "../flow/commands";
-import { diff } from "../flow/delta";
+import { apply, diff } from "../flow/delta";
 import { edgesOf, entryFlowId, flowOf, nodeOf } from "../flow/document";
-import { NO_HISTORY, record, redo, remapped, type Step, undo } from "../flow/history";
-import { settle, type Choose, type Merged } from "../flow/merge";
+import { lastDone, NO_HISTORY, record, redo, remapped, type Step, takenBack, undo } from "../flow/history";
+import { settle, type Choose, type Merged, type Moved } from "../flow/merge";
 import { type Draft, Saver, type SaverState } from "../flow/saver";
 import type { BotDoc, FlowDoc, NodeDoc, Spot } from "../flow/types";
 import { channels, check, door, events, type Place, presence } from "./api";
@@ -26,6 +26,14 @@ export class EditorStore {
   private readonly shelf: BrowserShelf;
   private readonly stops: (() => void)[] = [];
   private checking: ReturnType<typeof setTimeout> | undefined;
+  /** The last wish to write that a form has heard: one may be made before the form is there. */
+  private heardForm = 0;
+  /** Is there a wish that no form has heard? It is heard then. */
+  hearForm(wants: number): boolean {
+    const fresh = wants !== this.heardForm;
+    this.heardForm = wants;
+    return fresh;
+  }
   /** Called when one goes to another place, so that the address follows. */
   onSelect: ((spot: Spot, push: boolean) => void) | undefined;
   /** Called when something was done, taken back or done again. */
@@ -135,6 +143,24 @@ export class EditorStore {
   undo = (): void => this.travel(undo, "undid");
   redo = (): void => this.travel(redo, "redid");
 
+  /** Made right after something was done: takes back that, also when other things were done since. False: it no longer stands. */
+  undoing(): () => boolean {
+    const steps = lastDone(this.state.history);
+    return () => {
+      const { history } = this.state;
+      if (steps.length > 0 && lastDone(history).at(-1) === steps.at(-1)) {
+        this.undo();
+        return true;
+      }
+      const back = takenBack(history, steps);
+      const [first] = steps;
+      if (!back || !first) return false;
+      const before = this.state.doc;
+      this.run({ name: first.name, undo: "alone", spot: first.spot, run: (doc) => apply(doc, back, settle) });
+      return this.state.doc !== before;
+    };
+  }
+
   private travel(way: typeof undo, what: "undid" | "redid"): void {
     if (this.readonly) return;
     const moved = way(this.state.history, this.state.doc, settle);
@@ -221,7 +247,16 @@ export class EditorStore {
     }
   }
 
-  private adopt({ doc, renumbered }: Merged): void {
+  /** Called when both moved the same nodes; mine stand where I put them. */
+  private onBothMoved: ((moved: readonly Moved[]) => void) | undefined;
+
+  /** Says who hears of it. */
+  hearBothMoved(told: ((moved: readonly Moved[]) => void) | undefined): void {
+    this.onBothMoved = told;
+  }
+
+  private adopt({ doc, renumbered, moved }: Merged): void {
+    if (moved.length > 0) this.onBothMoved?.(moved);
     this.set({ doc, history: remapped(this.state.history, renumbered), ...this.stillThere(doc) });
   }
 

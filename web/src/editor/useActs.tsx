@@ -17,6 +17,7 @@ import { saveAs } from "./files";
 import { newFlow, step } from "./flows";
 import { changeLayout, hide, type Pane, PANES } from "./panes";
 import { useEditorState, useEditorStore } from "./store";
+import { undoLater } from "./undo";
 
 /** What the keyboard opens at the chosen node. */
 export type Popup = { is: "add"; at: Point } | { is: "link"; at: Point; from: number } | undefined;
@@ -68,7 +69,7 @@ export function useEditorActs(show: (popup: Popup) => void): readonly Act[] {
     const removeNow = () => {
       const what = remove(store);
       if (what === "entry") complain(t("editor.canvas.entryStays"));
-      else if (what) say(t(what === "edge" ? "editor.canvas.edgeRemoved" : "editor.canvas.nodeRemoved"), { label: t("ui.undo"), run: store.undo });
+      else if (what) say(t(what === "edge" ? "editor.canvas.edgeRemoved" : "editor.canvas.nodeRemoved"), { label: t("ui.undo"), run: undoLater(store, t) });
     };
     const toForm = () => {
       changeLayout((now) => hide(now, "form", false));
@@ -128,6 +129,7 @@ export function useEditorActs(show: (popup: Popup) => void): readonly Act[] {
         },
       },
       { id: "form", group: edit, name: t("editor.acts.form"), keys: ["Enter"], within: CANVAS, reason: hasNode ? undefined : nothing, run: toForm },
+      { id: "editEdge", group: edit, name: t("editor.form.edge"), reason: hasEdge ? undefined : nothing, keyOnly: true, run: toForm },
       { id: "remove", group: edit, name: t("editor.acts.remove"), also: "delete", keys: ["Delete", "Backspace"], within: CANVAS, reason: needs(chosen > 0 || hasEdge, nothing), run: removeNow },
       { id: "duplicate", group: edit, name: t("editor.acts.duplicate"), keys: ["Mod+KeyD"], reason: needs(chosen > 0, nothing), run: () => duplicate(store) },
       { id: "copy", group: edit, name: t("editor.acts.copy"), keys: ["Mod+KeyC"], native: true, reason: chosen > 0 ? undefined : nothing, run: () => void document.execCommand("copy") },

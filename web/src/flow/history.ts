@@ -2,6 +2,7 @@
 // that followed it, or never (then it is no step at all).
 
 import { apply, type Change, compose, type Delta, invert, type Settle } from "./delta";
+import type { CommandName } from "./commands";
 import { put } from "./json";
 import { renumberNodeIn } from "./renumber";
 import type { BotDoc, FlowDoc, NodeDoc, Spot } from "./types";
@@ -13,7 +14,7 @@ const REST_MS = 1_000;
 
 export interface Step {
   /** What was done, as a name that the screen can say. */
-  name: string;
+  name: CommandName;
   delta: Delta;
   /** Where it can be seen. */
   spot: Spot | undefined;
@@ -78,6 +79,24 @@ export function redo(history: History, doc: BotDoc, settle?: Settle): Moved | un
     if (!one.withNext) break;
   }
   return step && { history: { past, future }, doc: next, step };
+}
+
+/** What was done last, with what is taken back together with it; a name for it that stays. */
+export function lastDone({ past }: History): readonly Step[] {
+  let from = past.length - 1;
+  while (from > 0 && past[from - 1]?.withNext) from -= 1;
+  return past.slice(Math.max(0, from));
+}
+
+/**
+ * What takes back just these steps, whatever was done since: what is as they left it goes back, what others or one oneself
+ * changed again stays. Nothing when they are no longer done.
+ */
+export function takenBack(history: History, steps: readonly Step[]): Delta | undefined {
+  const known = (step: Step) => history.past.find((one) => one.at === step.at && one.name === step.name && one.delta.length === step.delta.length);
+  // A merge may have given them other ids since.
+  const now = steps.flatMap((step) => known(step) ?? []);
+  return now.length === steps.length && now.length > 0 ? invert(now.map((step) => step.delta).reduce(compose)) : undefined;
 }
 
 /** The same history after a merge gave some of my things other ids. */

@@ -107,7 +107,7 @@ test("ids that both gave out: both things stay, mine under another id, and takin
     [4, "mine"],
     [3, "theirs"],
   ]);
-  const step = { name: "addNode", delta: diff(BASE, add.run(BASE)), spot: { flow: 1, node: 4 }, withNext: false, join: undefined, at: 0 };
+  const step = { name: "addNode" as const, delta: diff(BASE, add.run(BASE)), spot: { flow: 1, node: 4 }, withNext: false, join: undefined, at: 0 };
   const back = undo(remapped(record(NO_HISTORY, step), renumbered), doc);
   expect(back?.doc.flows[0]?.nodes.map((one) => one.label)).not.toContain("mine");
   expect(back?.doc.flows[0]?.nodes.map((one) => one.label)).toContain("theirs");
@@ -115,8 +115,9 @@ test("ids that both gave out: both things stay, mine under another id, and takin
 
 const to = (x: number) => moveNodes(1, new Map([[2, { x, y: 0 }]]));
 
-test("where a node stands is no conflict", () => {
-  const { doc, conflicts } = merge(BASE, after(to(10)), after(to(20)));
+test("where a node stands is no conflict, but it is told that both moved it", () => {
+  const { doc, conflicts, moved } = merge(BASE, after(to(10)), after(to(20)));
   expect(conflicts).toEqual([]);
+  expect(moved).toEqual([{ flow: 1, node: 2, theirs: { x: 20, y: 0 } }]);
   expect(nodeAt(doc, 1, 2)?.meta).toEqual({ design: { x: 10, y: 0 } });
 });

@@ -2,7 +2,7 @@
 // and what both changed differently is a conflict, which somebody decides. By node: two halves of one node (its data, its
 // ways out) may come from two people, two versions of one text may not be mixed.
 
-import { edgesOf, flowOf, freshFlowId, freshNodeId, nodeOf } from "./document";
+import { edgesOf, flowOf, freshFlowId, freshNodeId, nodeOf, type Point } from "./document";
 import { renumberFlow, renumberNode } from "./renumber";
 import { drop, entriesOf, isObject, put, same } from "./json";
 import type { BotDoc, FlowDoc, NodeDoc } from "./types";
@@ -22,9 +22,19 @@ export interface Conflict {
 
 export type Side = "mine" | "theirs";
 
+/** Both moved this node on the canvas. */
+export interface Moved {
+  flow: number;
+  node: number;
+  /** Where the other put it. */
+  theirs: Point;
+}
+
 export interface Merged {
   doc: BotDoc;
   conflicts: Conflict[];
+  /** Nodes that both moved: they stand where mine are, and somebody should hear of it. */
+  moved: Moved[];
   /** Ids that both gave out; mine have new ones now. */
   renumbered: { flow: number; node: number | undefined; to: number }[];
 }
@@ -37,7 +47,7 @@ export function merge(base: BotDoc, mine: BotDoc, theirs: BotDoc, choose: Choose
   const table = new Table(choose);
   const head = table.keys(base, own, theirs, { skip: ["flows"], deep: ["preference"] });
   const flows = table.list(base.flows, own.flows, theirs.flows, (b, m, t) => table.flow(b, m, t));
-  return { doc: put(head, "flows", flows), conflicts: table.conflicts, renumbered };
+  return { doc: put(head, "flows", flows), conflicts: table.conflicts, moved: table.moved, renumbered };
 }
 
 /** For undo: what one wanted to set, over what somebody else has set since; theirs stands where both did. */
@@ -59,6 +69,7 @@ interface Where {
 
 class Table {
   readonly conflicts: Conflict[] = [];
+  readonly moved: Moved[] = [];
   constructor(private readonly choose: Choose) {}
 
   /** A node, flow head or bot head, key by key. */
@@ -81,8 +92,6 @@ class Table {
   one<T>(base: T, mine: T, theirs: T, at: { flow?: number | undefined; node?: number | undefined; field: string | undefined }): T {
     if (same(mine, theirs) || same(mine, base)) return theirs;
     if (same(theirs, base)) return mine;
-    // Where a node stands on the canvas is no content: the one who moves it last sees it move.
-    if (at.node !== undefined && at.field === "meta") return mine;
     const conflict: Conflict = {
       id: `${at.flow ?? ""}/${at.node ?? ""}/${at.field ?? ""}`,
       flow: at.flow,
@@ -92,6 +101,12 @@ class Table {
       mine,
       theirs,
     };
+    // Where a node stands on the canvas is no content to be asked about: the one who moves it last keeps it there, and is told.
+    if (at.flow !== undefined && at.node !== undefined && at.field === "meta.design" && isObject(mine) && isObject(theirs)) {
+      if (this.choose(conflict) === "theirs") return theirs;
+      this.moved.push({ flow: at.flow, node: at.node, theirs: { x: Number(theirs["x"]) || 0, y: Number(theirs["y"]) || 0 } });
+      return mine;
+    }
     this.conflicts.push(conflict);
     return this.choose(conflict) === "mine" ? mine : theirs;
   }
@@ -128,7 +143,7 @@ class Table {
   node(base: NodeDoc | undefined, mine: NodeDoc | undefined, theirs: NodeDoc | undefined, flow: number): NodeDoc | undefined {
     const id = (mine ?? theirs ?? base)?.id ?? 0;
     if (!mine || !theirs) return this.one(base, mine, theirs, { flow, node: id, field: undefined });
-    return this.keys(base, mine, theirs, { flow, node: id });
+    return this.keys(base, mine, theirs, { flow, node: id, deep: ["meta"] });
   }
 
   /** An edge that one made to a node that the other removed: the node is asked about like any other conflict. */

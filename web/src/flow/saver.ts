@@ -143,7 +143,7 @@ export class Saver {
   restore(base: Draft, mine: BotDoc): void {
     const theirs = this.theirs ?? this.base;
     this.base = base;
-    this.desk.adopt({ doc: mine, conflicts: [], renumbered: [] });
+    this.desk.adopt({ doc: mine, conflicts: [], renumbered: [], moved: [] });
     this.bring(theirs);
     if (this.state.saved !== "conflict" && this.dirty) this.changed();
   }

@@ -2,7 +2,7 @@
 
 import { Menu as Base } from "@base-ui/react/menu";
 import { Check } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
+import type { ReactElement, ReactNode, RefObject } from "react";
 
 import { cx } from "./cx";
 import styles from "./Popup.module.css";
@@ -30,10 +30,27 @@ export function Menu({
   );
 }
 
+/** A menu at a place in the window: what the right button opens. */
+export function MenuAt({ at: { x, y }, label, finalFocus, onClose, children }: { at: { x: number; y: number }; label: string; finalFocus: RefObject<HTMLElement | null>; onClose: () => void; children: ReactNode }) {
+  const anchor = { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) };
+  return (
+    <Base.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
+      <Base.Portal>
+        <Base.Positioner anchor={anchor} side="bottom" align="start" collisionPadding={8} className={styles["positioner"]}>
+          <Base.Popup className={styles["popup"]} aria-label={label} finalFocus={finalFocus}>
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
 export function MenuItem({
   icon,
   children,
   note,
+  hint,
   danger,
   disabled,
   checked,
@@ -43,6 +60,8 @@ export function MenuItem({
   children: ReactNode;
   /** A second line, or the reason why it cannot be chosen. */
   note?: ReactNode;
+  /** What does the same without the menu: its key. */
+  hint?: ReactNode;
   danger?: boolean;
   disabled?: boolean;
   checked?: boolean;
@@ -55,6 +74,7 @@ export function MenuItem({
         {children}
         {note !== undefined && <span className={styles["itemNote"]}>{note}</span>}
       </span>
+      {hint !== undefined && <kbd className={styles["itemHint"]}>{hint}</kbd>}
       {checked && <Check size={16} className={styles["check"]} aria-hidden />}
     </Base.Item>
   );

@@ -4,7 +4,7 @@ export { cx } from "./cx";
 export { Dialog, DialogButtons } from "./Dialog";
 export { Dropzone } from "./Dropzone";
 export { Counter, countOf, Field, TextArea, TextInput } from "./Field";
-export { Menu, MenuGroup, MenuItem, MenuSeparator } from "./Menu";
+export { Menu, MenuAt, MenuGroup, MenuItem, MenuSeparator } from "./Menu";
 export { Avatar, Badge, Banner, EmptyState, initials, Kbd, Skeleton, type Tone } from "./Misc";
 export { FormFoot, Line, Page, PageHead, Section } from "./Page";
 export { type Option, Select } from "./Select";

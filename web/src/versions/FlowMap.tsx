@@ -3,12 +3,13 @@
 import "@xyflow/react/dist/base.css";
 
 import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider } from "@xyflow/react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
 
 import { type CanvasNode, Derived } from "../canvas/derive";
 import { FactsContext, FactsStore, type Mark, NO_FACTS } from "../canvas/facts";
 import { FlowEdge } from "../canvas/FlowEdge";
 import { FlowNode } from "../canvas/FlowNode";
+import { useFarAway } from "../canvas/far";
 import { firstSight } from "../canvas/sight";
 import { Zoom } from "../canvas/Zoom";
 import type { FlowDoc } from "../flow/types";
@@ -114,8 +115,15 @@ function Drawn({ before, after, nodes: found, titles, chosen, onChoose }: Props)
         >
           <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} color="var(--canvas-dot)" />
           <Zoom fit={FIT} />
+          <Nearness box={box} />
         </ReactFlow>
       </div>
     </FactsContext>
   );
+}
+
+/** Inside of the canvas, as it asks it. */
+function Nearness({ box }: { box: RefObject<HTMLElement | null> }) {
+  useFarAway(box);
+  return null;
 }

@@ -48,7 +48,8 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
     Ok(if worst >= Some(Severity::Warning) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn print(complaints: &[Complaint], lang: Lang) {
+/// A line for each, and how many there are.
+pub(super) fn print(complaints: &[Complaint], lang: Lang) {
     for complaint in complaints {
         let word = match (complaint.severity, lang) {
             (Severity::Error, Lang::Ko) => "오류",

@@ -21,8 +21,8 @@ use utoipa_axum::{router::UtoipaMethodRouter, routes};
 use super::{
     console::{
         agents, alerts, audit, bots, canned, channels, chat_settings, chat_stats, chats, conversations, demo,
-        invites, kakao, live, me, media, members, pictures, records, requests, session, setup, stats,
-        templates, web_channel, workspaces,
+        invites, kakao, live, me, media, members, pictures, records, requests, secrets, session, setup,
+        stats, templates, web_channel, workspaces,
     },
     cookie, openapi,
     problem::{Problem, Thing},
@@ -98,7 +98,7 @@ pub fn table() -> Vec<Route> {
             canned::change, canned::remove, chat_settings::show, chat_settings::show_of_bot, web_channel::show,
             chat_stats::show, chat_stats::download;
         AtLeast(Editor) => bots::change::change, bots::versions::publish, bots::export, bots::draft::keep,
-            bots::preview::preview, bots::workbench::run, bots::workbench::render, media::add,
+            bots::preview::preview, bots::workbench::run, bots::workbench::render, media::add, secrets::list,
             bots::versions::serve, bots::versions::to_draft, bots::versions::delete, bots::path_tests::add,
             bots::path_tests::change, bots::path_tests::delete, bots::path_tests::run, bots::path_tests::take_in;
         // What owners see of their bots afterwards.

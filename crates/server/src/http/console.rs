@@ -24,6 +24,7 @@ pub mod members;
 pub mod pictures;
 pub mod records;
 pub mod requests;
+pub mod secrets;
 pub mod session;
 pub mod setup;
 pub mod stats;

@@ -7,7 +7,7 @@
 use std::{collections::VecDeque, time::Duration};
 
 use engine::{
-    ask::{Ask, Reply},
+    ask::{Ask, FetchBody, Reply},
     secret,
 };
 use sandbox::{Call, HttpFailure, HttpRequest, Pool};
@@ -49,7 +49,7 @@ pub struct Recorded {
     node: String,
     /// What was asked, for people.
     asked: String,
-    /// Of a script: the SHA-256 of its source and context.
+    /// Of a script: the SHA-256 of its source and context; of an HTTP call: of all that is sent.
     #[serde(skip_serializing_if = "String::is_empty")]
     of: String,
     /// The name of the failure; empty where it worked.
@@ -75,7 +75,22 @@ pub struct Door<'a> {
 #[derive(Debug)]
 enum Who<'a> {
     World(World<'a>),
-    Record { replies: VecDeque<Recorded>, pool: &'a Pool, owner: &'a str, missed: Vec<String> },
+    Record {
+        replies: VecDeque<Recorded>,
+        pool: &'a Pool,
+        owner: &'a str,
+        missed: Vec<String>,
+        other: Vec<Other>,
+    },
+}
+
+/// Something was asked, but not as it was asked when it was recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Other {
+    /// What was asked then, for people.
+    pub before: String,
+    /// What is asked now. The same line as before where what differs is not in it: headers, a body.
+    pub now: String,
 }
 
 impl<'a> Door<'a> {
@@ -93,7 +108,7 @@ impl<'a> Door<'a> {
                 Entry::Moment { .. } => None,
             })
             .collect();
-        let who = Who::Record { replies, pool, owner, missed: Vec::new() };
+        let who = Who::Record { replies, pool, owner, missed: Vec::new(), other: Vec::new() };
         Self { who, nonce: String::new(), written: Vec::new() }
     }
 
@@ -116,10 +131,18 @@ impl<'a> Door<'a> {
         }
     }
 
+    /// What was asked otherwise than it is recorded: its reply is that of another question.
+    pub fn other(&self) -> &[Other] {
+        match &self.who {
+            Who::World(_) => &[],
+            Who::Record { other, .. } => other,
+        }
+    }
+
     /// The reply to a question, and how long it took in milliseconds.
     pub(super) async fn answer(&mut self, ask: &Ask) -> (Reply, u64) {
         let asked = secret::blunt(&gist(ask), &self.nonce);
-        let of = fingerprint(ask);
+        let of = fingerprint(ask, &self.nonce);
         let (reply, took_ms) = match &mut self.who {
             Who::World(world) => {
                 let begun = world.hub.clock.instant();
@@ -127,7 +150,7 @@ impl<'a> Door<'a> {
                 let reply = Box::pin(effects::answer(world, ask)).await;
                 (reply, (world.hub.clock.instant() - begun).as_millis() as u64)
             }
-            Who::Record { replies, pool, owner, missed } => {
+            Who::Record { replies, pool, owner, missed, other } => {
                 let at = replies.iter().position(|recorded| recorded.node == ask.node());
                 let recorded = at.and_then(|at| replies.remove(at));
                 match (ask, recorded) {
@@ -135,7 +158,14 @@ impl<'a> Door<'a> {
                         Some(recorded) if recorded.of == of => recorded.reply(),
                         _ => (run_shut(pool, owner, script, context).await, 0),
                     },
-                    (_, Some(recorded)) => recorded.reply(),
+                    (_, Some(recorded)) => {
+                        // Older recordings hold no fingerprint of calls.
+                        let sent_otherwise = !recorded.of.is_empty() && recorded.of != of;
+                        if recorded.asked != asked || sent_otherwise {
+                            other.push(Other { before: recorded.asked.clone(), now: asked.clone() });
+                        }
+                        recorded.reply()
+                    }
                     (_, None) => {
                         missed.push(asked.clone());
                         (not_recorded(&asked), 0)
@@ -211,12 +241,33 @@ fn gist(ask: &Ask) -> String {
     }
 }
 
-/// Of a script: what its reply hangs on.
-fn fingerprint(ask: &Ask) -> String {
-    let Ask::Script { script, context, .. } = ask else { return String::new() };
+/// What a reply hangs on, of a script and of an HTTP call. Secrets stand in it as their names do in the bot.
+fn fingerprint(ask: &Ask, nonce: &str) -> String {
     let mut hash = Sha256::new();
-    hash.update(script);
-    hash.update([0]);
-    hash.update(context.to_string());
+    let mut part = |text: &str| {
+        hash.update(text);
+        hash.update([0]);
+    };
+    match ask {
+        Ask::Script { script, context, .. } => {
+            hash.update(script);
+            hash.update([0]);
+            hash.update(context.to_string());
+        }
+        Ask::Fetch(fetch) => {
+            let named = |list: &[(String, String)]| {
+                list.iter().map(|(name, value)| format!("{name}\n{value}\n")).collect::<String>()
+            };
+            let (kind, body) = match &fetch.body {
+                FetchBody::Empty => ("", String::new()),
+                FetchBody::Text(text) => ("text", text.clone()),
+                FetchBody::Form(fields) => ("form", named(fields)),
+            };
+            for text in [&fetch.method, &fetch.uri, &named(&fetch.headers), &fetch.content_type, kind, &body] {
+                part(&secret::blunt(text, nonce));
+            }
+        }
+        _ => return String::new(),
+    }
     hashes::hex(&hash.finalize())
 }

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 use super::{
     Act, Channel, Moment, Person, State, Try, Untried,
-    door::{Door, Entry},
+    door::{Door, Entry, Other},
     run,
 };
 
@@ -133,8 +133,8 @@ pub async fn play(bot: &Arc<Bot>, bot_id: &str, test: &Parts, pool: &Pool) -> Ve
         outcomes.push(match run(attempt, &mut door).await {
             Ok(tried) => {
                 state = Some(tried.state);
-                let difference = difference(&step.answer, &tried.answer);
-                Outcome { got: tried.answer, difference: difference.map(|said| because(said, door.missed())) }
+                let difference = difference(&step.answer, &tried.answer).map(|said| because(said, door.missed()));
+                Outcome { got: tried.answer, difference: asked_otherwise(difference, door.other()) }
             }
             Err(Untried::NotOnChannel(_, said)) => Outcome { got: Value::Null, difference: Some(said) },
         });
@@ -149,6 +149,29 @@ fn because(said: Said, missed: &[String]) -> Said {
         format!("{} 기록된 답이 없는 요청이 있었어요: {asked}", said.ko),
         format!("{} Something was asked that was not recorded: {asked}", said.en),
     )
+}
+
+/// A reply that was recorded for another question proves nothing: that the question differs is told also where the answer
+/// does not.
+fn asked_otherwise(difference: Option<Said>, other: &[Other]) -> Option<Said> {
+    let Some(Other { before, now }) = other.first() else { return difference };
+    let said = if before == now {
+        Said::new(
+            format!("기록할 때와 다른 헤더나 본문을 보내요: {now}."),
+            format!("Other headers or another body than in the recording are sent: {now}."),
+        )
+    } else {
+        Said::new(
+            format!("기록할 때와 다른 것을 요청해요: {before} → {now}."),
+            format!("Something else than in the recording is asked: {before} → {now}."),
+        )
+    };
+    Some(match difference {
+        None => said,
+        Some(found) => {
+            Said::new(format!("{} {}", found.ko, said.ko), format!("{} {}", found.en, said.en))
+        }
+    })
 }
 
 /// In which ways one answer is not the other.

@@ -158,6 +158,34 @@ async fn what_was_not_recorded_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_reply_to_another_question_is_told_though_the_answer_is_alike() {
+    let (port, _) = upstream().await;
+    let file = bot(port, SCRIPT, "안녕하세요");
+    let (_bed, mut owner, at) = given(&file).await;
+    let steps = recorded(&mut owner, &at, &[json!({"type": "start"})]).await;
+    let test = json!({"name": "하나", "channel": "kakao", "steps": steps});
+    owner.call("POST", &format!("{at}/tests"), &test).await.expect(201);
+    assert_eq!(run(&mut owner, &at).await["passed"], true);
+    let differs = async |owner: &mut Browser, change: &dyn Fn(&mut Value)| {
+        let mut changed: Value = serde_json::from_str(&file).expect("is JSON");
+        for node in changed["flows"][0]["nodes"].as_array_mut().expect("nodes") {
+            if node["type"] == "fetch" {
+                change(&mut node["data"]);
+            }
+        }
+        save(owner, &at, &changed.to_string()).await;
+        let result = run(owner, &at).await;
+        assert_eq!(result["passed"], false, "{result}");
+        result["steps"][0]["difference"].as_str().expect("text").to_owned()
+    };
+    let address = format!("http://127.0.0.1:{port}/other");
+    let said = differs(&mut owner, &|data| data["uri"] = json!(address)).await;
+    assert!(said.contains("기록할 때와 다른 것을 요청해요") && said.contains("/other"), "{said}");
+    let said = differs(&mut owner, &|data| data["headers"] = json!({"x-shop": "둘째 가게"})).await;
+    assert!(said.contains("다른 헤더나 본문"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn tests_are_kept_within_bounds_and_go_out_and_in_as_a_file() {
     let (_bed, mut owner, at) = given(&bot(1, SCRIPT, "안녕")).await;
     let step = json!({"event": {"type": "start"}, "answer": {"a": 1}});

@@ -56,7 +56,7 @@ on_both! {
         let trial = Kakao::new(&format!("{}/draft", bed.url())).expect("an address").mode(Mode::Development);
         trial.room("kim").enter().await.sees(&["초안"]);
         bed.kakao().room("kim").enter().await.sees(&["0"]);
-        server::library::publish(&bed.hub, &bed.bot).await.expect("publishes");
+        server::library::publish(&bed.hub, &bed.bot, false).await.expect("publishes");
         bed.kakao().room("lee").enter().await.sees(&["초안"]);
         bed.stop().await;
     }

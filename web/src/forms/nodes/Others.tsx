@@ -19,6 +19,7 @@ import { useList } from "../fields/useList";
 import { flushFields } from "../live";
 import { Message } from "../message/Message";
 import { isSimple, shownAs } from "../value";
+import { MailPreview } from "./MailPreview";
 import { More } from "./More";
 import styles from "../fields/Fields.module.css";
 
@@ -196,6 +197,7 @@ export function EmailForm() {
           )
         }
       />
+      <MailPreview body={shownAs(data["body"])} />
     </div>
   );
 }

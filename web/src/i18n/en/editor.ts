@@ -13,6 +13,18 @@ export const editor: Shape<typeof source> = {
   nothingToUndo: "There is nothing to undo",
   nothingToRedo: "There is nothing to redo",
   nothingChosen: "Select a node first",
+  undoneAlready: "It is undone already, or has changed since",
+  bothMoved: "{n} {n?node:nodes} that somebody else moved too stayed where you put {n?it:them}",
+  takeTheirs: "Put where they did",
+  branch: {
+    label: "Make a branch",
+    ask: "Make a branch that answers “{said}”? Messages with these words lead to a new message.",
+    inFallback: "Add to fallback “{title}”",
+    inEntry: "Add to start “{title}”",
+    added: "The branch is there. Write what it says.",
+    nowhere: "The start flow has no entry node. Make a flow first.",
+  },
+  context: { label: "Canvas menu", node: "Node menu", edge: "Connection menu", addHere: "Add a node here" },
   chooseMore: "Select more nodes",
   saved: {
     saved: "Saved",

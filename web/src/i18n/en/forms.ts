@@ -355,6 +355,7 @@ export const forms: Shape<typeof ko> = {
     replyTo: "Reply to",
     subject: "Subject",
     body: "Body",
+    preview: "As its reader sees it (example values)",
     bodyHint: "HTML. Values of templates are put in as they are.",
     marks: "Formatting",
     mark: { bold: "Bold", italic: "Italic", link: "Link", paragraph: "Paragraph", list: "List" },

@@ -10,6 +10,18 @@ export const editor = {
   nothingToUndo: "되돌릴 일이 없어요",
   nothingToRedo: "다시 할 일이 없어요",
   nothingChosen: "노드를 먼저 선택해 주세요",
+  undoneAlready: "이미 되돌렸거나 그사이 바뀌었어요",
+  bothMoved: "다른 사람도 옮긴 노드 {n}개를 내가 옮긴 자리에 두었어요",
+  takeTheirs: "상대가 옮긴 자리로",
+  branch: {
+    label: "갈래 만들기",
+    ask: "‘{said}’에 답하는 갈래를 만들까요? 이 말이 들어 있으면 새 메시지로 가요.",
+    inFallback: "폴백 ‘{title}’에 추가",
+    inEntry: "시작 ‘{title}’에 추가",
+    added: "갈래를 만들었어요. 보낼 말을 적어 주세요.",
+    nowhere: "시작 플로우에 진입 노드가 없어요. 플로우를 먼저 만들어 주세요.",
+  },
+  context: { label: "캔버스 메뉴", node: "노드 메뉴", edge: "연결 메뉴", addHere: "여기에 노드 추가" },
   chooseMore: "노드를 더 선택해 주세요",
   saved: {
     saved: "저장됨",

@@ -352,6 +352,7 @@ export const forms = {
     replyTo: "답장 받을 주소",
     subject: "제목",
     body: "본문",
+    preview: "받는 사람이 보는 모습 (예시 값)",
     bodyHint: "HTML을 쓸 수 있어요. 템플릿의 값은 그대로 들어가요.",
     marks: "글 꾸미기",
     mark: { bold: "굵게", italic: "기울임", link: "링크", paragraph: "문단", list: "목록" },

@@ -32,7 +32,7 @@ const MAX_MEDIA: u32 = 10_000;
 pub struct Uploaded {
     /// Where it is, for everyone; never another picture.
     url: String,
-    /// Its media type: `image/jpeg`, or `image/png` where something is transparent.
+    /// Its media type: `image/jpeg`, `image/png` where something is transparent, or `image/gif` where it moves.
     content_type: &'static str,
     /// In pixels.
     width: u32,
@@ -43,7 +43,7 @@ pub struct Uploaded {
 }
 
 /// Uploads a picture for a bot to show: the bytes of a JPEG, PNG, GIF or BMP of at most 10 MB. It is drawn anew, 1,024 pixels
-/// at its longer side, without what else stood in the file; of a moving picture the first one is kept.
+/// at its longer side, without what else stood in the file; a moving picture goes on moving unless it is very long.
 #[utoipa::path(post, path = "/api/workspaces/{ws}/bots/{bot}/media", operation_id = "addMedia", tag = "editor",
     request_body(content = PictureBytes, content_type = "application/octet-stream"),
     responses((status = 201, body = Uploaded)))]
@@ -63,8 +63,8 @@ pub async fn add(
     if hub.store.media_count(workspace).await? >= i64::from(MAX_MEDIA) {
         return Err(Problem::TooMany(MAX_MEDIA));
     }
+    let ending = drawn.ending();
     let picture::Drawn { hash, kind, width, height, bytes } = drawn;
-    let ending = if kind == "image/png" { "png" } else { "jpg" };
     let url = format!("{}/media/{}.{ending}", from.base, secret::hex(&hash));
     let uploaded = Uploaded { url, content_type: kind, width, height, size: bytes.len() };
     let media = NewMedia { hash, workspace, kind, width, height, bytes };
@@ -74,7 +74,7 @@ pub async fn add(
 
 /// A picture that a bot shows. Whoever knows its name may see it, on any page: KakaoTalk fetches it from here.
 #[utoipa::path(get, path = "/media/{name}", operation_id = "getMedia", tag = "editor",
-    responses((status = 200, content((PictureBytes = "image/png"), (PictureBytes = "image/jpeg")))))]
+    responses((status = 200, content((PictureBytes = "image/png"), (PictureBytes = "image/jpeg"), (PictureBytes = "image/gif")))))]
 pub async fn show(State(hub): State<Arc<Hub>>, Ids(name): Ids<String>) -> Result<impl IntoResponse, Problem> {
     let missing = || Problem::Missing(Thing::Picture);
     let (hash, ending) = name.split_once('.').ok_or_else(missing)?;
@@ -83,6 +83,7 @@ pub async fn show(State(hub): State<Arc<Hub>>, Ids(name): Ids<String>) -> Result
     let media = hub.store.media(hash).await?.ok_or_else(missing)?;
     let kind = match (ending, media.kind.as_str()) {
         ("png", "image/png") => HeaderValue::from_static("image/png"),
+        ("gif", "image/gif") => HeaderValue::from_static("image/gif"),
         ("jpg", "image/jpeg") => HeaderValue::from_static("image/jpeg"),
         _ => return Err(missing()),
     };

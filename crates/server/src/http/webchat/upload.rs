@@ -91,8 +91,8 @@ pub async fn keep(hub: &Hub, workspace: WorkspaceId, file: Vec<u8>) -> Result<Ta
     if hub.store.media_count(workspace).await? >= MAX_SENT {
         return Err(Problem::TooMany(MAX_SENT as u32));
     }
+    let ending = drawn.ending();
     let picture::Drawn { hash, kind, width, height, bytes } = drawn;
-    let ending = if kind == "image/png" { "png" } else { "jpg" };
     let url = format!("/media/{}.{ending}", hex(&hash));
     let media = NewMedia { hash, workspace, kind, width, height, bytes };
     hub.store.add_media(media, hub.clock.now_ms()).await?;
