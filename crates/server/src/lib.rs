@@ -326,6 +326,7 @@ fn helpers(hub: &Arc<Hub>) -> Vec<JoinHandle<()>> {
         spawn(hub, |hub| Box::pin(async move { push::watch(&hub).await })),
         spawn(hub, |hub| Box::pin(async move { insight::log::write(&hub).await })),
         spawn(hub, |hub| Box::pin(async move { insight::follow::run(&hub).await })),
+        spawn(hub, |hub| Box::pin(async move { chat::index::run(&hub).await })),
         spawn(hub, |hub| Box::pin(async move { insight::watch::run(&hub).await })),
         spawn(hub, |hub| Box::pin(async move { insight::keep::run(&hub).await })),
         spawn(hub, |hub| {

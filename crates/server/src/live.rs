@@ -5,6 +5,7 @@
 //! no memory, a missed ring costs a moment, and a reconnect is nothing special. Rings reach this process alone; feeds look
 //! at the store each second as well, so that what other processes do is seen.
 
+pub mod audience;
 pub mod bells;
 pub mod event;
 pub mod feed;

@@ -2,10 +2,13 @@
 
 mod access;
 mod assigning;
+mod answers;
 mod bed;
 #[path = "../console/browser.rs"]
 #[expect(dead_code, reason = "the console's tests use more of it")]
 mod browser;
+mod figures;
+mod finding;
 mod hours;
 mod road;
 mod safety;
