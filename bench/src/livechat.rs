@@ -18,8 +18,8 @@ use anyhow::{Context as _, ensure};
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
 use store::{
-    BotId, ChatCommit, ChatQuery, ChatRow, ConversationId, EndUserId, MessageId, NewMessage, NewTurn, Options,
-    Store, TurnFacts, TurnId, WorkspaceId,
+    BotId, ChatCommit, ChatQuery, ChatRow, ConversationId, EndUserId, MessageId, NewMessage, NewTurn,
+    Options, Store, TurnFacts, TurnId, WorkspaceId,
 };
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -412,7 +412,8 @@ async fn open(team: &Team, stored: &[EndUserId], count: usize) -> anyhow::Result
 async fn search(team: &Team) -> anyhow::Result<Vec<f64>> {
     let mut wire = team.wire().await?;
     let mut times = Vec::new();
-    for words in ["환불", "문의 17-3번", "언제까지", "없는낱말", "영수증 문의"].iter().cycle().take(50) {
+    for words in ["환불", "문의 17-3번", "언제까지", "없는낱말", "영수증 문의"].iter().cycle().take(50)
+    {
         let words: String = words.bytes().map(|byte| format!("%{byte:02X}")).collect();
         let begun = Instant::now();
         wire.ask("GET", &format!("{}/chats?search={words}", team.base), &Value::Null).await?;
@@ -454,7 +455,9 @@ async fn watchers(team: &Team, count: usize, stop: &Arc<AtomicBool>) -> anyhow::
             let mut stream = socket.into_inner();
             tokio::spawn(async move {
                 let mut buffer = vec![0; 64 * 1024];
-                while !stop.load(Ordering::Relaxed) && stream.read(&mut buffer).await.is_ok_and(|got| got > 0) {}
+                while !stop.load(Ordering::Relaxed) && stream.read(&mut buffer).await.is_ok_and(|got| got > 0)
+                {
+                }
             });
         }
     }
@@ -545,7 +548,12 @@ async fn talk(
     let timed = length.agents.div_ceil(TIMED) as u64;
     let all = Instant::now();
     while way.arrived.load(Ordering::Relaxed) < said * timed {
-        ensure!(all.elapsed() < PATIENCE, "{} of {} arrived", way.arrived.load(Ordering::Relaxed), said * timed);
+        ensure!(
+            all.elapsed() < PATIENCE,
+            "{} of {} arrived",
+            way.arrived.load(Ordering::Relaxed),
+            said * timed
+        );
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     let ways = std::mem::take(&mut *way.times.lock().await);
@@ -561,7 +569,8 @@ pub async fn kills(name: &str, closer: &Closer, rounds: u64) -> anyhow::Result<(
     for number in 0..KILLED {
         tokens.push(customer(&team, number).await?.1);
     }
-    let list = team.wire().await?.ask("GET", &format!("{}/chats?state=requested", team.base), &Value::Null).await?;
+    let list =
+        team.wire().await?.ask("GET", &format!("{}/chats?state=requested", team.base), &Value::Null).await?;
     let chats: Vec<String> = list["items"]
         .as_array()
         .into_iter()
@@ -683,7 +692,10 @@ async fn check(
     loop {
         let events = store.live_after(workspace, last, 500).await?;
         let Some(newest) = events.last().map(|event| event.seq) else { break };
-        ensure!(events[0].seq == last + 1 && newest == last + events.len() as i64, "{name}: events have a gap");
+        ensure!(
+            events[0].seq == last + 1 && newest == last + events.len() as i64,
+            "{name}: events have a gap"
+        );
         last = newest;
     }
     let lost: Vec<&String> = acknowledged.iter().filter(|id| !stored.contains_key(*id)).collect();

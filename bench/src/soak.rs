@@ -21,7 +21,8 @@ struct Length {
     seconds: f64,
 }
 
-const LONG: Length = Length { requests: 1_000_000, kills: 200, chat_kills: 100, questions: 10_000, seconds: 15.0 };
+const LONG: Length =
+    Length { requests: 1_000_000, kills: 200, chat_kills: 100, questions: 10_000, seconds: 15.0 };
 const SHORT: Length = Length { requests: 20_000, kills: 8, chat_kills: 4, questions: 400, seconds: 8.0 };
 
 /// Requests that are almost right; a server that misbehaves; scripts that mean harm; kills under load, of turns and of

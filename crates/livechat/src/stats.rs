@@ -339,7 +339,10 @@ mod tests {
         ];
         let got = of(&all, &zone);
         assert_eq!((got.missed, got.cancelled, got.left, got.expired), (4, 2, 1, 1));
-        assert_eq!((got.scores.counts, got.scores.answers(), got.scores.average()), ([0, 0, 0, 1, 1], 2, Some(450)));
+        assert_eq!(
+            (got.scores.counts, got.scores.answers(), got.scores.average()),
+            ([0, 0, 0, 1, 1], 2, Some(450))
+        );
         assert_eq!((got.agents[0].scores, Scores::default().average()), (got.scores, None));
     }
 }

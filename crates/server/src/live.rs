@@ -23,6 +23,9 @@ use bells::Bells;
 use feed::Feed;
 use presence::Presence;
 
+/// Rings for consoles alone: who is a member, or as what, has changed.
+pub const MEMBERS: &str = r#"{"type":"members"}"#;
+
 /// All that is told in this process.
 #[derive(Debug, Default)]
 pub struct Live {

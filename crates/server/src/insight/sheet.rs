@@ -4,6 +4,7 @@
 //! a text gets an apostrophe in front, in XLSX it is written as text.
 
 pub mod read;
+mod xlsx;
 
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 

@@ -6,7 +6,8 @@ use crate::{bed::Bed, browser::Browser};
 
 /// Sends bytes.
 async fn brings(browser: &Browser, path: &str, bytes: Vec<u8>) -> (u16, Value) {
-    let request = browser.request("POST", path).header("content-type", "application/octet-stream").body(bytes);
+    let request =
+        browser.request("POST", path).header("content-type", "application/octet-stream").body(bytes);
     let answer = request.send().await.expect("an answer");
     (answer.status().as_u16(), answer.json().await.expect("JSON"))
 }
@@ -19,17 +20,23 @@ async fn the_answer_that_fits_is_suggested() {
     let body = json!({"question": "환불은 언제 되나요\n돈은 언제 돌려받나요", "answer": "3일 안에 돌려드려요.", "category": "환불"});
     assert_eq!(reader.call("POST", &path, &body).await.problem(), "403 role-too-low");
     let made = bed.owner.call("POST", &path, &body).await.expect(201);
-    assert_eq!(bed.owner.call("POST", &path, &json!({"question": " ", "answer": ""})).await.problem(), "422 invalid");
-    for (question, answer) in [("배송은 언제 오나요", "내일 도착해요."), ("교환하고 싶어요", "교환을 도와드릴게요.")] {
+    assert_eq!(
+        bed.owner.call("POST", &path, &json!({"question": " ", "answer": ""})).await.problem(),
+        "422 invalid"
+    );
+    for (question, answer) in
+        [("배송은 언제 오나요", "내일 도착해요."), ("교환하고 싶어요", "교환을 도와드릴게요.")]
+    {
         bed.owner.call("POST", &path, &json!({"question": question, "answer": answer})).await.expect(201);
     }
     let best = async |reader: &mut Browser, rest: String| {
         let found = reader.get(&rest).await.expect(200);
         found["items"][0]["answer"].as_str().map(str::to_owned)
     };
+    let suggestions = bed.at("suggestions");
     let asked = |text: &str| {
         let text: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
-        bed.at(&format!("suggestions?q={text}"))
+        format!("{suggestions}?q={text}")
     };
     assert_eq!(best(&mut reader, asked("환불 언제되나요??")).await.as_deref(), Some("3일 안에 돌려드려요."));
     assert_eq!(best(&mut reader, asked("돈 언제 돌려받아요")).await.as_deref(), Some("3일 안에 돌려드려요."));
@@ -44,13 +51,19 @@ async fn the_answer_that_fits_is_suggested() {
     let list = bed.until("chats", |list| list["items"][0]["lastText"] == "교환하고 싶은데요").await;
     let chat = list["items"][0]["id"].as_str().expect("an id").to_owned();
     let found = reader.get(&bed.at(&format!("suggestions?chat={chat}"))).await.expect(200);
-    assert_eq!((&found["asked"], &found["items"][0]["answer"]), (&json!("교환하고 싶은데요"), &json!("교환을 도와드릴게요.")));
+    assert_eq!(
+        (&found["asked"], &found["items"][0]["answer"]),
+        (&json!("교환하고 싶은데요"), &json!("교환을 도와드릴게요."))
+    );
     // What is changed is found by its new words, what is removed by none.
     let one = format!("{path}/{}", made["id"].as_str().expect("an id"));
     reader.call("POST", &format!("{one}/use"), &Value::Null).await.expect(204);
     let changed = json!({"question": "포인트는 어디에 쓰나요", "answer": "결제할 때 쓸 수 있어요."});
     assert_eq!(bed.owner.call("PUT", &one, &changed).await.expect(200)["uses"], 1);
-    assert_eq!(best(&mut reader, asked("포인트 어디 쓰나요")).await.as_deref(), Some("결제할 때 쓸 수 있어요."));
+    assert_eq!(
+        best(&mut reader, asked("포인트 어디 쓰나요")).await.as_deref(),
+        Some("결제할 때 쓸 수 있어요.")
+    );
     assert_ne!(best(&mut reader, asked("돈 언제 돌려받아요")).await.as_deref(), Some("3일 안에 돌려드려요."));
     bed.owner.call("DELETE", &one, &Value::Null).await.expect(204);
     assert_eq!(best(&mut reader, asked("포인트")).await, None);
@@ -68,7 +81,11 @@ async fn answers_come_and_go_as_files() {
     let csv = "\u{feff}분류,질문,답변\r\n배송,\"배송비, 얼마예요?\",무료예요\r\n,환불 돼요?,네\r\n,빈 답변,\r\n\r\n,배송비 얼마예요,3천 원이에요\r\n";
     let (status, said) = brings(&bed.owner, &import, csv.as_bytes().to_vec()).await;
     assert_eq!((status, &said["added"], &said["changed"]), (200, &json!(2), &json!(1)), "{said}");
-    assert_eq!((said["skipped"].as_array().map(Vec::len), &said["skipped"][0]["row"]), (Some(1), &json!(4)), "{said}");
+    assert_eq!(
+        (said["skipped"].as_array().map(Vec::len), &said["skipped"][0]["row"]),
+        (Some(1), &json!(4)),
+        "{said}"
+    );
     let list = bed.owner.get(&bed.at("answers?search=%EB%B0%B0%EC%86%A1%EB%B9%84")).await.expect(200);
     assert_eq!(list["items"].as_array().map(Vec::len), Some(1));
     assert_eq!(list["items"][0]["answer"], "3천 원이에요", "the last row of a question counts");
@@ -76,7 +93,11 @@ async fn answers_come_and_go_as_files() {
     let book = bed.owner.request("GET", &bed.at("answers/file?format=xlsx")).send().await.expect("an answer");
     let book = book.bytes().await.expect("a book").to_vec();
     let (status, again) = brings(&bed.owner, &import, book).await;
-    assert_eq!((status, &again["added"], &again["changed"], &again["skipped"]), (200, &json!(0), &json!(0), &json!([])), "{again}");
+    assert_eq!(
+        (status, &again["added"], &again["changed"], &again["skipped"]),
+        (200, &json!(0), &json!(0), &json!([])),
+        "{again}"
+    );
     let (status, broken) = brings(&bed.owner, &import, b"PK broken".to_vec()).await;
     assert_eq!((status, &broken["type"]), (422, &json!("/problems/not-a-table")));
     assert_eq!(bed.owner.get(&bed.at("answers/file?format=pdf")).await.problem(), "422 invalid");

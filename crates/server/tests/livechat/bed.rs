@@ -243,13 +243,8 @@ impl Socket {
 
     /// Does the other end close?
     pub async fn closes(&mut self) -> bool {
-        self.closes_within(SOON).await
-    }
-
-    /// Does the other end close within so long?
-    pub async fn closes_within(&mut self, long: Duration) -> bool {
         let closing = async { while self.next().await.is_some() {} };
-        tokio::time::timeout(long, closing).await.is_ok()
+        tokio::time::timeout(SOON, closing).await.is_ok()
     }
 }
 

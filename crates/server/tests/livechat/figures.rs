@@ -32,10 +32,17 @@ async fn what_customers_give_is_counted_once() {
     assert!(page.hears().await.1.contains("고맙"), "the survey ends");
     let today = bed.owner.get(&bed.at("chat-stats/today")).await.expect(200);
     let figures = &today["today"];
-    assert_eq!((&figures["requested"], &figures["completed"], &figures["missed"]), (&json!(1), &json!(1), &json!(0)));
+    assert_eq!(
+        (&figures["requested"], &figures["completed"], &figures["missed"]),
+        (&json!(1), &json!(1), &json!(0))
+    );
     assert_eq!(figures["scores"], json!({"answers": 1, "average": 500, "counts": [0, 0, 0, 0, 1]}));
     assert_eq!(figures["agents"][0]["scores"]["answers"], 1);
-    assert!(figures["longestWaitMs"].is_i64() && figures["p95WaitMs"].is_i64() && figures["medianResponseMs"].is_i64());
+    assert!(
+        figures["longestWaitMs"].is_i64()
+            && figures["p95WaitMs"].is_i64()
+            && figures["medianResponseMs"].is_i64()
+    );
     assert_eq!(today["yesterday"]["requested"], 0);
     // Another consultation that nobody is asked about counts nothing more.
     page.says("상담원 연결").await;
@@ -46,13 +53,17 @@ async fn what_customers_give_is_counted_once() {
     assert_eq!((&today["today"]["requested"], &today["today"]["cancelled"]), (&json!(2), &json!(1)));
     assert_eq!(today["today"]["scores"]["answers"], 1);
     let now = bed.server.hub.clock.now_ms();
-    let file = |rest: &str| bed.at(&format!("chat-stats/file?from={}&until={}&{rest}", now - 3_600_000, now + 60_000));
+    let base = bed.at("chat-stats/file");
+    let file = |rest: &str| format!("{base}?from={}&until={}&{rest}", now - 3_600_000, now + 60_000);
     let csv = bed.owner.request("GET", &file("format=csv")).send().await.expect("an answer");
     let csv = csv.bytes().await.expect("a file");
     assert!(csv.starts_with(b"\xef\xbb\xbf"), "Excel in Korea needs the mark");
     let text = String::from_utf8(csv.to_vec()).expect("UTF-8");
     assert_eq!(text.lines().count(), 3, "{text}");
-    assert!(text.lines().next().is_some_and(|head| head.contains("놓친 이유") && head.contains("만족도")), "{text}");
+    assert!(
+        text.lines().next().is_some_and(|head| head.contains("놓친 이유") && head.contains("만족도")),
+        "{text}"
+    );
     let book = bed.owner.request("GET", &file("format=xlsx")).send().await.expect("an answer");
     let sheet = server::insight::sheet::read::rows(&book.bytes().await.expect("a file")).expect("a table");
     assert_eq!(sheet.len(), 3);

@@ -1,8 +1,8 @@
 //! Live chat over HTTP and sockets: pages of customers, consoles of agents.
 
 mod access;
-mod assigning;
 mod answers;
+mod assigning;
 mod bed;
 #[path = "../console/browser.rs"]
 #[expect(dead_code, reason = "the console's tests use more of it")]

@@ -174,7 +174,11 @@ async fn holds(hub: &Hub, workspace: WorkspaceId, agents: &[AccountId]) {
     for state in ["requested", "connected"] {
         assert_eq!(open(state), chats.iter().filter(|chat| chat.state == state).count(), "{state}");
     }
-    assert!(cases.iter().all(|case| case.ended_at.is_some() != ["requested", "connected"].contains(&case.state.as_str())));
+    assert!(
+        cases
+            .iter()
+            .all(|case| case.ended_at.is_some() != ["requested", "connected"].contains(&case.state.as_str()))
+    );
     let room = agents.iter().any(|agent| owned.get(agent).copied().unwrap_or(0) < MAX);
     assert!(waits == 0 || !room, "{waits} wait although somebody has room");
     // Threads and events have no gap; what was sent twice is there once.

@@ -185,6 +185,8 @@ impl Console {
                 // The feed, which this holds, keeps the other end.
                 _ = self.watcher.last.changed() => self.behind = true,
                 signal = self.watcher.signals.recv() => match signal {
+                    // Perhaps this one is none any more: it is looked at now.
+                    Ok(text) if &*text == live::MEMBERS => self.say_at = Instant::now(),
                     Ok(text) if self.hears(&text) => return Some((None, text.as_ref().into())),
                     Ok(_) => {}
                     // Signals may be lost: the next one says how things are.
@@ -229,7 +231,9 @@ impl Console {
             return Some(event.text.clone());
         }
         // The number comes first, as in every event.
-        self.own.remove(&chat).then(|| format!(r#"{{"seq":{},"type":"gone","chat":"{chat}"}}"#, event.seq).into())
+        self.own
+            .remove(&chat)
+            .then(|| format!(r#"{{"seq":{},"type":"gone","chat":"{chat}"}}"#, event.seq).into())
     }
 
     /// Is a signal for this console? Who types in a conversation is told to those who see it.

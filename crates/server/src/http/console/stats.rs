@@ -5,11 +5,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use axum::{
-    extract::State,
-
-    response::IntoResponse,
-};
+use axum::{extract::State, response::Response};
 use engine::{
     bot::{Bot as Compiled, BotFile},
     lang::Lang,
@@ -30,7 +26,7 @@ use crate::{
     insight::{
         follow,
         period::{self, Period},
-        sheet::{self, Cell, Table},
+        sheet::{Cell, Table},
     },
 };
 
@@ -354,7 +350,7 @@ pub async fn file(
     Speaks(lang): Speaks,
     Ids((_, bot)): Ids<(String, String)>,
     Params(of): Params<FileOf>,
-) -> Result<impl IntoResponse, Problem> {
+) -> Result<Response, Problem> {
     let FileOf { from, to, channel, format, table } = of;
     let mut check = Check::default();
     let kinds = ["days", "channels", "nodes", "errors", "unanswered"];

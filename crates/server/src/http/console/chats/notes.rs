@@ -17,12 +17,7 @@ use utoipa::ToSchema;
 use super::{ChatLine, event, row};
 use crate::{
     Hub,
-    chat::{
-        change::line_json,
-        settings::team_of,
-        sight, summary,
-        view::{self, Chat},
-    },
+    chat::{change::line_json, settings::team_of, sight, summary, view::Chat},
     http::{
         access::{Caller, Role, Speaks},
         console::raw,
