@@ -20,6 +20,7 @@ pub mod play;
 pub mod search;
 pub mod settings;
 pub mod sight;
+pub mod spoken;
 pub mod suggest;
 pub mod summary;
 pub mod view;

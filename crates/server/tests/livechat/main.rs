@@ -10,6 +10,7 @@ mod browser;
 mod figures;
 mod finding;
 mod hours;
+mod preview;
 mod road;
 mod safety;
 mod storm;
