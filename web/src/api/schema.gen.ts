@@ -473,6 +473,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Questions and answers of a workspace, newest first.
+         * @description From the role `readonly`.
+         */
+        get: operations["listAnswers"];
+        put?: never;
+        /**
+         * Adds one.
+         * @description From the role `editor`.
+         */
+        post: operations["addAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/answers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes one.
+         * @description From the role `editor`.
+         */
+        put: operations["changeAnswer"];
+        post?: never;
+        /**
+         * Removes one.
+         * @description From the role `editor`.
+         */
+        delete: operations["removeAnswer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/answers/{id}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * One was sent to a customer: it is counted, and comes before others that are as alike.
+         * @description From the role `readonly`.
+         */
+        post: operations["useAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/answers/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All of them as a file: CSV (UTF-8 with a byte order mark) or XLSX. It can be brought again.
+         * @description From the role `readonly`.
+         */
+        get: operations["downloadAnswers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/answers/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes questions and answers from a file: the bytes of a CSV (UTF-8 or EUC-KR) or an XLSX of at most 5 MB, with the columns
+         *     질문, 답변, 분류 (question, answer, category) in a first row, or in this order without one. A question that is there
+         *     already gets the file's answer.
+         * @description From the role `editor`.
+         */
+        post: operations["importAnswers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/audit": {
         parameters: {
             query?: never;
@@ -1468,7 +1578,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How the team works: `{assignment, hours, autoClose, completion, cancel}` (docs/live.md).
+         * How the team works: `{assignment, hours, autoClose, completion, cancel, labels, suggest, panels}` (docs/live.md).
          * @description From the role `readonly`.
          */
         get: operations["getChatSettings"];
@@ -1504,7 +1614,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/workspaces/{ws}/chat-stats/csv": {
+    "/api/workspaces/{ws}/chat-stats/file": {
         parameters: {
             query?: never;
             header?: never;
@@ -1512,10 +1622,31 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The consultations of a period as CSV with a byte order mark, which spreadsheets in Korea need; times in the team's zone.
+         * A period as a file: its consultations and figures, as CSV with a byte order mark, which spreadsheets in Korea need, or as
+         *     XLSX; times in the team's zone.
          * @description From the role `readonly`.
          */
         get: operations["downloadChatStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/chat-stats/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The figures of today beside those of yesterday.
+         * @description From the role `readonly`.
+         */
+        get: operations["getChatStatsToday"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1582,6 +1713,27 @@ export interface paths {
          * @description From the role `readonly`.
          */
         post: operations["completeChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/chats/{chat}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A conversation as a text: who said what and when, and what happened, in the team's zone. Notes for colleagues are not in
+         *     it.
+         * @description From the role `readonly`.
+         */
+        get: operations["exportChat"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1717,6 +1869,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/chats/{chat}/panels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the business shows beside this conversation.
+         * @description From the role `readonly`.
+         */
+        get: operations["listChatPanels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/chats/{chat}/seen": {
         parameters: {
             query?: never;
@@ -1809,6 +1981,27 @@ export interface paths {
          * @description From the role `readonly`.
          */
         get: operations["countChats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/chats/running": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conversations in which bots answer now, on all channels, with where they are: to be watched, and to be stepped into where
+         *     agents can write.
+         * @description From the role `readonly`.
+         */
+        get: operations["listRunningChats"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1994,6 +2187,27 @@ export interface paths {
         patch: operations["changeRecords"];
         trace?: never;
     };
+    "/api/workspaces/{ws}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answers to what a customer wrote: the workspace's own questions that are most like it, and those of the server that the
+         *     team has set.
+         * @description From the role `readonly`.
+         */
+        get: operations["suggestAnswers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/templates": {
         parameters: {
             query?: never;
@@ -2121,6 +2335,8 @@ export interface components {
             id: string;
             /** @description What the person is called; empty where they have left. */
             name: string;
+            /** @description What customers gave them. */
+            scores: components["schemas"]["ChatScores"];
             /**
              * Format: int32
              * @description Consultations that were theirs at last.
@@ -2281,6 +2497,36 @@ export interface components {
             mailed: number;
             /** @description Why letters could not be sent. */
             mailError: string | null;
+        };
+        /** @description A question and its answer. */
+        Answer: {
+            /** @description What is answered. */
+            answer: string;
+            /** @description What it is about. */
+            category: string;
+            /** @description Its id. */
+            id: string;
+            /** @description What is asked, one way of asking in each line. */
+            question: string;
+            /**
+             * Format: int64
+             * @description When it was last changed.
+             */
+            updatedAt: number;
+            /**
+             * Format: int64
+             * @description How often agents sent it.
+             */
+            uses: number;
+        };
+        /** @description A question and its answer to be. */
+        AnswerBody: {
+            /** @description What is answered; up to 1,000 characters. */
+            answer: string;
+            /** @description What it is about. */
+            category?: string | null;
+            /** @description What is asked, one way of asking in each line; up to 1,000 characters. */
+            question: string;
         };
         /** @description A line of the log. */
         AuditLine: {
@@ -2667,6 +2913,21 @@ export interface components {
              */
             seq: number;
         };
+        /** @description What customers gave: an answer of a flow that sets the param `chat:score` to 1, 2, 3, 4 or 5 after a consultation. */
+        ChatScores: {
+            /**
+             * Format: int32
+             * @description How many gave one.
+             */
+            answers: number;
+            /**
+             * Format: int32
+             * @description The average in hundredths: 450 is 4.5.
+             */
+            average: number | null;
+            /** @description How often each was given, 1 first. */
+            counts: number[];
+        };
         /** @description The figures of a period. Times are in milliseconds. */
         ChatStats: {
             /** @description By agent: the last owner of each consultation. */
@@ -2683,6 +2944,11 @@ export interface components {
             averageWaitMs: number | null;
             /**
              * Format: int32
+             * @description Of these, the ones that the customer took back.
+             */
+            cancelled: number;
+            /**
+             * Format: int32
              * @description … that an agent came to and that are over.
              */
             completed: number;
@@ -2691,8 +2957,33 @@ export interface components {
              * @description … that go on now.
              */
             connected: number;
+            /**
+             * Format: int32
+             * @description … that closed by themselves because nobody came for so long.
+             */
+            expired: number;
             /** @description By hour of the day in the team's zone, 24 of them. */
             hours: components["schemas"]["WaitBucket"][];
+            /**
+             * Format: int32
+             * @description Calls that were taken back within ten seconds where the team does not count these; they are in no other figure.
+             */
+            ignored: number;
+            /**
+             * Format: int32
+             * @description … whose customer left.
+             */
+            left: number;
+            /**
+             * Format: int64
+             * @description The longest wait of them.
+             */
+            longestWaitMs: number | null;
+            /**
+             * Format: int64
+             * @description The time until then that half of them did not exceed.
+             */
+            medianResponseMs: number | null;
             /**
              * Format: int64
              * @description The wait that half of them did not exceed.
@@ -2704,6 +2995,21 @@ export interface components {
              */
             missed: number;
             /**
+             * Format: int64
+             * @description … that nine of ten did not exceed.
+             */
+            p90ResponseMs: number | null;
+            /**
+             * Format: int64
+             * @description The wait that nine of ten of them did not exceed.
+             */
+            p90WaitMs: number | null;
+            /**
+             * Format: int64
+             * @description The wait that 95 of a hundred of them did not exceed.
+             */
+            p95WaitMs: number | null;
+            /**
              * Format: int32
              * @description Completed by a thousand requested.
              */
@@ -2713,6 +3019,8 @@ export interface components {
              * @description Calls of bots in the period, without those that were taken back at once where the team ignores these.
              */
             requested: number;
+            /** @description What customers gave, in consultations of all kinds. */
+            scores: components["schemas"]["ChatScores"];
             /**
              * Format: int32
              * @description Consultations that agents began by themselves; they are in no other figure but the agents'.
@@ -2725,6 +3033,13 @@ export interface components {
             waiting: number;
             /** @description By weekday, Monday first. */
             weekdays: components["schemas"]["WaitBucket"][];
+        };
+        /** @description The figures of today so far, in the team's zone, and those of yesterday up to the same time. */
+        ChatStatsToday: {
+            /** @description Since midnight. */
+            today: components["schemas"]["ChatStats"];
+            /** @description Since the midnight before until this time of day; where it waits or goes on is as it stands now. */
+            yesterday: components["schemas"]["ChatStats"];
         };
         /**
          * @description How a check of the guide stands.
@@ -2934,10 +3249,24 @@ export interface components {
             /** @description The account's address. */
             email: string;
         };
-        /** @description What was found. */
+        /** @description A message that has the words that were searched for. */
         Found: {
-            /** @description In the order of the file. */
-            complaints: components["schemas"]["BotComplaint"][];
+            /**
+             * Format: int64
+             * @description Its number in the thread.
+             */
+            seq: number;
+            /** @description The words, and some around them. */
+            text: string;
+        };
+        /** @description What became of a file that was brought. */
+        Imported: {
+            /** @description New questions. */
+            added: number;
+            /** @description Questions that were there: they have the file's answers now. */
+            changed: number;
+            /** @description Rows that were left out, up to 50 of them. */
+            skipped: components["schemas"]["Skipped"][];
         };
         /** @description What somebody sees who opens the link. */
         Invitation: {
@@ -3094,6 +3423,13 @@ export interface components {
             next: string | null;
         };
         /** @description A list that comes in pieces. */
+        List_Answer: {
+            /** @description The items of this piece. */
+            items: components["schemas"]["Answer"][];
+            /** @description What to give as `cursor` for the next piece; null where this was the last. */
+            next: string | null;
+        };
+        /** @description A list that comes in pieces. */
         List_AuditLine: {
             /** @description The items of this piece. */
             items: components["schemas"]["AuditLine"][];
@@ -3111,13 +3447,6 @@ export interface components {
         List_Canned: {
             /** @description The items of this piece. */
             items: components["schemas"]["Canned"][];
-            /** @description What to give as `cursor` for the next piece; null where this was the last. */
-            next: string | null;
-        };
-        /** @description A list that comes in pieces. */
-        List_Chat: {
-            /** @description The items of this piece. */
-            items: components["schemas"]["Chat"][];
             /** @description What to give as `cursor` for the next piece; null where this was the last. */
             next: string | null;
         };
@@ -3146,6 +3475,13 @@ export interface components {
         List_InviteMade: {
             /** @description The items of this piece. */
             items: components["schemas"]["InviteMade"][];
+            /** @description What to give as `cursor` for the next piece; null where this was the last. */
+            next: string | null;
+        };
+        /** @description A list that comes in pieces. */
+        List_ListedChat: {
+            /** @description The items of this piece. */
+            items: components["schemas"]["ListedChat"][];
             /** @description What to give as `cursor` for the next piece; null where this was the last. */
             next: string | null;
         };
@@ -3181,6 +3517,20 @@ export interface components {
         List_RequestLine: {
             /** @description The items of this piece. */
             items: components["schemas"]["RequestLine"][];
+            /** @description What to give as `cursor` for the next piece; null where this was the last. */
+            next: string | null;
+        };
+        /** @description A list that comes in pieces. */
+        List_RunningChat: {
+            /** @description The items of this piece. */
+            items: components["schemas"]["RunningChat"][];
+            /** @description What to give as `cursor` for the next piece; null where this was the last. */
+            next: string | null;
+        };
+        /** @description A list that comes in pieces. */
+        List_ShownPanel: {
+            /** @description The items of this piece. */
+            items: components["schemas"]["ShownPanel"][];
             /** @description What to give as `cursor` for the next piece; null where this was the last. */
             next: string | null;
         };
@@ -3225,6 +3575,10 @@ export interface components {
             items: components["schemas"]["Version"][];
             /** @description What to give as `cursor` for the next piece; null where this was the last. */
             next: string | null;
+        };
+        /** @description A conversation of a list, and where it has what was searched for. */
+        ListedChat: components["schemas"]["Chat"] & {
+            found: components["schemas"]["Found"] | null;
         };
         /** @description A turn worth a look. */
         MarkedTurn: {
@@ -3587,6 +3941,8 @@ export interface components {
         };
         /** @description What agents write down about an end user; what is absent stays. */
         Profile: {
+            /** @description What it is about: 대, 중, 소분류, from the outside in. */
+            category?: string[] | null;
             /** @description The e-mail address. */
             email?: string | null;
             /** @description The gender, in words. */
@@ -3737,6 +4093,23 @@ export interface components {
             /** @description The role that is to be. */
             role: components["schemas"]["Role"];
         };
+        /** @description A conversation in which a bot answers now. */
+        RunningChat: components["schemas"]["Chat"] & {
+            /**
+             * Format: int64
+             * @description The flow in which it is; null before it began.
+             */
+            flowId: number | null;
+            /** @description … what it is called. */
+            flowTitle: string;
+            /**
+             * Format: int64
+             * @description The node at which it rests.
+             */
+            nodeId: number | null;
+            /** @description … what it is called. */
+            nodeTitle: string;
+        };
         /** @description Why a script failed. */
         ScriptError: {
             /** @description What happened. */
@@ -3816,6 +4189,22 @@ export interface components {
             /** @description Opening the room is answered with the entry flow. */
             welcomeOnSessionStart?: boolean | null;
         };
+        /** @description Something of the business's own beside a conversation. */
+        ShownPanel: {
+            /** @description Why it cannot be shown; null where it can. */
+            error: string | null;
+            /** @description HTML, to be shown as a frame's `srcdoc` with this `sandbox`; null where it is a page. */
+            html: string | null;
+            /** @description The frame's `sandbox`. */
+            sandbox: string;
+            /** @description What it is called. */
+            title: string;
+            /**
+             * @description The page, to be shown in a frame with this `sandbox`; null where it is a text. `context` and `signature` are at the
+             *     end of its query (docs/live.md).
+             */
+            url: string | null;
+        };
         /** @description Where one is signed in. */
         SignIn: {
             /** @description Where it last came from. */
@@ -3846,6 +4235,13 @@ export interface components {
             hours: number;
             /** @description Is it watched? */
             on: boolean;
+        };
+        /** @description A row that was left out. */
+        Skipped: {
+            /** @description Its number in the file, from 1. */
+            row: number;
+            /** @description Why. */
+            why: string;
         };
         /** @description Where the bot is to go on. */
         StartFlow: {
@@ -4052,6 +4448,29 @@ export interface components {
              * @description Active users, each counted once.
              */
             users: number;
+        };
+        /** @description An answer that fits. */
+        Suggestion: {
+            /** @description The answer. */
+            answer: string;
+            /** @description The workspace's own answer; null where the server of the business suggests it. */
+            id: string | null;
+            /**
+             * Format: int32
+             * @description How alike the questions are, of a thousand; null where the server of the business suggests it.
+             */
+            likeness: number | null;
+            /** @description The question that it answers. */
+            question: string;
+        };
+        /** @description Answers that fit. */
+        Suggestions: {
+            /** @description To what. */
+            asked: string;
+            /** @description The best first. */
+            items: components["schemas"]["Suggestion"][];
+            /** @description Why the server of the business did not answer; null where it did, or none is set. */
+            outside: string | null;
         };
         /** @description What a bot says by itself; templates. */
         SystemMessage: {
@@ -5544,6 +5963,251 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listAnswers: {
+        parameters: {
+            query?: {
+                /** @description Where a list goes on. */
+                cursor?: string;
+                /** @description Parts of a question, an answer or a category. */
+                search?: string;
+            };
+            header?: never;
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Answer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addAnswer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerBody"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeAnswer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                id: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerBody"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    removeAnswer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                id: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done; there is nothing more to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    useAnswer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                id: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done; there is nothing more to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    downloadAnswers: {
+        parameters: {
+            query: {
+                /** @description `csv` or `xlsx`. */
+                format: string;
+            };
+            header?: never;
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    importAnswers: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": components["schemas"]["PictureBytes"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -7853,8 +8517,12 @@ export interface operations {
             query: {
                 /** @description One bot; all where absent. */
                 bot?: string;
+                /** @description `csv` or `xlsx`; an XLSX has all tables. */
+                format: string;
                 /** @description From this moment, in milliseconds UTC. */
                 from: number;
+                /** @description The table of a CSV: `consultations` (where absent), `figures`, `agents`, `hours` or `weekdays`. */
+                table?: string;
                 /** @description Until before this one; 90 days at most. */
                 until: number;
             };
@@ -7872,7 +8540,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": string;
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getChatStatsToday: {
+        parameters: {
+            query?: {
+                /** @description One bot; all where absent. */
+                bot?: string;
+            };
+            header?: never;
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatStatsToday"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -7888,14 +8587,23 @@ export interface operations {
             query?: {
                 /** @description Only those of this bot. */
                 bot?: string;
+                /** @description Only those of this category or one beneath it: `주문 > 취소`. */
+                category?: string;
                 /** @description Where a list goes on. */
                 cursor?: string;
+                /** @description With `requested` or `connected`: the one that waits longest first, up to 500 and no next piece. */
+                longest?: boolean;
                 /** @description Only the caller's own. */
                 mine?: boolean;
-                /** @description A part of name, telephone number, e-mail address or user key. */
+                /**
+                 * @description Parts of a name, a telephone number, an e-mail address or a user key, or of what customer and agents said: all
+                 *     words of it, whatever stands between their letters.
+                 */
                 search?: string;
                 /** @description `bot`, `requested`, `connected`, `completed` or `missed`; all where absent. */
                 state?: string;
+                /** @description Only those with this tag. */
+                tag?: string;
                 /** @description Without those in which no agent was ever asked for. */
                 withoutBot?: boolean;
             };
@@ -7913,7 +8621,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["List_Chat"];
+                    "application/json": components["schemas"]["List_ListedChat"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -8030,6 +8738,34 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                chat: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -8328,6 +9064,34 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listChatPanels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                chat: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ShownPanel"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     seeChat: {
         parameters: {
             query?: never;
@@ -8490,6 +9254,56 @@ export interface operations {
                     "application/json": components["schemas"]["List_Counts"];
                 };
             };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listRunningChats: {
+        parameters: {
+            query?: {
+                /** @description Only those of this bot. */
+                bot?: string;
+                /** @description Only those of this category or one beneath it: `주문 > 취소`. */
+                category?: string;
+                /** @description Where a list goes on. */
+                cursor?: string;
+                /** @description With `requested` or `connected`: the one that waits longest first, up to 500 and no next piece. */
+                longest?: boolean;
+                /** @description Only the caller's own. */
+                mine?: boolean;
+                /**
+                 * @description Parts of a name, a telephone number, an e-mail address or a user key, or of what customer and agents said: all
+                 *     words of it, whatever stands between their letters.
+                 */
+                search?: string;
+                /** @description `bot`, `requested`, `connected`, `completed` or `missed`; all where absent. */
+                state?: string;
+                /** @description Only those with this tag. */
+                tag?: string;
+                /** @description Without those in which no agent was ever asked for. */
+                withoutBot?: boolean;
+            };
+            header?: never;
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_RunningChat"];
+                };
+            };
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -8888,6 +9702,39 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    suggestAnswers: {
+        parameters: {
+            query?: {
+                /** @description … or the conversation, whose customer's last message it is then. */
+                chat?: string;
+                /** @description What the customer wrote. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
