@@ -6,8 +6,11 @@ use crate::{bed::Bed, browser::Browser};
 
 /// Sends bytes.
 async fn brings(browser: &Browser, path: &str, bytes: Vec<u8>) -> (u16, Value) {
-    let request =
-        browser.request("POST", path).header("content-type", "application/octet-stream").body(bytes);
+    let request = browser
+        .request("POST", path)
+        .header("x-closer", "1")
+        .header("content-type", "application/octet-stream")
+        .body(bytes);
     let answer = request.send().await.expect("an answer");
     (answer.status().as_u16(), answer.json().await.expect("JSON"))
 }

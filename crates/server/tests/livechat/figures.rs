@@ -45,7 +45,10 @@ async fn what_customers_give_is_counted_once() {
     );
     assert_eq!(today["yesterday"]["requested"], 0);
     // Another consultation that nobody is asked about counts nothing more.
+    page.says("하나 더요").await;
+    page.hears().await;
     page.says("상담원 연결").await;
+    page.hears().await;
     page.with("waiting").await;
     page.says("취소").await;
     page.with("bot").await;

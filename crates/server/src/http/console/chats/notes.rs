@@ -234,13 +234,18 @@ impl Written<'_> {
         let name = if chat.name.is_empty() { &chat.user_key } else { &chat.name };
         let mut text = format!("\u{feff}{name} ({}, {})\r\n\r\n", chat.platform, chat.user_key);
         let mut lines = lines.iter().filter(|line| line.kind != "note").peekable();
-        let mut told = |text: &mut String, upto: i64| {
-            while let Some(line) = lines.next_if(|line| line.after_seq < upto) {
+        let mut told = |text: &mut String, upto: i64, at: i64| {
+            // Who writes into a request comes in by it: they come, and then they write.
+            let comes = |line: &&LineRow| {
+                let with_it = line.after_seq == upto && line.at == at;
+                line.after_seq < upto || (with_it && ["connected", "joined"].contains(&line.kind.as_str()))
+            };
+            while let Some(line) = lines.next_if(comes) {
                 text.push_str(&format!("{} {}\r\n", (self.at)(line.at), self.line(line)));
             }
         };
         for message in messages {
-            told(&mut text, message.seq);
+            told(&mut text, message.seq, message.at);
             let who = match message.sender.as_str() {
                 "user" => Said::new("고객", "Customer").get(self.lang).to_owned(),
                 "agent" => self.name(message.author),
@@ -249,7 +254,7 @@ impl Written<'_> {
             let said = spoken(&message.data).replace('\n', "\r\n    ");
             text.push_str(&format!("{} {who}: {said}\r\n", (self.at)(message.at)));
         }
-        told(&mut text, i64::MAX);
+        told(&mut text, i64::MAX, i64::MAX);
         text
     }
 
