@@ -52,7 +52,7 @@ impl Shaper<'_> {
             Message::Media { media, buttons } => {
                 let (here, below) = self.buttons(buttons);
                 self.push(Message::Media { media: media.clone(), buttons: here });
-                self.below(below);
+                self.below(&below);
             }
             Message::Cards { cards } => self.cards(cards),
             Message::Location { .. } => self.push(message.clone()),
@@ -72,7 +72,7 @@ impl Shaper<'_> {
         }
         let (here, below) = self.buttons(buttons);
         self.push(Message::Text { text: last, buttons: here });
-        self.below(below);
+        self.below(&below);
     }
 
     fn cards(&mut self, cards: &[Card]) {
@@ -94,7 +94,7 @@ impl Shaper<'_> {
                 });
             }
             self.push(Message::Cards { cards: shown });
-            self.below(below);
+            self.below(&below);
         }
     }
 
@@ -108,7 +108,7 @@ impl Shaper<'_> {
         (here, below)
     }
 
-    fn below(&mut self, buttons: Vec<Button>) {
+    fn below(&mut self, buttons: &[Button]) {
         for buttons in buttons.chunks(WEB.buttons) {
             self.push(Message::Text { text: self.choice.to_owned(), buttons: buttons.to_vec() });
         }
