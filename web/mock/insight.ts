@@ -2,14 +2,16 @@
 // alerts, retention. The bakery's live bots have a week behind them; others have seen nothing.
 
 import type { Alert, Rules } from "../src/alerts/read.ts";
+import type { Schemas } from "../src/api/client.ts";
 import type { Channel, RequestPair } from "../src/channels/read.ts";
-import type { Conversation, Said, Turn } from "../src/conversations/read.ts";
+import type { Said, Turn } from "../src/conversations/read.ts";
 import type { Figures } from "../src/dashboard/read.ts";
 import { dayAfter, dayIn, isDay } from "../src/dashboard/scale.ts";
 import { Refusal } from "./problem.ts";
 import type { Call, Route } from "./server.ts";
 import type { BotRow, Role } from "./world.ts";
 
+type Conversation = Schemas["Conversation"];
 interface Tools {
   botRow: (call: Call, needed: Role) => { ws: string; row: BotRow };
   member: (call: Call, needed?: Role) => { ws: string };
@@ -239,6 +241,7 @@ function turnOf(id: string, thread: Conversation): Turn {
         { flow: 1, node: 6, kind: "response", sent: 1 },
       ],
     },
+    messages: messagesOf(thread).filter((one) => one.turn === id),
     request: JSON.stringify(REQUEST),
     answer: JSON.stringify(ANSWER),
     late: null,

@@ -2093,7 +2093,7 @@ export interface components {
             /** @description Where their picture is. */
             picture: string | null;
             /** @description The caller's own settings (favourite flows, notifications); null for others. */
-            settings: Record<string, never> | null;
+            settings: Record<string, unknown> | null;
         };
         /** @description What an admin changes of an agent. */
         AgentChange: {
@@ -2599,7 +2599,7 @@ export interface components {
             /** @description What people call the bot. */
             botTitle: string;
             /** @description The conversation's params. */
-            params: Record<string, never>;
+            params: Record<string, unknown>;
         };
         /** @description Something that happened in a conversation, or a note. */
         ChatLine: {
@@ -2618,7 +2618,7 @@ export interface components {
             /** @description Who did it; null for the end user, the bot and the rules. */
             by: string | null;
             /** @description More about it: `{text, mentions}` of a note, `{category}` of a request, `{why}` where it was missed. */
-            data: Record<string, never>;
+            data: Record<string, unknown>;
             /** @description Its id. */
             id: string;
             /**
@@ -2656,7 +2656,7 @@ export interface components {
             /** @description The sender's id of it. */
             clientId: string | null;
             /** @description The message: `{type: text|media|cards|location, …}`. */
-            data: Record<string, never>;
+            data: Record<string, unknown>;
             /** @description `user`, `bot` or `agent`. */
             from: string;
             /** @description Its id. */
@@ -2752,7 +2752,7 @@ export interface components {
         /** @description A conversation and its state. */
         Conversation: components["schemas"]["ConversationLine"] & {
             /** @description What the scenario keeps of it: params, position and what else there is. */
-            state: Record<string, never>;
+            state: Record<string, unknown>;
         };
         /** @description A conversation. */
         ConversationLine: {
@@ -2837,7 +2837,7 @@ export interface components {
         /** @description A bot's draft. */
         Draft: {
             /** @description The bot file as it stands: numbers keep their spelling. */
-            file: Record<string, never>;
+            file: Record<string, unknown>;
             /**
              * Format: int64
              * @description Counts its changes.
@@ -2881,7 +2881,7 @@ export interface components {
              */
             base: number;
             /** @description The whole bot file. Send it as it stands: numbers keep their spelling. */
-            file: Record<string, never>;
+            file: Record<string, unknown>;
         };
         /** @description Who is there. */
         EditorPeople: {
@@ -2927,7 +2927,7 @@ export interface components {
         /** @description What is to be checked. */
         FileToCheck: {
             /** @description A bot file as it stands; the stored draft where absent. */
-            file?: Record<string, never> | null;
+            file?: Record<string, unknown> | null;
         };
         /** @description Whose password was forgotten. */
         Forgotten: {
@@ -3298,7 +3298,7 @@ export interface components {
             /** @description No requests for now? */
             away?: boolean | null;
             /** @description Favourite flows, notifications and the like: an object that the console makes and reads. */
-            settings?: Record<string, never> | null;
+            settings?: Record<string, unknown> | null;
         };
         /**
          * @description A file of a bot by its place.
@@ -3308,7 +3308,7 @@ export interface components {
         /** @description A bot to be made: from a template, or from a file. */
         NewBotBody: {
             /** @description A bot or flow file. Send it as it stands: numbers keep their spelling. */
-            file?: Record<string, never> | null;
+            file?: Record<string, unknown> | null;
             /** @description The template's id. */
             template?: string | null;
             /** @description What it is to be called; else as the file says. */
@@ -3319,7 +3319,7 @@ export interface components {
             /** @description The console's id of it: sent again with the same id it is the same message. */
             clientId: string;
             /** @description The message: `{type: "text", text}` or another kind of message. */
-            data: Record<string, never>;
+            data: Record<string, unknown>;
         };
         /** @description Who is to be invited. */
         NewInvites: {
@@ -3368,20 +3368,20 @@ export interface components {
         /** @description One act and the answer that it had. */
         PathStep: {
             /** @description The answer, as the preview gave it. */
-            answer: Record<string, never>;
+            answer: Record<string, unknown>;
             /** @description What is done. */
             event: components["schemas"]["TriedEvent"];
             /** @description What the world said, as the preview gave it. */
-            replies?: Record<string, never>[];
+            replies?: Record<string, unknown>[];
         };
         /** @description What became of one step. */
         PathStepResult: {
             /** @description What differs, in words. */
             difference: string | null;
             /** @description The answer that it had. */
-            expected: Record<string, never>;
+            expected: Record<string, unknown>;
             /** @description The answer that it got. */
-            got: Record<string, never>;
+            got: Record<string, unknown>;
             /** @description Did it get the answer that it had? */
             passed: boolean;
         };
@@ -3478,28 +3478,28 @@ export interface components {
              * @description The answer as the channel would get it: of `kakao` a skill response 2.0. Of channels that are not shaped here yet
              *     (see the mark `not-offered`) `{messages: [{message, delayMs}], quickReplies, agentCall}` in the bot's own words.
              */
-            answer: Record<string, never>;
+            answer: Record<string, unknown>;
             /** @description What they would see now. */
-            context: Record<string, never>;
+            context: Record<string, unknown>;
             /** @description What templates and conditions saw before the act. */
-            contextBefore: Record<string, never>;
+            contextBefore: Record<string, unknown>;
             /** @description Why the scenario failed; its error message is in the answer then. */
             fault: string | null;
             /** @description What the channel shows otherwise than the bot says it. */
             marks: components["schemas"]["PreviewMark"][];
             /** @description What the world said, time and chance included: a path test keeps it to play this act again. */
-            replies: Record<string, never>[];
+            replies: Record<string, unknown>[];
             /** @description The request as the channel would have sent it. */
-            request: Record<string, never>;
+            request: Record<string, unknown>;
             /** @description For the next act; its shape is nobody's business. */
-            state: Record<string, never>;
+            state: Record<string, unknown>;
             /**
              * Format: int64
              * @description How long it took.
              */
             tookMs: number;
             /** @description What happened: `{from?, visits: [{flow, node, kind, edge?, data?, changed?, sent?, error?, waitedMs?}], fault?}`. */
-            trace: Record<string, never>;
+            trace: Record<string, unknown>;
         };
         /** @description One act of a person who tries a bot. */
         PreviewAct: {
@@ -3514,14 +3514,14 @@ export interface components {
              * @description What the act before left; null where a conversation begins. To go back to an earlier answer is to send its state
              *     again.
              */
-            state?: Record<string, never> | null;
+            state?: Record<string, unknown> | null;
         };
         /** @description An agent was called, and nobody comes. */
         PreviewAgentCall: {
             /** @description What stands on the button. */
             label: string;
             /** @description What the person is told. */
-            message: Record<string, never> | null;
+            message: Record<string, unknown> | null;
             /** @description Why it cannot be tried here. */
             reason: string;
         };
@@ -3758,7 +3758,7 @@ export interface components {
             /** @description What it wrote on its console. */
             logs: components["schemas"]["ScriptLog"][];
             /** @description What it gave, where it ended well. */
-            result?: Record<string, never> | null;
+            result?: Record<string, unknown> | null;
             /**
              * Format: int64
              * @description How long it took.
@@ -3768,7 +3768,7 @@ export interface components {
         /** @description A script to be run once. */
         ScriptToRun: {
             /** @description The handler's first argument. */
-            context?: Record<string, never>;
+            context?: Record<string, unknown>;
             /** @description Its source. */
             script: string;
         };
@@ -4120,7 +4120,7 @@ export interface components {
         /** @description A template to be rendered. */
         TemplateToRender: {
             /** @description What it sees: the context of a conversation. */
-            context?: Record<string, never>;
+            context?: Record<string, unknown>;
             /** @description It stands in an HTTP node, where `SECRET` may be used; the names of secrets are shown, never their values. */
             secrets?: boolean;
             /** @description Its source. */
@@ -4148,7 +4148,7 @@ export interface components {
              */
             at: number;
             /** @description The message, as bots write messages. */
-            data: Record<string, never>;
+            data: Record<string, unknown>;
             /** @description Its id. */
             id: string;
             /** @description Did the person say it? */
@@ -4223,7 +4223,7 @@ export interface components {
         /** @description What a person sends. */
         TriedMessage: {
             /** @description The pressed button or quick reply, exactly as the answer gave it. */
-            button?: Record<string, never> | null;
+            button?: Record<string, unknown> | null;
             /** @default null */
             location: components["schemas"]["TriedLocation"] | null;
             /** @default null */
@@ -4242,7 +4242,7 @@ export interface components {
         /** @description Who tries; counts where a conversation begins. */
         TriedPerson: {
             /** @description Params that are known of them. */
-            params?: Record<string, never>;
+            params?: Record<string, unknown>;
             /**
              * @description They were here before, and come back.
              * @default false
@@ -4287,7 +4287,7 @@ export interface components {
              */
             tookMs: number;
             /** @description What happened, node by node: `from` and `visits` with data after templates, what changed in the context, time waited. */
-            trace: Record<string, never>;
+            trace: Record<string, unknown>;
             /**
              * Format: int64
              * @description The version that answered; 0 for the draft.
@@ -5890,7 +5890,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -5915,7 +5915,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": Record<string, unknown>;
             };
         };
         responses: {
@@ -5925,7 +5925,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             400: components["responses"]["Problem400"];
@@ -6113,7 +6113,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -6320,7 +6320,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -6345,7 +6345,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": Record<string, unknown>;
             };
         };
         responses: {
@@ -7435,7 +7435,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -7762,7 +7762,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -7786,7 +7786,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": Record<string, unknown>;
             };
         };
         responses: {
@@ -7796,7 +7796,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             400: components["responses"]["Problem400"];
@@ -8959,7 +8959,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             500: components["responses"]["Problem500"];

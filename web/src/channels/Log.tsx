@@ -13,11 +13,9 @@ import { useWorkspace } from "../shell/workspace";
 import { Badge, Button, CopyButton, cx, Dialog, EmptyState, Select, Skeleton } from "../ui";
 import { ModeBadge } from "./Kakao";
 import styles from "./Log.module.css";
-import type { Mode } from "./model";
+import { type Mode, MODES } from "./model";
 import { useProblemName } from "./problems";
 import { type LogFilter, logQuery, problemsQuery, type RequestLine, requestQuery } from "./read";
-
-const MODES: Mode[] = ["operating", "development", "botTest", "editorTest", "unknown"];
 
 export function LogPage() {
   const t = useT();

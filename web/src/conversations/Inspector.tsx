@@ -13,7 +13,7 @@ import { Failed } from "../shell/Loading";
 import { useWorkspace } from "../shell/workspace";
 import { cx, Dialog, Segmented, Skeleton } from "../ui";
 import styles from "./Inspector.module.css";
-import { type Turn, turnQuery, type Visit } from "./read";
+import { traceOf, type Turn, turnQuery, type Visit } from "./read";
 
 export function Inspector({ turn, onClose }: { turn: string; onClose: () => void }) {
   const t = useT();
@@ -75,8 +75,9 @@ function Facts({ turn }: { turn: Turn }) {
 
 function Trace({ turn }: { turn: Turn }) {
   const t = useT();
-  if (turn.trace === null) return <p className={styles["none"]}>{t("conversations.turn.noTrace")}</p>;
-  const { from, visits = [] } = turn.trace;
+  const trace = traceOf(turn);
+  if (trace === null) return <p className={styles["none"]}>{t("conversations.turn.noTrace")}</p>;
+  const { from, visits = [] } = trace;
   return (
     <>
       {from && (
