@@ -23,11 +23,9 @@ test("pictures of every screen", async () => {
         for (const name of only) {
           const screen = SCREENS[name];
           if (!screen) throw new Error(`there is no screen ${name}`);
-          const page = await open(browser, url, screen, { width: Number(width), height: HEIGHTS[width] ?? 900, theme, language });
-          await page.waitForTimeout(250);
-          await page.evaluate(() => document.fonts.ready);
-          await page.screenshot({ path: `${OUT}/${name}-${width}-${theme}-${language}.png`, fullPage: screen.full ?? false });
-          await page.context().close();
+          const { page } = await open(browser, url, screen, { width: Number(width), height: HEIGHTS[width] ?? 900, theme, language });
+          await page.screenshot({ path: `${OUT}/${name}-${width}-${theme}-${language}.png`, fullPage: screen.full ?? false, animations: "disabled" });
+          await page.close();
         }
       }
     }

@@ -20,6 +20,7 @@ interface Tools {
 interface Life {
   header: string | null;
   rules: Rules;
+  secrets: number;
   removed: boolean;
   erased: Set<string>;
 }
@@ -45,7 +46,7 @@ function lifeOf(row: BotRow): Life {
       emails: [],
       webhookUrl: null,
     };
-    lives.set(row, (life = { header: null, rules, removed: false, erased: new Set() }));
+    lives.set(row, (life = { header: null, rules, secrets: 0, removed: false, erased: new Set() }));
   }
   return life;
 }
@@ -248,6 +249,9 @@ function turnOf(id: string, thread: Conversation): Turn {
   };
 }
 
+/** As the server writes them. */
+const secretOf = ({ secrets }: Life) => `whsec_${Buffer.alloc(32, 65 + secrets).toString("base64")}`;
+
 function alertsOf(call: Call, ws: string): Alert[] {
   const row = call.world.bots.find((one) => one.workspace === ws && one.bot.errorsToday > 0 && one.bot.deletedAt === null);
   if (!row) return [];
@@ -360,6 +364,12 @@ export function insightRoutes({ botRow, member }: Tools): Route[] {
     }],
     ["GET", `${at}/alert-rules`, (call) => ({ body: lifeOf(botRow(call, "readonly").row).rules })],
     ["PUT", `${at}/alert-rules`, (call) => ({ body: Object.assign(lifeOf(botRow(call, "editor").row).rules, call.body) })],
+    ["GET", `${at}/alert-rules/secret`, (call) => ({ body: { secret: secretOf(lifeOf(botRow(call, "editor").row)) } })],
+    ["POST", `${at}/alert-rules/secret`, (call) => {
+      const life = lifeOf(botRow(call, "editor").row);
+      life.secrets += 1;
+      return { body: { secret: secretOf(life) } };
+    }],
     ["POST", `${at}/alert-rules/try`, (call) => {
       const { emails, webhookUrl } = lifeOf(botRow(call, "editor").row).rules;
       return { body: { mailed: emails.length, mailError: null, hooked: webhookUrl !== null, hookError: null } };

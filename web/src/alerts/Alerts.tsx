@@ -16,6 +16,7 @@ import { Button, say, Section, Select, Skeleton, Switch, TextArea, TextInput } f
 import styles from "./Alerts.module.css";
 import { AlertList } from "./List";
 import { type Rules, rulesQuery, setRules, type Told, tryOut } from "./read";
+import { Signing } from "./Signing";
 
 export function AlertsPage() {
   const t = useT();
@@ -117,6 +118,7 @@ function RulesForm({ rules }: { rules: Rules }) {
           disabled={barred !== undefined}
           autoComplete="off"
         />
+        {rules.webhookUrl !== null && <Signing barred={barred} />}
         <div className={styles["language"]}>
           <Select
             label={t("alerts.language")}
@@ -161,6 +163,8 @@ function RuleFields({ kind, form, barred }: { kind: "errors" | "slow" | "cuts"; 
 }
 
 function Figure({ label, value, most, disabled, onChange }: { label: string; value: number; most: number; disabled: boolean; onChange: (n: number) => void }) {
+  // While a number is typed it may be none, or out of bounds; it is put right when one goes on.
+  const [typed, setTyped] = useState<string>();
   return (
     <input
       type="number"
@@ -169,9 +173,11 @@ function Figure({ label, value, most, disabled, onChange }: { label: string; val
       className={styles["figure"]}
       min={1}
       max={most}
-      value={value}
+      value={typed ?? String(value)}
       disabled={disabled}
+      onBlur={() => setTyped(undefined)}
       onChange={(event) => {
+        setTyped(event.target.value);
         const n = Math.round(Number(event.target.value));
         if (Number.isFinite(n) && n >= 1 && n <= most) onChange(n);
       }}
