@@ -68,10 +68,10 @@ const rooms = new WeakMap<Browser, Map<string, BrowserContext>>();
 async function room(browser: Browser, url: string, { width, height, language }: Look): Promise<BrowserContext> {
   const phone = width < PHONE;
   const kind = `${url} ${phone} ${language}`;
-  const open = rooms.get(browser) ?? new Map<string, BrowserContext>();
-  rooms.set(browser, open);
-  const known = open.get(kind);
-  if (known) return known;
+  const known = rooms.get(browser) ?? new Map<string, BrowserContext>();
+  rooms.set(browser, known);
+  const there = known.get(kind);
+  if (there) return there;
   const context = await browser.newContext({
     baseURL: url,
     viewport: { width, height },
@@ -79,7 +79,7 @@ async function room(browser: Browser, url: string, { width, height, language }: 
     reducedMotion: "reduce",
     ...(phone && { isMobile: true, hasTouch: true, deviceScaleFactor: 2 }),
   });
-  open.set(kind, context);
+  known.set(kind, context);
   return context;
 }
 

@@ -12,7 +12,7 @@ import { type Form, useForm } from "../shell/form";
 import { Failed } from "../shell/Loading";
 import { useBar } from "../shell/roles";
 import { useWorkspace } from "../shell/workspace";
-import { Button, say, Section, Select, Skeleton, Switch, TextArea, TextInput } from "../ui";
+import { Button, Field, say, Section, Select, Skeleton, Switch, TextArea, TextInput } from "../ui";
 import styles from "./Alerts.module.css";
 import { AlertList } from "./List";
 import { type Rules, rulesQuery, setRules, type Told, tryOut } from "./read";
@@ -53,7 +53,7 @@ function RulesForm({ rules }: { rules: Rules }) {
       const odd = readEmails(values.emails).odd;
       return {
         emails: odd.length > 0 ? t("settings.invite.odd", { what: odd.join(", ") }) : undefined,
-        webhookUrl: values.webhookUrl.trim() === "" || values.webhookUrl.trim().startsWith("https://") ? undefined : t("alerts.webhookOdd"),
+        webhookUrl: /^(https?:\/\/\S+)?$/.test(values.webhookUrl.trim()) ? undefined : t("alerts.webhookOdd"),
       };
     },
     async (values) => {
@@ -120,16 +120,21 @@ function RulesForm({ rules }: { rules: Rules }) {
         />
         {rules.webhookUrl !== null && <Signing barred={barred} />}
         <div className={styles["language"]}>
-          <Select
-            label={t("alerts.language")}
-            value={form.values.language}
-            onChange={(language) => form.set("language", language)}
-            disabled={barred !== undefined}
-            options={[
-              { value: "ko", label: t("alerts.inKorean") },
-              { value: "en", label: t("alerts.inEnglish") },
-            ]}
-          />
+          <Field label={t("alerts.language")}>
+            {({ id }) => (
+              <Select
+                id={id}
+                label={t("alerts.language")}
+                value={form.values.language}
+                onChange={(language) => form.set("language", language)}
+                disabled={barred !== undefined}
+                options={[
+                  { value: "ko", label: t("alerts.inKorean") },
+                  { value: "en", label: t("alerts.inEnglish") },
+                ]}
+              />
+            )}
+          </Field>
         </div>
         <Save form={form} barred={barred} />
         <TryOut dirty={form.dirty} barred={barred} />

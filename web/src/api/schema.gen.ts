@@ -569,6 +569,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/bots/{bot}/alert-rules/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the webhook of a bot's alerts is signed with.
+         * @description From the role `editor`.
+         */
+        get: operations["getAlertSecret"];
+        put?: never;
+        /**
+         * Exchanges what the webhook of a bot's alerts is signed with. The one before signs too for another day.
+         * @description From the role `editor`.
+         */
+        post: operations["renewAlertSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/bots/{bot}/alert-rules/try": {
         parameters: {
             query?: never;
@@ -2263,6 +2287,11 @@ export interface components {
              */
             unread: number;
         };
+        /** @description What a webhook is signed with. */
+        AlertSecret: {
+            /** @description As the Standard Webhooks convention writes it, `whsec_` and base64; null while no webhook was ever set. */
+            secret: string | null;
+        };
         /** @description Up to which alert the caller has read them. */
         AlertsRead: {
             /** @description The newest alert that was read. */
@@ -2288,7 +2317,7 @@ export interface components {
              * @description What they did: `workspace.add`, `workspace.rename`, `workspace.picture`, `member.join`, `member.role`,
              *     `member.remove`, `member.leave`, `invite.add`, `invite.revoke`, `bot.add`, `bot.change`, `bot.edit`,
              *     `bot.publish`, `bot.serve`, `bot.deleteVersion`, `bot.revert`, `bot.addTest`, `bot.overwrite`, `bot.delete`, `bot.restore`,
-             *     `kakao.change`, `kakao.remove`, `alerts.rules`, `records.change`, `customer.export` or `customer.erase`.
+             *     `kakao.change`, `kakao.remove`, `alerts.rules`, `alerts.secret`, `records.change`, `customer.export` or `customer.erase`.
              */
             action: string;
             /** @description Who did it. */
@@ -4094,7 +4123,7 @@ export interface components {
             flows: number;
             /** @description Its id. */
             id: string;
-            /** @description What it is called. */
+            /** @description What it is called, in the caller's language. */
             title: string;
         };
         /** @description What is wrong with a template. */
@@ -4287,7 +4316,7 @@ export interface components {
              */
             tookMs: number;
             /** @description What happened, node by node: `from` and `visits` with data after templates, what changed in the context, time waited. */
-            trace: Record<string, unknown>;
+            trace: Record<string, unknown> | null;
             /**
              * Format: int64
              * @description The version that answered; 0 for the draft.
@@ -5836,6 +5865,66 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getAlertSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertSecret"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    renewAlertSecret: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertSecret"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };

@@ -43,7 +43,7 @@ export const alerts: Words["alerts"] = {
     ask: "Replace the signing secret",
     askLead: "For a day deliveries are signed with the one before too. Give the receiver the new one meanwhile.",
   },
-  webhookOdd: "Enter an address that begins with https://.",
+  webhookOdd: "Enter an address that begins with https://, or http:// within your own network.",
   saveFirst: "Save first",
   try: "Send a test alert",
   tried: {
@@ -54,6 +54,6 @@ export const alerts: Words["alerts"] = {
     hookError: "The webhook did not take it. {why}",
   },
   language: "Language of alert mails",
-  inKorean: "In Korean",
-  inEnglish: "In English",
+  inKorean: "Korean",
+  inEnglish: "English",
 };
