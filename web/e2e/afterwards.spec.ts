@@ -47,7 +47,7 @@ const FRAGILE = {
       nodes: [
         node(1, "entry", {}, [{ nodeId: 2 }]),
         node(2, "response", text("무엇을 도와드릴까요?"), [{ nodeId: 3 }]),
-        node(3, "input", {}, [{ nodeId: 4, where: { "message.text": { equals: "고장" } } }, { nodeId: 5 }]),
+        node(3, "keyboard", { type: "text" }, [{ nodeId: 4, where: { "message.text": { equals: "고장" } } }, { nodeId: 5 }]),
         node(4, "flow", { flowId: "{{params.nowhere}}" }, []),
         node(5, "response", text("네, 알겠어요."), [{ nodeId: 3 }]),
       ],

@@ -141,7 +141,7 @@ describe.runIf(REAL).sequential("connecting KakaoTalk", () => {
   test("the blocks do not use the skill's data", async () => {
     await connectNew("스킬데이터 꺼짐");
     // The skill is asked, and nobody sees what it says: there is nothing to press.
-    await kakao(skill, ["안녕하세요", "주문 문의", "저기요", "주문 문의"]);
+    await kakao(skill, ["(unused) 안녕하세요", "(unused) 주문 문의", "(unused) 저기요", "(unused) 주문 문의"]);
     await told("skill-data", /스킬데이터로 사용/);
     await stands("fallback", "wrong");
     await overall("bad");

@@ -235,7 +235,7 @@ function turnOf(id: string, thread: Conversation): Turn {
     requestId: "chp-1",
     fault: null,
     trace: {
-      from: { flow: 1, node: 3, kind: "input" },
+      from: { flow: 1, node: 3, kind: "keyboard" },
       visits: [
         { flow: 1, node: 4, kind: "params", changed: { 질문: thread.said } },
         { flow: 1, node: 5, kind: "fetch", waitedMs: 31, data: { method: "GET", url: "https://api.example.com/hours" } },
