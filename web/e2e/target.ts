@@ -43,8 +43,8 @@ export async function program(binary: string, more: string[] = []): Promise<Targ
     if (!process.env["CLOSER_DIST"]) return { url, stop };
     // The console as it was built last, before the program: no need to build that again for a change of a screen.
     // It compares the page's origin with the host that is asked.
-    const target = { target: url, changeOrigin: false };
-    const proxy = { "/api": target, "/media": target, "/webhook": target };
+    const target = { target: url, changeOrigin: false, ws: true };
+    const proxy = { "/api": target, "/media": target, "/webhook": target, "/webchat": target, "/chat": target };
     const server = await preview({ preview: { port: 0, host: "127.0.0.1", proxy }, logLevel: "error" });
     const local = server.resolvedUrls?.local[0]?.replace(/\/$/, "");
     if (!local) throw new Error("the preview server did not say where it listens");

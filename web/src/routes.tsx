@@ -14,6 +14,7 @@ import {
 import { isProblem } from "./api/problem";
 import { auditQuery, botQuery, botsQuery, invitesQuery, membersQuery, meQuery, sessionsQuery, stateQuery } from "./api/queries";
 import { logSearch } from "./channels/search";
+import { chatSearch } from "./chat/search";
 import { conversationSearch } from "./conversations/search";
 import { isDay } from "./dashboard/scale";
 import { safeNext } from "./gate/enter";
@@ -236,6 +237,13 @@ const alerts = createRoute({
   component: lazyRouteComponent(() => import("./alerts/Alerts"), "AlertsPage"),
 });
 
+const chat = createRoute({
+  getParentRoute: () => workspace,
+  path: "chat",
+  validateSearch: chatSearch,
+  component: lazyRouteComponent(() => import("./chat/Chat"), "ChatPage"),
+});
+
 const allAlerts = createRoute({
   getParentRoute: () => workspace,
   path: "alerts",
@@ -315,6 +323,7 @@ const tree = root.addChildren([
     newBot,
     deletedBots,
     allAlerts,
+    chat,
     bot.addChildren([overview, dashboard, conversations, alerts, kakao.addChildren([kakaoGuide, kakaoLog, kakaoSettings]), pathTests, versions, botSettings]),
     editor.addChildren([editorFlow]),
     settings.addChildren([settingsHome, profile, security, general, members, records, audit]),

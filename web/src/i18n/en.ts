@@ -2,6 +2,7 @@
 
 import { alerts } from "./en/alerts";
 import { channels } from "./en/channels";
+import { chat } from "./en/chat";
 import { conversations } from "./en/conversations";
 import { dashboard } from "./en/dashboard";
 import { demo } from "./en/demo";
@@ -16,6 +17,7 @@ import type { Words } from "./i18n";
 export const en: Words = {
   alerts,
   channels,
+  chat,
   conversations,
   dashboard,
   demo,
@@ -43,7 +45,7 @@ export const en: Words = {
     showPassword: "Show password",
     hidePassword: "Hide password",
   },
-  places: { bots: "Bots", settings: "Settings", find: "Find" },
+  places: { bots: "Bots", chat: "Chat", settings: "Settings", find: "Find" },
   themes: { light: "Light", dark: "Dark", system: "System" },
   roles: {
     owner: "Owner",
@@ -191,6 +193,7 @@ export const en: Words = {
     search: "Search this list",
     newBot: "New bot",
     bots: "Go to bots",
+    chat: "Go to chat",
     settings: "Go to settings",
     members: "Go to members",
     sheet: "Show shortcuts",

@@ -3,6 +3,7 @@
 
 import { alerts } from "./ko/alerts";
 import { channels } from "./ko/channels";
+import { chat } from "./ko/chat";
 import { compare, preview } from "./ko/preview";
 import { conversations } from "./ko/conversations";
 import { dashboard } from "./ko/dashboard";
@@ -16,6 +17,7 @@ import { forms } from "./ko/forms";
 export const ko = {
   alerts,
   channels,
+  chat,
   conversations,
   dashboard,
   demo,
@@ -43,7 +45,7 @@ export const ko = {
     showPassword: "비밀번호 보기",
     hidePassword: "비밀번호 가리기",
   },
-  places: { bots: "챗봇", settings: "설정", find: "찾기" },
+  places: { bots: "챗봇", chat: "상담", settings: "설정", find: "찾기" },
   themes: { light: "밝게", dark: "어둡게", system: "시스템 설정" },
   roles: {
     owner: "소유자",
@@ -191,6 +193,7 @@ export const ko = {
     search: "목록에서 검색",
     newBot: "새 챗봇",
     bots: "챗봇으로 가기",
+    chat: "상담으로 가기",
     settings: "설정으로 가기",
     members: "구성원으로 가기",
     sheet: "단축키 보기",

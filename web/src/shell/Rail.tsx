@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Bell as BellIcon, Bot, CircleUserRound, Keyboard, LogOut, Monitor, Moon, Plus, Search, Settings, ShieldCheck, Sun, WifiOff } from "lucide-react";
+import { Bell as BellIcon, Bot, CircleUserRound, Keyboard, LogOut, MessagesSquare, Monitor, Moon, Plus, Search, Settings, ShieldCheck, Sun, WifiOff } from "lucide-react";
 
 import { alertsQuery } from "../alerts/read";
 import { api, marked, type Theme } from "../api/client";
@@ -14,6 +14,7 @@ import { useLook } from "./look";
 import { useChangeMe } from "./me";
 import type { Overlay } from "./Shell";
 import styles from "./Shell.module.css";
+import { useWaiting } from "./waiting";
 import { useMe, useWorkspace } from "./workspace";
 
 export function Rail({ open }: { open: (overlay: Overlay) => void }) {
@@ -28,6 +29,7 @@ export function Rail({ open }: { open: (overlay: Overlay) => void }) {
         <Bot size={20} strokeWidth={1.75} aria-hidden />
         {t("places.bots")}
       </Link>
+      <ChatPlace ws={workspace.id} />
       <button type="button" className={cx(styles["place"], styles["phoneOnly"])} onClick={() => open("palette")}>
         <Search size={20} strokeWidth={1.75} aria-hidden />
         {t("places.find")}
@@ -105,6 +107,25 @@ const THEMES: { theme: Theme; Icon: typeof Sun }[] = [
 function useUnread(): number {
   const { id: ws } = useWorkspace();
   return useInfiniteQuery(alertsQuery(ws)).data?.pages[0]?.unread ?? 0;
+}
+
+/** The chat, and how much waits in it. */
+function ChatPlace({ ws }: { ws: string }) {
+  const t = useT();
+  const { queued, unread } = useWaiting(ws);
+  const n = queued + unread;
+  return (
+    <Link to="/w/$ws/chat" params={{ ws }} className={styles["place"]} activeProps={{ className: styles["here"], "aria-current": "page" }} activeOptions={{ includeSearch: false }}>
+      <MessagesSquare size={20} strokeWidth={1.75} aria-hidden />
+      {t("places.chat")}
+      {n > 0 && (
+        <span className={cx(styles["unread"], styles["waiting"])}>
+          <span aria-hidden>{n > 99 ? "99+" : n}</span>
+          <span className="sr-only">{t("chat.side.waits", { n })}</span>
+        </span>
+      )}
+    </Link>
+  );
 }
 
 /** Alerts that the person has not read. */

@@ -14,6 +14,7 @@ const ROWS: { keys: string[]; what: Extract<Key, `keys.${string}`> }[] = [
   { keys: ["/"], what: "keys.search" },
   { keys: ["N"], what: "keys.newBot" },
   { keys: ["G", "B"], what: "keys.bots" },
+  { keys: ["G", "C"], what: "keys.chat" },
   { keys: ["G", "S"], what: "keys.settings" },
   { keys: ["G", "M"], what: "keys.members" },
   { keys: ["?"], what: "keys.sheet" },

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Archive, Bell, Bot, CircleUserRound, FileUp, Globe, Keyboard, LogOut, Moon, Plus, ScrollText, Settings, ShieldCheck, Sun, Trash2, UserPlus, Users, Zap } from "lucide-react";
+import { Archive, Bell, Bot, CircleUserRound, FileUp, Globe, Keyboard, LogOut, MessagesSquare, Moon, Plus, ScrollText, Settings, ShieldCheck, Sun, Trash2, UserPlus, Users, Zap } from "lucide-react";
 import type { ReactNode } from "react";
 
 import type { BotSummary } from "../api/client";
@@ -77,6 +77,14 @@ export function useCommands(show: (overlay: Overlay) => void): Command[] {
       also: "bots",
       icon: <Bot size={SIZE} aria-hidden />,
       run: () => void navigate({ to: "/w/$ws/bots", params }),
+    },
+    {
+      id: "chat",
+      group: "places",
+      name: t("places.chat"),
+      also: "chat inbox agents",
+      icon: <MessagesSquare size={SIZE} aria-hidden />,
+      run: () => void navigate({ to: "/w/$ws/chat", params }),
     },
     {
       id: "alerts",

@@ -64,6 +64,7 @@ export function useKeys(open: (overlay: Overlay) => void): void {
       } else if (chord > 0 && event.timeStamp - chord < CHORD_MS) {
         chord = 0;
         if (event.code === "KeyB") void navigate({ to: "/w/$ws/bots", params: { ws } });
+        else if (event.code === "KeyC") void navigate({ to: "/w/$ws/chat", params: { ws } });
         else if (event.code === "KeyS") void navigate({ to: "/w/$ws/settings", params: { ws } });
         else if (event.code === "KeyM") void navigate({ to: "/w/$ws/settings/members", params: { ws } });
       } else if (event.code === "KeyN") {

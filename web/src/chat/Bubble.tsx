@@ -1,0 +1,122 @@
+// One message as agents see it: text, picture, cards, a place. Buttons are shown, not pressed.
+
+import { FileText, MapPin } from "lucide-react";
+import { Fragment } from "react";
+
+import { useT } from "../i18n/i18n";
+import { cx } from "../ui";
+import type { ChatMessage } from "./model/types";
+import styles from "./Bubble.module.css";
+
+interface Media {
+  contentType?: string;
+  uri?: string;
+  altText?: string;
+}
+interface Card {
+  title?: string;
+  description?: string;
+  media?: Media;
+  buttons?: { label?: string }[];
+}
+interface Said extends Card {
+  text?: string;
+  cards?: Card[];
+  location?: { title?: string; latitude: number; longitude: number };
+}
+
+const LINK = /(https?:\/\/[^\s<>"']+[^\s<>"'.,!?)\]])/g;
+
+export function Bubble({ data, from, waits }: { data: ChatMessage["data"]; from: string; waits?: boolean }) {
+  const said = data as Said;
+  const look = cx(styles["bubble"], styles[from], waits && styles["waits"]);
+  const cards = said.cards ?? [];
+  return (
+    <>
+      {said.text !== undefined && (
+        <div className={look}>
+          <p className={styles["text"]}>
+            <Linked text={said.text} />
+          </p>
+          {cards.length === 0 && <Buttons buttons={said.buttons} />}
+        </div>
+      )}
+      {said.media && (
+        <div className={cx(look, styles["media"])}>
+          <Picture media={said.media} />
+          {said.text === undefined && <Buttons buttons={said.buttons} />}
+        </div>
+      )}
+      {cards.length > 0 && (
+        <div className={styles["cards"]}>
+          {cards.map((card, nth) => (
+            <div key={nth} className={cx(look, styles["card"])}>
+              {card.media && <Picture media={card.media} />}
+              {card.title && <p className={styles["cardTitle"]}>{card.title}</p>}
+              {card.description && <p className={styles["text"]}>{card.description}</p>}
+              <Buttons buttons={card.buttons} />
+            </div>
+          ))}
+        </div>
+      )}
+      {said.location && (
+        <div className={look}>
+          <p className={styles["file"]}>
+            <MapPin size={15} aria-hidden />
+            {said.location.title ?? `${said.location.latitude}, ${said.location.longitude}`}
+          </p>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Addresses lead somewhere; nothing else of what a customer writes is more than text. */
+function Linked({ text }: { text: string }) {
+  return text.split(LINK).map((part, at) =>
+    at % 2 === 1 ? (
+      <a key={at} href={part} target="_blank" rel="noreferrer noopener nofollow">
+        {part}
+      </a>
+    ) : (
+      <Fragment key={at}>{part}</Fragment>
+    ),
+  );
+}
+
+function Picture({ media }: { media: Media }) {
+  const t = useT();
+  const uri = media.uri ?? "";
+  const isOurs = uri.startsWith("/media/") || uri.startsWith(`${location.origin}/`) || uri.startsWith("blob:");
+  if ((media.contentType ?? "").startsWith("image") && (isOurs || uri.startsWith("https://"))) {
+    return (
+      <a href={uri} target="_blank" rel="noreferrer noopener" className={styles["picture"]}>
+        <img src={uri} alt={media.altText || t("chat.thread.picture")} loading="lazy" referrerPolicy="no-referrer" />
+      </a>
+    );
+  }
+  const name = media.altText || uri.split("/").at(-1) || t("chat.thread.file");
+  return (
+    <p className={styles["file"]}>
+      <FileText size={15} aria-hidden />
+      {/^https?:\/\//.test(uri) ? (
+        <a href={uri} target="_blank" rel="noreferrer noopener nofollow">
+          {name}
+        </a>
+      ) : (
+        name
+      )}
+    </p>
+  );
+}
+
+function Buttons({ buttons }: { buttons: Card["buttons"] }) {
+  if (!buttons || buttons.length === 0) return null;
+  return (
+    <ul className={styles["buttons"]}>
+      {buttons.map((button, nth) => (
+        <li key={nth}>{button.label}</li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,259 @@
+// Where agents write: replies and notes. Enter sends, unless it ends a composition; drafts are kept per conversation.
+
+import { useQuery } from "@tanstack/react-query";
+import { ImagePlus, MessageSquareText, SendHorizontal, Slash } from "lucide-react";
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from "react";
+
+import { useT } from "../i18n/i18n";
+import { useExplain } from "../shell/form";
+import { Button, complain, cx, IconButton, Segmented } from "../ui";
+import { addNote } from "./api";
+import { cannedQuery, filled, fitting, type Known, wantedOf } from "./canned";
+import styles from "./Composer.module.css";
+import { EmojiButton } from "./Emoji";
+import { useStore } from "./hooks";
+import { readDraft, writeDraft } from "./kept";
+import type { Canned } from "./model/types";
+import { PICTURES, sendable } from "./pictures";
+
+/** Characters of a message (the server's bound). */
+const MOST = 1_000;
+const OFFERED = 8;
+
+export interface ComposerHandle {
+  focus: (mode?: Mode) => void;
+  /** Puts a text where the cursor is. */
+  insert: (text: string) => void;
+}
+type Mode = "message" | "note";
+
+export function Composer({ chat, known, hint, barred, ref }: { chat: string; known: Known; hint: string | undefined; barred: string | undefined; ref: Ref<ComposerHandle> | null }) {
+  const t = useT();
+  const store = useStore();
+  const explain = useExplain();
+  const id = useId();
+  const [mode, setMode] = useState<Mode>(barred === undefined ? "message" : "note");
+  const [texts, setTexts] = useState(() => ({ message: readDraft(store.ws, store.me, chat), note: readDraft(store.ws, store.me, `${chat}.note`) }));
+  const [at, setAt] = useState(0);
+  const [shut, setShut] = useState("");
+  const field = useRef<HTMLTextAreaElement>(null);
+  const files = useRef<HTMLInputElement>(null);
+  const now: Mode = barred === undefined ? mode : "note";
+  const text = texts[now];
+  const length = [...text].length;
+  const tooLong = now === "message" && length > MOST;
+
+  const set = (next: string) => {
+    setTexts((before) => ({ ...before, [now]: next }));
+    writeDraft(store.ws, store.me, now === "note" ? `${chat}.note` : chat, next);
+    setAt(0);
+  };
+
+  const wanted = now === "message" ? wantedOf(text) : undefined;
+  const canned = useQuery({ ...cannedQuery(store.ws), enabled: wanted !== undefined });
+  const offered = wanted === undefined || shut === text ? [] : fitting(canned.data ?? [], wanted).slice(0, OFFERED);
+  const offers = wanted !== undefined && shut !== text && canned.data !== undefined && (offered.length > 0 || wanted !== "");
+
+  useLayoutEffect(() => {
+    // As high as what is written, up to a third of the window.
+    const element = field.current;
+    if (!element) return;
+    element.style.height = "auto";
+    element.style.height = `${element.scrollHeight + 2}px`;
+  }, [text]);
+
+  const insert = (more: string) => {
+    const element = field.current;
+    const [from, to] = element ? [element.selectionStart, element.selectionEnd] : [text.length, text.length];
+    const base = wanted !== undefined ? "" : text;
+    const next = wanted !== undefined ? more : base.slice(0, from) + more + base.slice(to);
+    set(next);
+    const end = wanted !== undefined ? more.length : from + more.length;
+    requestAnimationFrame(() => {
+      element?.focus();
+      element?.setSelectionRange(end, end);
+    });
+  };
+  useImperativeHandle(ref, () => ({
+    focus: (next) => {
+      if (next) setMode(next);
+      field.current?.focus();
+    },
+    insert: (more) => insert(more),
+  }));
+
+  const choose = (one: Canned | undefined) => {
+    if (one) insert(filled(one.text, known));
+  };
+
+  const send = () => {
+    // What stands in the field, not what was drawn last: a press of the button ends a composition.
+    const said = (field.current?.value ?? text).trim();
+    if (!said || [...said].length > (now === "message" ? MOST : Number.POSITIVE_INFINITY)) return;
+    if (now === "message") {
+      store.say(chat, { type: "text", text: said });
+      set("");
+    } else {
+      set("");
+      void addNote(store.ws, chat, { text: said }).then(
+        (line) => store.note(chat, line),
+        (error: unknown) => {
+          // It comes back, and nothing that was written meanwhile is lost.
+          setTexts((before) => ({ ...before, note: [said, before.note].filter(Boolean).join("\n") }));
+          const { title, detail } = explain(error);
+          complain(title, detail);
+        },
+      );
+    }
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    // The Enter that ends a Hangul composition is the input method's; 229 is how some browsers say so.
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (offers) {
+      const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+      if (step !== 0 && offered.length > 0) {
+        event.preventDefault();
+        setAt((at + step + offered.length) % offered.length);
+        return;
+      }
+      if (event.key === "Escape") {
+        event.preventDefault();
+        event.stopPropagation();
+        setShut(text);
+        return;
+      }
+      if ((event.key === "Enter" || event.key === "Tab") && offered.length > 0 && !event.shiftKey) {
+        event.preventDefault();
+        choose(offered[at]);
+        return;
+      }
+    }
+    if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
+      event.preventDefault();
+      send();
+    }
+  };
+
+  const sendFiles = (given: Iterable<File>) => {
+    for (const file of sendable(given, t)) store.say(chat, { type: "text", text: "" }, file);
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const pasted = [...event.clipboardData.files];
+    if (pasted.length === 0 || now === "note") return;
+    event.preventDefault();
+    sendFiles(pasted);
+  };
+
+  // A file that is dropped anywhere on the window comes here.
+  useEffect(() => {
+    const element = field.current?.closest("[data-window]");
+    if (!element || barred !== undefined) return undefined;
+    const onDrop = (event: Event) => {
+      const { dataTransfer } = event as DragEvent;
+      if (!dataTransfer || dataTransfer.files.length === 0) return;
+      event.preventDefault();
+      for (const file of sendable(dataTransfer.files, t)) store.say(chat, { type: "text", text: "" }, file);
+    };
+    element.addEventListener("drop", onDrop);
+    return () => element.removeEventListener("drop", onDrop);
+  }, [store, chat, barred, t]);
+
+  return (
+    <form
+      className={cx(styles["composer"], now === "note" && styles["noting"])}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+        field.current?.focus();
+      }}
+    >
+      {offers && (
+        <div className={styles["offers"]} role="listbox" id={`${id}-offers`} aria-label={t("chat.input.canned")}>
+          {offered.map((one, nth) => (
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the keys are the field's, as in every combobox
+            <div key={one.id} id={`${id}-${one.id}`} role="option" aria-selected={nth === at} className={styles["offer"]} onPointerMove={() => nth !== at && setAt(nth)} onMouseDown={(event) => event.preventDefault()} onClick={() => choose(one)}>
+              <span className={styles["offerHead"]}>
+                <strong>{one.title}</strong>
+                {one.shortcut && <code>/{one.shortcut}</code>}
+              </span>
+              <span className={styles["offerText"]}>{filled(one.text, known)}</span>
+            </div>
+          ))}
+          {offered.length === 0 && <p className={styles["noOffer"]}>{t("chat.input.cannedNone", { what: wanted ?? "" })}</p>}
+        </div>
+      )}
+      <textarea
+        ref={field}
+        rows={1}
+        value={text}
+        aria-label={now === "note" ? t("chat.input.noteLabel") : t("chat.input.label")}
+        placeholder={now === "note" ? t("chat.input.notePlaceholder") : t("chat.input.placeholder")}
+        role={offers ? "combobox" : undefined}
+        aria-expanded={offers || undefined}
+        aria-controls={offers ? `${id}-offers` : undefined}
+        aria-activedescendant={offers && offered[at] ? `${id}-${offered[at].id}` : undefined}
+        aria-invalid={tooLong || undefined}
+        className={styles["field"]}
+        onChange={(event) => {
+          set(event.target.value);
+          if (now === "message" && event.target.value) store.types(chat);
+        }}
+        onKeyDown={onKeyDown}
+        onPaste={onPaste}
+      />
+      <div className={styles["tools"]}>
+        <Segmented
+          label={t("chat.input.mode")}
+          value={now}
+          onChange={(next) => {
+            setMode(next);
+            field.current?.focus();
+          }}
+          options={[...(barred === undefined ? [{ value: "message" as const, label: t("chat.input.message") }] : []), { value: "note" as const, label: t("chat.input.note") }]}
+        />
+        {now === "message" && (
+          <>
+            <input
+              ref={files}
+              type="file"
+              hidden
+              multiple
+              accept={PICTURES.join(",")}
+              onChange={(event) => {
+                sendFiles(event.target.files ?? []);
+                event.target.value = "";
+              }}
+            />
+            <IconButton size="small" label={t("chat.input.attach")} onClick={() => files.current?.click()}>
+              <ImagePlus size={17} aria-hidden />
+            </IconButton>
+            <EmojiButton onChoose={insert} />
+            <IconButton
+              size="small"
+              label={t("chat.input.canned")}
+              onClick={() => {
+                set("/");
+                field.current?.focus();
+              }}
+            >
+              <Slash size={15} aria-hidden />
+            </IconButton>
+          </>
+        )}
+        <span className={cx(styles["hint"], tooLong && styles["over"])} role={tooLong ? "alert" : undefined}>
+          {tooLong ? t("chat.input.tooLong", { most: MOST, now: length }) : now === "message" ? hint : undefined}
+        </span>
+        <Button
+          type="submit"
+          size="small"
+          variant="primary"
+          disabled={!text.trim() || tooLong}
+          icon={now === "note" ? <MessageSquareText size={14} aria-hidden /> : <SendHorizontal size={14} aria-hidden />}
+        >
+          {now === "note" ? t("chat.input.saveNote") : t("chat.input.send")}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,244 @@
+// Whose conversation it is: what is known and can be written down, canned messages, flows.
+
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { Plus, Star, X } from "lucide-react";
+import { type KeyboardEvent, type RefObject, useState } from "react";
+
+import { moment } from "../i18n/format";
+import { useLanguage, useT } from "../i18n/i18n";
+import { useAct } from "../shell/act";
+import { Avatar, Badge, Button, cx, IconButton, Segmented, Skeleton } from "../ui";
+import { changeMine, readChat } from "./api";
+import { CannedList } from "./CannedList";
+import type { ComposerHandle } from "./Composer";
+import { useDeeds } from "./deeds";
+import { flowsQuery } from "./flows";
+import { useAgents, useChat, useNames, useStore, useTopic } from "./hooks";
+import styles from "./Info.module.css";
+import { channelName } from "./ListPane";
+import { ownSettings } from "./own";
+import type { Chat } from "./model/types";
+import { useCustomerName } from "./words";
+
+export const chatInFullQuery = (ws: string, chat: string) =>
+  queryOptions({ queryKey: ["ws", ws, "chat", chat], queryFn: () => readChat(ws, chat), staleTime: 10_000 });
+
+const TABS = ["customer", "canned", "flows"] as const;
+type Tab = (typeof TABS)[number];
+
+export function InfoPane({ id, composer, onClose }: { id: string | undefined; composer: RefObject<ComposerHandle | null>; onClose: () => void }) {
+  const t = useT();
+  const chat = useChat(id);
+  const [tab, setTab] = useState<Tab>("customer");
+  return (
+    <>
+      <header className={styles["head"]}>
+        <Segmented label={t("chat.areas.info")} value={tab} onChange={setTab} options={TABS.map((one) => ({ value: one, label: t(`chat.info.${one}`) }))} />
+        <IconButton size="small" label={t("chat.info.close")} onClick={onClose}>
+          <X size={16} aria-hidden />
+        </IconButton>
+      </header>
+      <div className={styles["room"]}>
+        {!chat ? (
+          <p className={styles["none"]}>{id === undefined ? t("chat.info.none") : <Skeleton width="full" height="box" />}</p>
+        ) : tab === "customer" ? (
+          <Customer key={chat.id} chat={chat} />
+        ) : tab === "canned" ? (
+          <CannedList chat={chat} composer={composer} />
+        ) : (
+          <Flows chat={chat} />
+        )}
+      </div>
+    </>
+  );
+}
+
+const FIELDS = ["name", "phone", "email", "gender"] as const;
+
+function Customer({ chat }: { chat: Chat }) {
+  const t = useT();
+  const language = useLanguage();
+  const store = useStore();
+  const name = useCustomerName();
+  const names = useNames();
+  const full = useQuery(chatInFullQuery(store.ws, chat.id));
+  const params = Object.entries((full.data?.params ?? {}) as Record<string, unknown>);
+  const about: [string, string | undefined][] = [
+    [t("chat.info.state"), t(`chat.states.${chat.state as "bot"}`)],
+    [t("chat.info.channel"), channelName(t, chat.platform)],
+    [t("chat.info.bot"), full.data?.botTitle],
+    [t("chat.info.key"), chat.userKey],
+    [t("chat.info.category"), chat.category.join(" › ") || undefined],
+    [t("chat.info.requested"), chat.requestedAt ? `${moment(chat.requestedAt, language)}${chat.inHours ? "" : ` (${t("chat.info.outside")})`}` : undefined],
+    [t("chat.info.previous"), names(chat.previous) || undefined],
+    [t("chat.info.since"), moment(chat.createdAt, language)],
+  ];
+  return (
+    <>
+      <div className={styles["person"]}>
+        <Avatar name={name(chat)} size={36} />
+        <h3 className={styles["personName"]}>{name(chat)}</h3>
+      </div>
+      <dl className={styles["fields"]}>
+        {FIELDS.map((field) => (
+          <Editable key={field} chat={chat} field={field} />
+        ))}
+      </dl>
+      <Tags chat={chat} />
+      <h3 className={styles["section"]}>{t("chat.info.about")}</h3>
+      <dl className={styles["fields"]}>
+        {about.map(
+          ([label, value]) =>
+            value && (
+              <div key={label} className={styles["fact"]}>
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+      <h3 className={styles["section"]}>{t("chat.info.params")}</h3>
+      {params.length === 0 ? (
+        <p className={styles["quiet"]}>{t("chat.info.noParams")}</p>
+      ) : (
+        <dl className={styles["fields"]}>
+          {params.map(([key, value]) => (
+            <div key={key} className={styles["fact"]}>
+              <dt>
+                <code>{key}</code>
+              </dt>
+              <dd>{typeof value === "string" ? value : JSON.stringify(value)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
+  );
+}
+
+/** A field that becomes an input when it is pressed; Enter and leaving keep, Escape takes back. */
+function Editable({ chat, field }: { chat: Chat; field: (typeof FIELDS)[number] }) {
+  const t = useT();
+  const deeds = useDeeds();
+  const [typed, setTyped] = useState<string>();
+  const label = t(`chat.info.${field}`);
+  const keep = () => {
+    if (typed !== undefined && typed.trim() !== chat[field]) void deeds.change(chat.id, { [field]: typed.trim() });
+    setTyped(undefined);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Enter") keep();
+    else if (event.key === "Escape") {
+      event.stopPropagation();
+      setTyped(undefined);
+    }
+  };
+  return (
+    <div className={styles["fact"]}>
+      <dt>{label}</dt>
+      <dd>
+        {typed === undefined ? (
+          <button type="button" className={cx(styles["value"], !chat[field] && styles["empty"])} aria-label={t("chat.info.edit", { what: label })} title={t("chat.info.edit", { what: label })} onClick={() => setTyped(chat[field])}>
+            {chat[field] || t("chat.info.empty")}
+          </button>
+        ) : (
+          <input
+            className={styles["input"]}
+            aria-label={label}
+            value={typed}
+            maxLength={100}
+            // oxlint-disable-next-line jsx-a11y/no-autofocus -- it was just asked for
+            autoFocus
+            onChange={(event) => setTyped(event.target.value)}
+            onKeyDown={onKeyDown}
+            onBlur={keep}
+          />
+        )}
+      </dd>
+    </div>
+  );
+}
+
+function Tags({ chat }: { chat: Chat }) {
+  const t = useT();
+  const deeds = useDeeds();
+  const [typed, setTyped] = useState("");
+  const add = () => {
+    const tag = typed.trim();
+    setTyped("");
+    if (tag && !chat.tags.includes(tag)) void deeds.change(chat.id, { tags: [...chat.tags, tag] });
+  };
+  return (
+    <>
+      <h3 className={styles["section"]}>{t("chat.info.tags")}</h3>
+      <div className={styles["tags"]}>
+        {chat.tags.map((tag) => (
+          <span key={tag} className={styles["tag"]}>
+            {tag}
+            <button type="button" aria-label={t("chat.info.removeTag", { tag })} onClick={() => void deeds.change(chat.id, { tags: chat.tags.filter((one) => one !== tag) })}>
+              <X size={12} aria-hidden />
+            </button>
+          </span>
+        ))}
+        <span className={styles["addTag"]}>
+          <Plus size={13} aria-hidden />
+          <input
+            aria-label={t("chat.info.addTag")}
+            placeholder={t("chat.info.addTag")}
+            value={typed}
+            maxLength={30}
+            onChange={(event) => setTyped(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+              event.preventDefault();
+              add();
+            }}
+            onBlur={add}
+          />
+        </span>
+      </div>
+    </>
+  );
+}
+
+function Flows({ chat }: { chat: Chat }) {
+  const t = useT();
+  const store = useStore();
+  const deeds = useDeeds();
+  const act = useAct();
+  useTopic("agents");
+  const mine = useAgents().find((agent) => agent.id === store.me);
+  const flows = useQuery(flowsQuery(store.ws, chat.bot));
+  const own = ownSettings(mine);
+  const favourites = own.favourites[chat.bot] ?? [];
+  const all = (flows.data ?? []).toSorted((a, b) => Number(favourites.includes(b.id)) - Number(favourites.includes(a.id)));
+  const favour = (flow: number) => {
+    const next = favourites.includes(flow) ? favourites.filter((one) => one !== flow) : [...favourites, flow];
+    const settings = { ...own, favourites: { ...own.favourites, [chat.bot]: next } };
+    store.setOwnSettings(settings);
+    void act({ run: () => changeMine(store.ws, { settings: settings as never }) });
+  };
+  const open = chat.state === "requested" || chat.state === "connected";
+  return (
+    <>
+      <p className={styles["quiet"]}>{t("chat.info.flowsHint")}</p>
+      {flows.isPending && <Skeleton width="full" height="box" />}
+      {flows.data?.length === 0 && <p className={styles["quiet"]}>{t("chat.info.noFlows")}</p>}
+      <ul className={styles["flows"]}>
+        {all.map((flow) => (
+          <li key={flow.id} className={styles["flow"]}>
+            <IconButton size="small" label={t("chat.info.favourite", { flow: flow.title })} aria-pressed={favourites.includes(flow.id)} bare onClick={() => favour(flow.id)}>
+              <Star size={15} aria-hidden fill={favourites.includes(flow.id) ? "currentcolor" : "none"} />
+            </IconButton>
+            <span className={styles["flowName"]}>{flow.title}</span>
+            {favourites.includes(flow.id) && <Badge>{t("chat.info.favourites")}</Badge>}
+            <Button size="small" disabled={!open} onClick={() => void deeds.startFlow(chat.id, flow.id)} aria-label={`${flow.title} ${t("chat.info.startFlow")}`}>
+              {t("chat.info.startFlow")}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
