@@ -135,8 +135,8 @@ export const channels: Words["channels"] = {
     draft: "Draft",
     open: "Show this request",
   },
-  toTurns: "See the conversations",
   after: "Once connected",
+  toTurns: "See the conversations",
   log: {
     problem: "Filter by problem",
     every: "All requests",
