@@ -113,7 +113,7 @@ export async function gather(browser: Browser, target: Target): Promise<Team> {
 export async function opens(team: Team, context: BrowserContext, query = ""): Promise<{ page: Page; complaints: string[] }> {
   const page = await context.newPage();
   const complaints = watch(page);
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   await page.goto(`/w/${team.ws}/chat${query}`);
   await page.locator("[data-link=open]").waitFor({ state: "attached" });
   return { page, complaints };
@@ -198,7 +198,7 @@ export class Customer {
   }
 
   async hears(from: string, words: string): Promise<void> {
-    await expect.poll(async () => (await this.said()).some((one) => one.from === from && one.text === words), { message: `${this.key} hears “${words}” from ${from}` }).toBe(true);
+    await expect.poll(async () => (await this.said()).some((one) => one.from === from && one.text === words), { message: `${this.key} hears “${words}” from ${from}`, timeout: 30_000 }).toBe(true);
   }
 
   async isWith(who: string): Promise<void> {

@@ -32,7 +32,7 @@ beforeEach(async () => {
   await scene(url, { world: "bakery" });
   context = await browser.newContext({ baseURL: url, locale: "ko-KR", viewport: { width: 1440, height: 900 }, acceptDownloads: true, permissions: ["clipboard-read", "clipboard-write"] });
   page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   complaints = watch(page);
   await signIn(context, url, "seoyun@example.com", PASSWORD);
   const ws = (await (await context.request.get("/api/me")).json()).workspaces[0].id;
@@ -82,6 +82,40 @@ test("the room is drawn from the channel's answer: another shaping, another room
   await room().locator("[data-kind=textCard]").waitFor();
   expect(await chips().getByRole("button").allTextContents()).toEqual(["예약하기", "내 예약", "가격·…"]);
   await room().getByText("버튼에는 4자까지 보여요").first().waitFor();
+});
+
+test("on the web the same bot has another face, drawn from the frames that a page gets", async () => {
+  await page.goto(`${place}/tests?record=true`);
+  await room().getByText("안녕하세요, 반가워요!").waitFor();
+  const channel = page.getByRole("combobox", { name: "메시징 채널" });
+  await channel.click();
+  const consult = page.getByRole("option", { name: /상담톡/ });
+  expect(await consult.getAttribute("aria-disabled")).toBe("true");
+  await consult.getByText("아직 연결할 수 없는 채널이라 미리 볼 수 없어요").waitFor();
+  await page.getByRole("option", { name: "웹 채팅" }).click();
+  const face = page.locator("[data-face=web]");
+  await face.getByText("안녕하세요, 반가워요!").waitFor();
+  // The owner's words and colours, and a window of its own on a PC.
+  await face.getByText("보통 10분 안에 답해요").waitFor();
+  await say("오시는 길");
+  const own = face.locator("[class*=mine] [class*=bubble]").last();
+  expect(await own.evaluate((element) => getComputedStyle(element).backgroundColor)).toBe("rgb(11, 122, 92)");
+  const width = async () => (await face.boundingBox())?.width ?? 0;
+  const phone = await width();
+  await page.getByRole("button", { name: "PC 너비로 보기" }).click();
+  expect(await width()).toBeGreaterThanOrEqual(phone);
+  // Who calls an agent waits, and may take that back.
+  await chips().getByRole("button", { name: "처음으로" }).click();
+  await chips().getByRole("button", { name: "상담원 연결" }).click();
+  await face.getByText("상담원을 기다리고 있어요.").waitFor();
+  await chips().getByRole("button", { name: /취소/ }).waitFor();
+  await page.getByRole("tab", { name: "요청·응답" }).click();
+  await page.getByText('"frames"').first().waitFor();
+  // Back on KakaoTalk the room begins anew.
+  await channel.click();
+  await page.getByRole("option", { name: "카카오톡" }).click();
+  await page.getByRole("tab", { name: "대화" }).click();
+  await page.locator("[data-face=kakao]").getByText("안녕하세요, 반가워요!").waitFor();
 });
 
 test("every kind of bubble is shown, and what a tap does is done or said", async () => {

@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 
 import { PASSWORD } from "../mock/world";
 import { scene } from "./browser";
+import { EDITOR } from "./editor-screens";
 
 export interface Screen {
   /** The mock's world; the bakery where nothing is said. */
@@ -54,6 +55,20 @@ const say = (text: string, then?: (page: Page) => Promise<unknown>): Screen => (
     await then?.(page);
   },
 });
+const channelOf = (page: Page) => page.getByRole("combobox", { name: /^(메시징 채널|Channel)$/ });
+/** The room of the web chat, a turn later. */
+const onWeb = (then?: (page: Page) => Promise<unknown>): Screen => ({
+  path: bot("/tests?record=true"),
+  act: async (page) => {
+    await page.getByRole("log").getByText(/반가워요/).waitFor();
+    await channelOf(page).click();
+    await page.getByRole("option", { name: /^(웹 채팅|Web chat)/ }).click();
+    await page.locator("[data-face=web]").getByText(/반가워요/).waitFor();
+    await page.getByRole("button", { name: "오시는 길", exact: true }).last().click();
+    await page.locator("[data-turn]").nth(1).getByRole("button", { name: /ms$/ }).waitFor();
+    await then?.(page);
+  },
+});
 const tab = (name: RegExp) => (page: Page) => page.getByRole("tab", { name }).click();
 
 /** The room with every kind of bubble, and the tabs of the inspector, in the preview beside the path tests. */
@@ -73,6 +88,9 @@ const TALKS: Record<string, Screen> = {
   "talk-trace": say("오시는 길", tab(/추적|Trace/)),
   "talk-context": say("예약하기", tab(/컨텍스트|Context/)),
   "talk-raw": say("예약하기", tab(/요청|Request/)),
+  "talk-web": onWeb(),
+  "talk-web-dark": onWeb((page) => page.getByRole("button", { name: /어두운 채팅방|Dark chat/ }).click()),
+  "talk-channels": say("예약하기", (page) => channelOf(page).click()),
 };
 
 /** The preview beside the canvas, a turn later: on a phone it lies over it. */
@@ -90,6 +108,46 @@ const record = async (page: Page) => {
   await page.locator("[data-turn]").nth(1).getByRole("button", { name: /ms$/ }).waitFor();
   await page.getByRole("button", { name: /^(이 대화를 경로 테스트로 저장|Keep this chat as a path test)$/ }).click();
   await page.getByRole("dialog").waitFor();
+};
+/** The Chat screen: the queue, a conversation with its customer, two side by side, what lies over it. */
+const chosen = async (page: Page, name: string) => {
+  await page.getByRole("button", { name: new RegExp(name) }).first().click();
+  await page.locator("[data-window] textarea").first().waitFor();
+};
+const CHAT: Record<string, Screen> = {
+  chat: { path: inside("chat"), act: (page) => page.getByText("이지은").first().waitFor() },
+  "chat-talk": { path: inside("chat?view=mine"), act: (page) => chosen(page, "최유나") },
+  "chat-request": { path: inside("chat"), act: (page) => chosen(page, "이지은") },
+  "chat-bot": { path: inside("chat?view=bot"), act: (page) => chosen(page, "한도윤") },
+  "chat-beside": {
+    path: inside("chat?view=all"),
+    act: async (page) => {
+      await chosen(page, "최유나");
+      if ((page.viewportSize()?.width ?? 0) < 600) return;
+      await page.getByRole("button", { name: /정하윤/ }).click({ modifiers: ["Control"] });
+      await page.locator("[data-window] textarea").nth(1).waitFor();
+    },
+  },
+  "chat-canned": {
+    path: inside("chat?view=mine"),
+    act: async (page) => {
+      await chosen(page, "최유나");
+      await page.locator("[data-window] textarea").fill("/");
+      await page.getByRole("option").first().waitFor();
+    },
+  },
+  "chat-none": { path: inside("chat?q=없는고객") },
+  "chat-settings": { path: inside("settings/chat"), act: (page) => page.locator("main input[type=time]").first().waitFor(), full: true },
+  "chat-settings-readonly": { as: "alex@example.com", path: inside("settings/chat"), act: (page) => page.locator("main input[type=time]").first().waitFor(), full: true },
+  "chat-stats": { path: inside("chat/stats"), act: (page) => page.getByRole("table").first().waitFor({ state: "attached" }), full: true },
+  "chat-notify": {
+    path: inside("chat"),
+    act: async (page) => {
+      if ((page.viewportSize()?.width ?? 0) < 600) return;
+      await page.getByRole("button", { name: /^(알림 설정|Notifications)$/ }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
 };
 const ODD = JSON.stringify({
   title: "옛 안내 봇",
@@ -227,6 +285,7 @@ export const SCREENS: Record<string, Screen> = {
   },
   alerts: { path: bot("/alerts"), full: true },
   "alerts-all": { path: inside("alerts") },
+  ...CHAT,
   records: { path: inside("settings/records") },
   versions: { path: bot("/versions"), act: (page) => page.getByText("v10").waitFor() },
   "versions-menu": { path: bot("/versions"), act: (page) => page.getByRole("button", { name: /^(v11 작업|Actions for v11)$/ }).click() },
@@ -264,6 +323,7 @@ export const SCREENS: Record<string, Screen> = {
     },
   },
   ...TALKS,
+  ...EDITOR,
   "editor-preview": { path: bot("/edit/1"), act: inEditor() },
   "editor-preview-trace": { path: bot("/edit/1"), act: inEditor((page) => tab(/추적|Trace/)(page)) },
   profile: { path: inside("settings/profile") },

@@ -3,7 +3,7 @@
 
 import { mkdirSync } from "node:fs";
 
-import { test } from "vitest";
+import { expect, test } from "vitest";
 
 import { launch, open, serveMock } from "./browser";
 import { SCREENS } from "./screens";
@@ -16,6 +16,7 @@ test("pictures of every screen", async () => {
   mkdirSync(OUT, { recursive: true });
   const browser = await launch();
   const { url, server } = await serveMock();
+  const failed: string[] = [];
   const only = choose("SCREENS", Object.keys(SCREENS));
   for (const width of choose("WIDTHS", ["1440", "1024", "390"])) {
     for (const theme of choose("THEMES", ["light", "dark"])) {
@@ -23,13 +24,20 @@ test("pictures of every screen", async () => {
         for (const name of only) {
           const screen = SCREENS[name];
           if (!screen) throw new Error(`there is no screen ${name}`);
-          const { page } = await open(browser, url, screen, { width: Number(width), height: HEIGHTS[width] ?? 900, theme, language });
-          await page.screenshot({ path: `${OUT}/${name}-${width}-${theme}-${language}.png`, fullPage: screen.full ?? false, animations: "disabled" });
-          await page.close();
+          const look = { width: Number(width), height: HEIGHTS[width] ?? 900, theme, language };
+          try {
+            const { page } = await open(browser, url, screen, look);
+            await page.screenshot({ path: `${OUT}/${name}-${width}-${theme}-${language}.png`, fullPage: screen.full ?? false, animations: "disabled" });
+            await page.close();
+          } catch (error) {
+            // The others are still worth being looked at.
+            failed.push(`${name}-${width}-${theme}-${language}: ${String(error)}`);
+          }
         }
       }
     }
   }
   await browser.close();
   await server.close();
+  expect(failed).toEqual([]);
 });

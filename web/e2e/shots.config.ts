@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["e2e/screenshots.ts"], testTimeout: 900_000, hookTimeout: 60_000 },
+  test: { include: [process.env["PICTURES"] ? "e2e/pictures.ts" : "e2e/screenshots.ts"], testTimeout: 900_000, hookTimeout: 60_000 },
 });

@@ -14,6 +14,8 @@ import { scene, serveMock } from "./browser";
 export interface Target {
   url: string;
   stop: () => Promise<void>;
+  /** Kills the program in the midst of things and starts it again on its folder and address, after a while. */
+  restart: (awayMs?: number) => Promise<void>;
 }
 
 export const REAL = process.env["CLOSER_BIN"];
@@ -23,16 +25,19 @@ export async function freshServer(): Promise<Target> {
   if (REAL) return program(REAL);
   const { url, server } = await serveMock();
   await scene(url, { world: "fresh" });
-  return { url, stop: () => server.close() };
+  const restart = () => Promise.reject(new Error("the mock has nothing to come back to"));
+  return { url, stop: () => server.close(), restart };
 }
 
 /** The real program on a temporary folder, with further arguments. */
 export async function program(binary: string, more: string[] = []): Promise<Target> {
   const data = mkdtempSync(join(tmpdir(), "closer-e2e-"));
-  const child = spawn(binary, ["serve", "--data", data, "--listen", "127.0.0.1:0", ...more], {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, CLOSER_LOG: "warn" },
-  });
+  const start = (listen: string) =>
+    spawn(binary, ["serve", "--data", data, "--listen", listen, ...more], {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, CLOSER_LOG: "warn" },
+    });
+  let child = start("127.0.0.1:0");
   const stop = async () => {
     child.kill("SIGTERM");
     await ended(child);
@@ -40,7 +45,14 @@ export async function program(binary: string, more: string[] = []): Promise<Targ
   };
   try {
     const url = await address(child);
-    if (!process.env["CLOSER_DIST"]) return { url, stop };
+    const restart = async (awayMs = 0) => {
+      child.kill("SIGKILL");
+      await ended(child);
+      await new Promise((done) => setTimeout(done, awayMs));
+      child = start(url.replace("http://", ""));
+      await address(child);
+    };
+    if (!process.env["CLOSER_DIST"]) return { url, stop, restart };
     // The console as it was built last, before the program: no need to build that again for a change of a screen.
     // It compares the page's origin with the host that is asked.
     const target = { target: url, changeOrigin: false, ws: true };
@@ -48,7 +60,7 @@ export async function program(binary: string, more: string[] = []): Promise<Targ
     const server = await preview({ preview: { port: 0, host: "127.0.0.1", proxy }, logLevel: "error" });
     const local = server.resolvedUrls?.local[0]?.replace(/\/$/, "");
     if (!local) throw new Error("the preview server did not say where it listens");
-    return { url: local, stop: async () => void (await Promise.all([server.close(), stop()])) };
+    return { url: local, stop: async () => void (await Promise.all([server.close(), stop()])), restart };
   } catch (error) {
     await stop();
     throw error;

@@ -72,7 +72,7 @@ export function complaintsOf(text: string): unknown[] {
           const length = [...(button.label ?? "")].length;
           if (length > 14) {
             found.push(
-              say(node, "warning", "label-cut", `data.buttons[${at}].label`, `카카오톡에서는 14자까지 보여요 (지금 ${length}자).`, "kakao"),
+              say(node, "warning", "limit-label", `data.buttons[${at}].label`, `카카오톡에서는 14자까지 보여요 (지금 ${length}자).`, "kakao"),
             );
           }
         });
@@ -85,7 +85,7 @@ export function complaintsOf(text: string): unknown[] {
 const LIMITS = [
   { id: "kakao", available: true, limits: { text: 1000, textFold: 500, textWithButtons: 400, bubbles: 3, bytes: 30720, cards: 10, cardTitle: 50, cardDescription: 230, cardDescriptionWithoutPicture: 400, cardDescriptionInRow: 76, cardDescriptionInRowWithoutPicture: 128, buttons: 3, buttonLabel: 14, quickReplies: 10, quickReplyLabel: 14, payload: 1000, altText: 50 } },
   { id: "kakaobiz", available: false, limits: { text: 1000, textWithButtons: 1000, cards: 1, cardTitle: 0, cardDescription: 1000, buttons: 5, buttonLabel: 28, quickReplies: 0, payload: 1000 } },
-  { id: "web", available: false, limits: { text: 1000, textWithButtons: 1000, cards: 10, cardTitle: 255, cardDescription: 1000, buttons: 9, buttonLabel: 255, quickReplies: 50, quickReplyLabel: 255, payload: 1000 } },
+  { id: "web", available: true, limits: { text: 1000, textWithButtons: 1000, cards: 10, cardTitle: 255, cardDescription: 1000, buttons: 9, buttonLabel: 255, quickReplies: 50, quickReplyLabel: 255, payload: 1000 } },
 ];
 
 function tellPeople(room: Room, now: number): void {
@@ -99,6 +99,12 @@ export function editorRoutes({ botRow, account }: Tools): Route[] {
     ["GET", "/api/channels", (call) => {
       account(call);
       return { body: { channels: LIMITS } };
+    }],
+    ["GET", "/api/workspaces/*/bots/*/web", (call) => {
+      const { row } = botRow(call, "readonly");
+      const settings = { title: "", description: "보통 10분 안에 답해요", icon: "", greeting: "", primaryColor: "#0B7A5C", textColor: "#FFFFFF", position: "right", origins: [], unsignedKeys: false };
+      const at = `https://chat.example.com/webchat/${row.bot.id}`;
+      return { body: { enabled: row.bot.kakaoEnabled, settings, pageUrl: at, scriptUrl: `https://chat.example.com/webchat.js?botId=${row.bot.id}`, apiUrl: at } };
     }],
     ["GET", "/api/workspaces/*/bots/*/draft", (call) => {
       const { row } = botRow(call, "readonly");

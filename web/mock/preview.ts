@@ -220,7 +220,22 @@ function shape(turn: Turn, shaping: Shaping, empty: string): Json {
   return { version: "2.0", template: { outputs: shown, ...(quickReplies.length > 0 && { quickReplies }) } };
 }
 
-function request(event: PreviewEvent, bot: Bot): Json {
+/** What a page of the web chat gets. */
+function frames(turn: Turn, event: PreviewEvent, nth: number): Json[] {
+  const frame = (from: string, data: Json, at: number): Json => ({ type: "message", seq: nth * 10 + at, id: String(nth * 10 + at), from, at: 0, data });
+  const call = (turn.agent?.["message"] as Json | undefined) ?? (turn.agent && { type: "text", text: turn.agent["text"] ?? "상담원을 부르고 있어요." });
+  const actions = turn.agent?.["actions"] as { cancel?: string } | undefined;
+  return [
+    ...(event.type === "message" ? [frame("user", { type: "text", text: event.text ?? "" }, 0)] : []),
+    ...[...turn.messages, ...(call ? [call] : [])].map((message, at) => frame("bot", message, at + 1)),
+    { type: "state", with: turn.agent ? "waiting" : "bot", quickReplies: turn.agent ? [] : turn.replies, ...(turn.agent && { cancel: actions?.cancel ?? "상담 취소" }) },
+  ];
+}
+
+function request(event: PreviewEvent, bot: Bot, channel: string): Json {
+  if (channel === "web") {
+    return event.type === "start" ? { type: "hello", token: "…", start: true } : { type: "message", id: "preview-1", text: event.text ?? "" };
+  }
   const block = event.type === "start" ? { id: "64aa10b2c3d4e5f607180001", name: "웰컴 블록" } : { id: "64aa10b2c3d4e5f607180002", name: "폴백 블록" };
   return {
     bot: { id: "64aa10b2c3d4e5f607180000", name: bot.title },
@@ -256,14 +271,15 @@ export function play(world: World, file: unknown, channel: string, given: State 
       : walk(bot, state, event);
   let answer = told?.answer ?? shape(turn, shaping, empty);
   if (event.button?.extra?.closer?.more) answer = { version: "2.0", template: { outputs: state.held.slice(0, 3) } };
-  if (channel !== "kakao") {
-    turn.marks.unshift({ code: "not-offered", message: `${channel === "web" ? "웹 채팅" : "상담톡"}의 모양은 여기서 그대로 보여 줄 수 없어요. 봇이 보내는 메시지 그대로예요.` });
+  if (channel === "web") answer = { frames: frames(turn, event, state.turn) };
+  else if (channel === "kakaobiz") {
+    turn.marks.unshift({ code: "not-offered", message: "상담톡의 모양은 여기서 그대로 보여 줄 수 없어요. 봇이 보내는 메시지 그대로예요." });
     answer = { messages: turn.messages.map((one) => ({ message: one, delayMs: 0 })), quickReplies: turn.replies, agentCall: turn.agent };
   }
   if (shaping.tookMs > 4_200) turn.marks.push({ code: "slow", message: `답하는 데 ${Math.ceil(shaping.tookMs / 1000)}초가 걸렸어요. 카카오톡에서는 기다려 달라는 말이 먼저 나가고, 답은 콜백이나 버튼으로 이어서 보여요.` });
   return {
     state: { ...turn.state, turn: state.turn + 1 },
-    request: request(event, bot),
+    request: request(event, bot, channel),
     answer,
     trace: { ...(turn.from && { from: turn.from }), visits: turn.visits },
     contextBefore: before,

@@ -2,6 +2,7 @@
 // a response comes out; who listens where is `plugin.ts`.
 
 import type { components } from "../src/api/schema.gen";
+import { chatRoutes } from "./chat.ts";
 import { editorRoutes } from "./editor.ts";
 import { insightRoutes } from "./insight.ts";
 import { formRoutes } from "./forms.ts";
@@ -480,7 +481,7 @@ function invited(call: Call) {
   return found;
 }
 
-const table = [...routes, ...editorRoutes({ botRow, account }), ...formRoutes({ botRow }), ...insightRoutes({ botRow, member }), ...previewRoutes({ botRow }), ...versionRoutes({ botRow, account, note })].map(([method, path, run]) => ({
+const table = [...routes, ...chatRoutes({ account, member }), ...editorRoutes({ botRow, account }), ...formRoutes({ botRow }), ...insightRoutes({ botRow, member }), ...previewRoutes({ botRow }), ...versionRoutes({ botRow, account, note })].map(([method, path, run]) => ({
   method,
   run,
   pattern: new RegExp(`^${path.replaceAll("*", "([^/]+)")}$`),

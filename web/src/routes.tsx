@@ -244,6 +244,12 @@ const chat = createRoute({
   component: lazyRouteComponent(() => import("./chat/Chat"), "ChatPage"),
 });
 
+const chatStats = createRoute({
+  getParentRoute: () => workspace,
+  path: "chat/stats",
+  component: lazyRouteComponent(() => import("./chat/Stats"), "ChatStatsPage"),
+});
+
 const allAlerts = createRoute({
   getParentRoute: () => workspace,
   path: "alerts",
@@ -293,6 +299,11 @@ const records = createRoute({
   path: "records",
   component: lazyRouteComponent(() => import("./settings/Records"), "Records"),
 });
+const chatSettings = createRoute({
+  getParentRoute: () => settings,
+  path: "chat",
+  component: lazyRouteComponent(() => import("./chat/settings/Settings"), "ChatSettingsPage"),
+});
 const audit = createRoute({
   getParentRoute: () => settings,
   path: "audit",
@@ -324,9 +335,10 @@ const tree = root.addChildren([
     deletedBots,
     allAlerts,
     chat,
+    chatStats,
     bot.addChildren([overview, dashboard, conversations, alerts, kakao.addChildren([kakaoGuide, kakaoLog, kakaoSettings]), pathTests, versions, botSettings]),
     editor.addChildren([editorFlow]),
-    settings.addChildren([settingsHome, profile, security, general, members, records, audit]),
+    settings.addChildren([settingsHome, profile, security, general, members, chatSettings, records, audit]),
   ]),
 ]);
 

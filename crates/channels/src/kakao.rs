@@ -22,7 +22,6 @@ mod media;
 mod seen;
 mod shape;
 mod skill;
-mod text;
 mod url;
 mod wire;
 

@@ -18,6 +18,8 @@
 pub mod kakao;
 pub mod web;
 
+mod text;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -104,6 +106,21 @@ pub const KAKAOBIZ: Capabilities = Capabilities {
     can_push: true,
     must_answer: false,
 };
+
+/// Something that could not be sent as it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ShapeNote {
+    /// The position of the message; `None` for quick replies and the agent call.
+    pub message: Option<usize>,
+    /// The bubble of the whole answer in which it shows, from 0.
+    pub bubble: usize,
+    /// What happened, as a stable name: `text-divided`, `label-cut`, `button-dropped`, …
+    pub what: &'static str,
+    /// How long or how many it was.
+    pub from: usize,
+    /// How long or how many are shown.
+    pub to: usize,
+}
 
 /// Who is speaking, as the channel names them: unique within one bot of the channel, opaque, stable.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -5,3 +5,4 @@
 
 pub mod frame;
 pub mod inbound;
+pub mod outbound;

@@ -15,6 +15,7 @@ pub mod hear;
 pub mod kept;
 pub mod play;
 pub mod settings;
+pub mod spoken;
 pub mod summary;
 pub mod view;
 

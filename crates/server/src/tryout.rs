@@ -2,12 +2,13 @@
 //!
 //! One act of a person goes in with the state that the act before left; out come the request as the channel would have
 //! sent it, the answer that it would get, and all that an author wants to know of the turn. Nothing is stored. What is
-//! drawn is what the channel sends: for KakaoTalk the request is read and the answer shaped by the very code that serves
-//! Kakao. Who answers the bot's questions is the [`Door`]: the world itself, or what the world said when it was recorded.
+//! drawn is what the channel sends: the request is read and the answer shaped by the very code that serves KakaoTalk and the
+//! web chat. Who answers the bot's questions is the [`Door`]: the world itself, or what the world said when it was recorded.
 
 pub mod door;
 mod marks;
 pub mod path;
+mod web;
 
 use std::sync::Arc;
 
@@ -168,6 +169,9 @@ pub struct State {
     kept: Kept,
     #[serde(rename = "u")]
     user: String,
+    /// On the web.
+    #[serde(rename = "w")]
+    room: web::Room,
 }
 
 /// What became of an act.
@@ -229,6 +233,7 @@ pub async fn run(attempt: Try<'_>, door: &mut Door<'_>) -> Result<Tried, Untried
             ..Kept::default()
         },
         user: person.user_key.as_deref().map_or_else(|| NOBODY.to_owned(), clean_key),
+        room: web::Room::default(),
     });
     let mut setting = Setting {
         platform: channel.name().to_owned(),
@@ -242,12 +247,15 @@ pub async fn run(attempt: Try<'_>, door: &mut Door<'_>) -> Result<Tried, Untried
         seed: moment.seed,
     };
     door.begin(*moment);
-    if *channel != Channel::Kakao {
+    if *channel == Channel::Web {
+        return web::run(&attempt, state, setting, door).await;
+    }
+    if *channel == Channel::Kakaobiz {
         let event = neutral_event(act);
         let request = json!({"channel": channel.name(), "userKey": state.user, "event": act});
         let played = play(bot, &mut state.kept, event, setting, door).await;
-        let mut marks = vec![Mark::not_offered(*channel)];
-        marks.extend(marks::of_neutral(*channel, &played.outcome));
+        let mut marks = vec![Mark::not_offered()];
+        marks.extend(marks::of_neutral(&played.outcome));
         let answer = neutral_answer(&played.outcome);
         return Ok(played.tried(state, (request, answer), marks, *channel, door));
     }
@@ -287,7 +295,7 @@ pub async fn run(attempt: Try<'_>, door: &mut Door<'_>) -> Result<Tried, Untried
     let played = play(bot, &mut state.kept, event, setting, door).await;
     let (held, notes) = play::whole(None, &played.outcome, 0, |sent| &sent.message);
     let shaped = outbound::shape_held(&held);
-    let mut marks: Vec<Mark> = notes.iter().map(Mark::of_kakao).collect();
+    let mut marks: Vec<Mark> = notes.iter().map(Mark::of_note).collect();
     if let Some(rest) = &shaped.rest {
         marks.push(Mark::held(rest.bubbles()));
     }

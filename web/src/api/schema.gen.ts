@@ -3504,8 +3504,9 @@ export interface components {
         Preview: {
             agentCall: components["schemas"]["PreviewAgentCall"] | null;
             /**
-             * @description The answer as the channel would get it: of `kakao` a skill response 2.0. Of channels that are not shaped here yet
-             *     (see the mark `not-offered`) `{messages: [{message, delayMs}], quickReplies, agentCall}` in the bot's own words.
+             * @description The answer as the channel would get it: of `kakao` a skill response 2.0, of `web` `{frames}`, those that a page gets
+             *     (docs/webchat.md). Of `kakaobiz`, which is not shaped yet (see the mark `not-offered`),
+             *     `{messages: [{message, delayMs}], quickReplies, agentCall}` in the bot's own words.
              */
             answer: Record<string, unknown>;
             /** @description What they would see now. */

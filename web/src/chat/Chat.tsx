@@ -73,6 +73,8 @@ function Screen() {
   const openChat = useCallback(
     (chat: string, beside: boolean) => {
       setFocused(chat);
+      // One opens it to write; on a phone the keyboard would hide what is to be read first.
+      if (!matchMedia("(pointer: coarse)").matches) requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-window="${chat}"] textarea`)?.focus());
       go((now) => {
         const windows = now.open ? now.open.split(".") : [];
         if (windows.includes(chat)) return now;
@@ -115,7 +117,7 @@ function Screen() {
           />
         </section>
         <section className={styles["list"]} aria-label={t("chat.areas.list")}>
-          <ListPane wanted={wanted} q={search.q ?? ""} open={open} focused={focused} onSearch={find} onOrder={(next) => go((now) => ({ ...now, order: next }))} onOpen={openChat} onRows={takeRows} />
+          <ListPane wanted={wanted} q={search.q ?? ""} open={open} focused={focused} onSearch={find} onOrder={(next) => go((now) => ({ ...now, order: next }))} onMine={(on) => go(({ mine: _, ...now }) => (on ? { ...now, mine: true } : now))} onOpen={openChat} onRows={takeRows} />
         </section>
         <Divider label={t("chat.resize.list")} size={listWidth} {...SIZES.list} sign={1} onSize={setListWidth} />
         <div className={styles["windows"]} data-windows={open.length}>
@@ -136,7 +138,6 @@ function Screen() {
                 onClose={() => closeChat(id)}
                 onBack={closeAll}
                 onInfo={() => setInfoOpen(!infoOpen)}
-                onBeside={undefined}
               />
             ))
           )}
@@ -173,9 +174,8 @@ function useNews(openChat: (chat: string, beside: boolean) => void): void {
   const store = useStore();
   const name = useCustomerName();
   const { queued, unread } = useWaiting(store.ws);
-  useEffect(
-    () =>
-      store.onNews((news) => {
+  useEffect(() => {
+    store.onNews((news) => {
       const own = ownSettings(store.agents.find((agent) => agent.id === store.me));
       if (!isWanted(news, own, Date.now())) return;
       // What one looks at needs no bell.
@@ -186,9 +186,8 @@ function useNews(openChat: (chat: string, beside: boolean) => void): void {
       const title = news.kind === "message" ? t("chat.notify.message", { name: who }) : t(`chat.notify.${news.kind}`);
       if (own.sound) play();
       if (!inSight) show(title, news.kind === "message" ? news.text : who, news.chat, own.seconds, () => openChat(news.chat, true));
-      }),
-    [store, t, name, openChat],
-  );
+    });
+  }, [store, t, name, openChat]);
   useEffect(() => {
     const was = document.title;
     document.title = badge(t("chat.title"), queued + unread);

@@ -32,7 +32,7 @@ export function Composer({ chat, known, hint, barred, ref }: { chat: string; kno
   const store = useStore();
   const explain = useExplain();
   const id = useId();
-  const [mode, setMode] = useState<Mode>(barred === undefined ? "message" : "note");
+  const [mode, setMode] = useState<Mode>("message");
   const [texts, setTexts] = useState(() => ({ message: readDraft(store.ws, store.me, chat), note: readDraft(store.ws, store.me, `${chat}.note`) }));
   const [at, setAt] = useState(0);
   const [shut, setShut] = useState("");

@@ -76,7 +76,7 @@ function Customer({ chat }: { chat: Chat }) {
   return (
     <>
       <div className={styles["person"]}>
-        <Avatar name={name(chat)} size={36} />
+        <Avatar name={chat.name || chat.userKey.slice(-4)} size={36} />
         <h3 className={styles["personName"]}>{name(chat)}</h3>
       </div>
       <dl className={styles["fields"]}>

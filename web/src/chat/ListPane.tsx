@@ -1,13 +1,13 @@
 // The list of conversations: who they are, what was said last, and at a glance who waits longest.
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { ArrowDownWideNarrow, Clock3, MessageCircle, Search, X } from "lucide-react";
+import { ArrowDownWideNarrow, Clock3, Columns2, MessageCircle, Search, X } from "lucide-react";
 import { type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 
 import { ago } from "../i18n/format";
 import { useLanguage, useT } from "../i18n/i18n";
 import { Failed } from "../shell/Loading";
-import { Avatar, Button, cx, EmptyState, IconButton, Menu, MenuItem, Skeleton, TextInput } from "../ui";
+import { Avatar, Button, cx, EmptyState, IconButton, Menu, MenuItem, MenuSeparator, Skeleton, TextInput } from "../ui";
 import { readChats } from "./api";
 import { useAgents, useChat, useList, useStore } from "./hooks";
 import styles from "./List.module.css";
@@ -31,12 +31,14 @@ interface Props {
   focused: string | undefined;
   onSearch: (q: string) => void;
   onOrder: (order: Order) => void;
+  /** Only the person's own, or all. */
+  onMine: (on: boolean) => void;
   onOpen: (chat: string, beside: boolean) => void;
   /** Gives what stands in the list now, for the keys. */
   onRows: (rows: Rows) => void;
 }
 
-export function ListPane({ wanted, q, open, focused, onSearch, onOrder, onOpen, onRows }: Props) {
+export function ListPane({ wanted, q, open, focused, onSearch, onOrder, onMine, onOpen, onRows }: Props) {
   const t = useT();
   return (
     <>
@@ -56,6 +58,14 @@ export function ListPane({ wanted, q, open, focused, onSearch, onOrder, onOpen, 
                 {t(`chat.list.${order}`)}
               </MenuItem>
             ))}
+            {wanted.view !== "mine" && (
+              <>
+                <MenuSeparator />
+                <MenuItem checked={wanted.mine === true} onClick={() => onMine(wanted.mine !== true)}>
+                  {t("chat.list.onlyMine")}
+                </MenuItem>
+              </>
+            )}
           </Menu>
         )}
       </header>
@@ -276,7 +286,7 @@ function Row({
         onClick={press}
       >
         <span className={styles["face"]}>
-          <Avatar name={name(chat)} size={36} />
+          <Avatar name={chat.name || chat.userKey.slice(-4)} size={36} />
           <span className={cx(styles["channel"], chat.platform === "kakaobiz" && styles["kakao"])} title={channelName(t, chat.platform)}>
             {chat.platform === "web" ? "W" : "K"}
           </span>
@@ -300,6 +310,11 @@ function Row({
           <Foot chat={chat} now={now} />
         </span>
       </button>
+      {!isOpen && (
+        <IconButton size="small" label={t("chat.window.beside")} className={styles["beside"]} onClick={() => onOpen(id, true)}>
+          <Columns2 size={14} aria-hidden />
+        </IconButton>
+      )}
     </li>
   );
 }

@@ -1,7 +1,8 @@
 // Where conversations are, by what is to be done with them; the bots; the agents and how much they hold.
 
 import { useQuery } from "@tanstack/react-query";
-import { Bot, CheckCheck, ChevronDown, Clock3, Inbox, Layers, MessagesSquare, PhoneMissed, UserRound } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { BarChart3, Bot, CheckCheck, ChevronDown, Clock3, Inbox, Layers, MessagesSquare, PhoneMissed, Settings2, UserRound } from "lucide-react";
 
 import { botsQuery } from "../api/queries";
 import { useT } from "../i18n/i18n";
@@ -145,6 +146,7 @@ function OwnState() {
 
 function Foot() {
   const t = useT();
+  const { ws } = useStore();
   const link = useLink();
   const label = t(`chat.link.${link}`);
   return (
@@ -156,6 +158,16 @@ function Foot() {
         </span>
       </Tooltip>
       <NotifyButton />
+      <Tooltip text={t("chat.stats.title")}>
+        <Link to="/w/$ws/chat/stats" params={{ ws }} aria-label={t("chat.stats.title")} className={styles["link"]}>
+          <BarChart3 size={16} aria-hidden />
+        </Link>
+      </Tooltip>
+      <Tooltip text={t("chat.settings.title")}>
+        <Link to="/w/$ws/settings/chat" params={{ ws }} aria-label={t("chat.settings.title")} className={styles["link"]}>
+          <Settings2 size={16} aria-hidden />
+        </Link>
+      </Tooltip>
     </footer>
   );
 }

@@ -1,7 +1,7 @@
 // One conversation's window: who it is and whose, what was said, and where one writes.
 
-import { ArrowLeft, CheckCheck, ChevronDown, Columns2, Download, Ellipsis, EyeOff, Info, LogOut, PanelRight, UserRound, Workflow, X } from "lucide-react";
-import { type ReactNode, type RefObject, useState } from "react";
+import { ArrowLeft, CheckCheck, ChevronDown, Download, Ellipsis, EyeOff, Info, LogOut, PanelRight, UserRound, Workflow, X } from "lucide-react";
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 
 import { useQuery } from "@tanstack/react-query";
 
@@ -29,10 +29,9 @@ interface Props {
   onClose: () => void;
   onBack: () => void;
   onInfo: () => void;
-  onBeside: (() => void) | undefined;
 }
 
-export function ChatWindow({ id, isFocused, composer, onFocus, onClose, onBack, onInfo, onBeside }: Props) {
+export function ChatWindow({ id, isFocused, composer, onFocus, onClose, onBack, onInfo }: Props) {
   const t = useT();
   const store = useStore();
   const chat = useChat(id);
@@ -43,6 +42,11 @@ export function ChatWindow({ id, isFocused, composer, onFocus, onClose, onBack, 
   const full = useQuery(chatInFullQuery(store.ws, id));
   const takeFile = useExport();
   const label = chat ? name(chat) : "";
+  const frame = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // Beside others it may be out of sight.
+    if (isFocused) frame.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [isFocused]);
   const answerable = full.data?.answerable ?? (chat?.platform ?? "web") !== "kakao";
   const inIt = chat !== undefined && (chat.owner === store.me || chat.present.includes(store.me));
   const hint = !chat || inIt ? undefined : chat.state === "requested" ? t("chat.input.willTake") : chat.state === "connected" ? t("chat.input.willJoin") : undefined;
@@ -60,6 +64,7 @@ export function ChatWindow({ id, isFocused, composer, onFocus, onClose, onBack, 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- what is dropped on a window goes to its composer; the button beside does the same
     <section
+      ref={frame}
       className={cx(styles["window"], isFocused && styles["focused"])}
       aria-label={t("chat.thread.label", { name: label })}
       data-window={id}
@@ -100,11 +105,6 @@ export function ChatWindow({ id, isFocused, composer, onFocus, onClose, onBack, 
         >
           {chat && answerable && chat.state === "connected" && chat.owner !== store.me && chat.present.includes(store.me) && <LeaveItem chat={chat.id} />}
           {chat && answerable && chat.state === "requested" && inIt && <CompleteItem chat={chat.id} />}
-          {onBeside && (
-            <MenuItem icon={<Columns2 size={16} aria-hidden />} onClick={onBeside}>
-              {t("chat.window.beside")}
-            </MenuItem>
-          )}
           <MenuItem icon={<EyeOff size={16} aria-hidden />} onClick={() => setHideBot(!hideBot)}>
             {hideBot ? t("chat.window.showBot") : t("chat.window.hideBot")}
           </MenuItem>
@@ -260,8 +260,8 @@ function CompleteButton({ chat }: { chat: Chat }) {
   const flows = useQuery(flowsQuery(store.ws, chat.bot));
   return (
     <span className={styles["complete"]}>
-      <Button size="small" icon={<CheckCheck size={15} aria-hidden />} onClick={() => void deeds.complete(chat.id)}>
-        {t("chat.window.complete")}
+      <Button size="small" icon={<CheckCheck size={15} aria-hidden />} aria-label={t("chat.window.complete")} onClick={() => void deeds.complete(chat.id)}>
+        <span className={styles["completeWord"]}>{t("chat.window.complete")}</span>
       </Button>
       {(flows.data?.length ?? 0) > 0 && (
         <Menu

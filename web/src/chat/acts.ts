@@ -107,6 +107,8 @@ export function useChatActs({ focused, open, rows, composer, openChat, closeChat
         name: t("chat.acts.search"),
         group,
         keys: ["Slash"],
+        // The key of every search of the console.
+        native: true,
         run: () => document.querySelector<HTMLInputElement>("input[data-search]")?.focus(),
       },
     ];

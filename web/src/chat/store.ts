@@ -32,7 +32,7 @@ export class ChatStore {
   stand: LinkStand = "connecting";
   /** Has the connection ever been there? Before, nothing is said of its absence. */
   wasOpen = false;
-  private readonly hearers = new Set<(news: News) => void>();
+  private hearer: (news: News) => void = () => undefined;
   private readonly link: Link;
   private readonly listeners = new Map<string, Set<Listener>>();
   private readonly versions = new Map<string, number>();
@@ -89,10 +89,9 @@ export class ChatStore {
     return () => all.delete(listener);
   }
 
-  /** Calls with what a person may want to be told. */
-  onNews(hear: (news: News) => void): () => void {
-    this.hearers.add(hear);
-    return () => this.hearers.delete(hear);
+  /** Calls with what a person may want to be told, also when they look at another place of the console. */
+  onNews(hear: (news: News) => void): void {
+    this.hearer = hear;
   }
 
   /** How often this part has changed. */
@@ -373,7 +372,7 @@ export class ChatStore {
       if (this.state.agents.some((agent) => !this.agents.some((known) => known.id === agent.id))) this.countSoon();
     }
     this.tell(effects);
-    for (const news of effects.news) for (const hear of this.hearers) hear(news);
+    for (const news of effects.news) this.hearer(news);
   }
 
   private stands(stand: LinkStand): void {

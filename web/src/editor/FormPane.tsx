@@ -11,6 +11,7 @@ import { typeOf } from "../flow/types";
 import { useT } from "../i18n/i18n";
 import { useBar } from "../shell/roles";
 import { IconButton, say } from "../ui";
+import { FlowFacts } from "./FlowFacts";
 import styles from "./FormPane.module.css";
 import { EdgeForm, NodeForm } from "./slots";
 import { useEditorState, useEditorStore, useFlow, useNode } from "./store";
@@ -20,7 +21,14 @@ export function FormTitle() {
   const edgeAt = useEditorState((state) => state.edgeAt);
   const node = useNode();
   if (edgeAt) return <>{t("editor.form.edge")}</>;
-  return <>{node ? t(`editor.kinds.${typeOf(node)}`) : t("editor.panes.form")}</>;
+  if (!node) return <>{t("editor.flow.title")}</>;
+  const kind = typeOf(node);
+  return (
+    <span className={styles["title"]}>
+      <KindChip kind={kind} size={20} />
+      {t(`editor.kinds.${kind}`)}
+    </span>
+  );
 }
 
 export function FormTools() {
@@ -69,6 +77,7 @@ export function FormPane() {
     return () => clearInterval(timer);
   }, [wants, node, edgeAt]);
 
+  if (flow && !node && chosen < 2) return <FlowFacts flow={flow} />;
   if (!flow || !node) {
     return (
       <p className={styles["none"]}>

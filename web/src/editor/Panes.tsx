@@ -8,6 +8,7 @@ import { useT } from "../i18n/i18n";
 import { cx, IconButton, Menu, MenuItem, MenuSeparator } from "../ui";
 import { changeLayout, type Dock, dockPane, DOCKS, FIRST, hide, LEAST, type Layout, MOST, type Pane, resize, share, useLayout } from "./panes";
 import styles from "./Panes.module.css";
+import { useEditorState } from "./store";
 
 const PANE_TYPE = "application/x-closer-pane";
 /** One press of an arrow key on a border. */
@@ -23,7 +24,10 @@ export interface PaneContent {
 export function Panes({ contents, children }: { contents: Record<Pane, PaneContent>; children: ReactNode }) {
   const layout = useLayout();
   const [dragged, setDragged] = useState<Pane>();
-  const shown = (dock: Dock) => layout.docks[dock].filter((pane) => !layout.hidden.includes(pane));
+  // Beside the preview the canvas needs the room: the form comes with what is chosen.
+  const idle = useEditorState((state) => state.nodeId === undefined && state.edgeAt === undefined && state.chosen.length < 2);
+  const spare = idle && !layout.hidden.includes("preview");
+  const shown = (dock: Dock) => layout.docks[dock].filter((pane) => !layout.hidden.includes(pane) && !(spare && pane === "form"));
   const column = (dock: Dock) =>
     shown(dock).length > 0 && (
       <DockColumn key={dock} dock={dock} layout={layout} panes={shown(dock)} contents={contents} onDrag={setDragged} />

@@ -12,6 +12,8 @@ import { useEditorState, useEditorStore } from "./store";
 const ORDER = { error: 0, warning: 1, note: 2 };
 const ICONS = { error: CircleX, warning: TriangleAlert, note: Info };
 
+export const worstFirst = (complaints: readonly Complaint[]) => complaints.toSorted((a, b) => ORDER[a.severity] - ORDER[b.severity]);
+
 export function ProblemsTitle() {
   const t = useT();
   const complaints = useEditorState((state) => state.complaints);
@@ -22,9 +24,8 @@ export function ProblemsTitle() {
 
 export function Problems() {
   const t = useT();
-  const store = useEditorStore();
   const complaints = useEditorState((state) => state.complaints);
-  const sorted = useMemo(() => complaints.toSorted((a, b) => ORDER[a.severity] - ORDER[b.severity]), [complaints]);
+  const sorted = useMemo(() => worstFirst(complaints), [complaints]);
   if (sorted.length === 0) {
     return (
       <p className={styles["none"]}>
@@ -32,12 +33,19 @@ export function Problems() {
       </p>
     );
   }
+  return <ProblemList complaints={sorted} />;
+}
+
+/** Each leads to its place. */
+export function ProblemList({ complaints }: { complaints: readonly Complaint[] }) {
+  const t = useT();
+  const store = useEditorStore();
   const jump = ({ flow, node }: Complaint) => {
     if (flow !== null) store.jump(flow, node ?? undefined);
   };
   return (
     <ul className={styles["list"]}>
-      {sorted.map((one, at) => {
+      {complaints.map((one, at) => {
         const Icon = ICONS[one.severity];
         return (
           <li key={at}>

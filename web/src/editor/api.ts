@@ -57,9 +57,17 @@ export async function check(place: Place): Promise<Complaint[]> {
   return ((await answer.json()) as { complaints: Complaint[] }).complaints;
 }
 
-/** The limits of the channels, as data. */
-export async function channels(): Promise<Limits[]> {
-  return ((await (await call("/api/channels")).json()) as { channels: Limits[] }).channels;
+const OFF = { enabled: false };
+
+/** The limits of the channels, as data, each with whether this bot uses it. One that uses none yet is meant for KakaoTalk. */
+export async function channels(place: Place): Promise<Limits[]> {
+  const [told, bot, web] = await Promise.all([
+    call("/api/channels").then((answer) => answer.json() as Promise<{ channels: Limits[] }>),
+    call(base(place)).then((answer) => answer.json() as Promise<{ kakaoEnabled: boolean }>),
+    call(`${base(place)}/web`).then((answer) => answer.json() as Promise<{ enabled: boolean }>).catch(() => OFF),
+  ]);
+  const uses: { [channel: string]: boolean } = { kakao: bot.kakaoEnabled || !web.enabled, web: web.enabled };
+  return told.channels.map((channel) => ({ ...channel, used: uses[channel.id] === true }));
 }
 
 export function presence(place: Place, body: { session: string; flow: number | null; node: number | null }): Promise<unknown> {

@@ -22,6 +22,8 @@ export interface Complaint {
 export interface Limits {
   id: string;
   limits: { [name: string]: number | undefined };
+  /** Does this bot use it? */
+  used?: boolean;
 }
 
 /** Somebody who has the editor open. */

@@ -82,7 +82,7 @@ export class EditorStore {
 
   /** Begins to listen to the world; what it gives stops that. */
   start(): () => void {
-    void channels().then((limits) => this.set({ limits })).catch(() => undefined);
+    void channels(this.place).then((limits) => this.set({ limits })).catch(() => undefined);
     this.checkSoon();
     const left = () => void this.shelf.left().then((kept) => this.restore(kept)).catch(() => undefined);
     left();

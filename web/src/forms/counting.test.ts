@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { count, countText } from "./counting";
+import { count, countText, usedBy } from "./counting";
 
 const KAKAO = { id: "kakao", limits: { text: 1000, textFold: 500, textWithButtons: 400, cardTitle: 50, buttonLabel: 14, buttons: 3, quickReplies: 10, payload: 1000 } };
 const WEB = { id: "web", limits: { text: 1000, buttonLabel: 40 } };
@@ -34,4 +34,15 @@ test("lists are counted; without a channel the format's bounds hold", () => {
   expect(count("replies", 11, [KAKAO]).excess[0]?.effect).toBe("pages");
   expect(count("buttons", 10, [])).toMatchObject({ most: 9, excess: [{ channel: "file", effect: "refused" }] });
   expect(count("label", 100, [])).toMatchObject({ most: undefined, excess: [] });
+});
+
+test("with two channels on, both say what they show; with one, only that one", () => {
+  const label = "가".repeat(60);
+  const both = usedBy([{ ...KAKAO, used: true }, { ...WEB, used: true }]);
+  expect(countText("label", label, both)?.excess).toEqual([
+    { channel: "kakao", most: 14, now: 60, effect: "cut" },
+    { channel: "web", most: 40, now: 60, effect: "cut" },
+  ]);
+  const web = usedBy([{ ...KAKAO, used: false }, { ...WEB, used: true }]);
+  expect(countText("label", label, web)).toMatchObject({ most: 40, excess: [{ channel: "web" }] });
 });

@@ -97,9 +97,9 @@ function limitOf({ limits }: Limits, what: Counted): number | undefined {
   return name === undefined ? undefined : limits[name];
 }
 
-/** The channels to which a bot can be connected; others are only to be looked at in the preview. */
-export function usable(channels: readonly Limits[]): readonly Limits[] {
-  return channels.filter((channel) => (channel as { available?: boolean }).available !== false);
+/** The channels that this bot uses; what others show is nobody's worry. */
+export function usedBy(channels: readonly Limits[]): readonly Limits[] {
+  return channels.filter((channel) => channel.used !== false);
 }
 
 /** Counts a number of things. */

@@ -9,7 +9,7 @@ import { type Command, setNodeDataAt } from "../flow/commands";
 import { nodeAt } from "../flow/document";
 import { isObject } from "../flow/json";
 import type { BotDoc, FlowDoc, NodeDoc } from "../flow/types";
-import { usable } from "./counting";
+import { usedBy } from "./counting";
 import { exampleOf, watchExamples } from "./example";
 import { type ContextPath, contextPaths } from "./paths";
 
@@ -98,7 +98,7 @@ export function NodeFormProvider({ flow, node, children }: { flow: FlowDoc; node
       doc,
       flow,
       node,
-      limits: usable(limits),
+      limits: usedBy(limits),
       readonly: store.readonly,
       peek,
       put,

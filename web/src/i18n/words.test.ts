@@ -37,7 +37,7 @@ test("English fills only holes that Korean has", () => {
   expect(strange).toEqual([]);
 });
 
-// Every text is looked for in every file: seconds on a busy machine.
+// Each text is looked for in all of the sources: seconds on a busy machine.
 test("no text is left over", () => {
   const all = sources.map(({ text }) => text).join("\n");
   // `t(`roles.${role}`)` uses a whole family.

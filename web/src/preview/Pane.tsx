@@ -21,6 +21,7 @@ import { type Look, Room } from "./Room";
 import { useTalk } from "./store";
 import { said, stepsOf, type Turn } from "./talk";
 import { Trace } from "./Trace";
+import { lookOf, PLAIN, webQuery } from "./web/Head";
 
 export interface Recorded {
   steps: ReturnType<typeof stepsOf>;
@@ -79,6 +80,7 @@ function Trying({ ws, bot, title, doc, ready = NOTHING, onJump, onPassed, onReco
   const [look, setLook] = useState(keptLook);
   const [dialog, setDialog] = useState<"person" | "photo" | "place">();
   const { turns } = talk.talk;
+  const web = useQuery({ ...webQuery(ws, bot), enabled: talk.channel === "web" }).data;
   const chosen = turns.find((turn) => turn.id === talk.chosen && turn.answer) ?? turns.findLast((turn) => turn.answer);
 
   const passed = chosen?.answer;
@@ -162,6 +164,7 @@ function Trying({ ws, bot, title, doc, ready = NOTHING, onJump, onPassed, onReco
             talk={talk}
             look={look}
             name={title}
+            webLook={web ? lookOf(web.settings) : PLAIN}
             onBack={back}
             onTrace={(turn) => {
               talk.choose(turn.id);
@@ -211,7 +214,7 @@ function Trying({ ws, bot, title, doc, ready = NOTHING, onJump, onPassed, onReco
   );
 }
 
-/** A channel that the server does not play yet can be seen, with the reason, and not be chosen. */
+/** A channel that the server does not play as it will be can be seen, with the reason, and not be chosen. */
 function ChannelSwitch({ channel, onChange }: { channel: Channel; onChange: (channel: Channel) => void }) {
   const t = useT();
   const offered = useQuery(offeredQuery).data ?? KAKAO_ONLY;
@@ -225,8 +228,7 @@ function ChannelSwitch({ channel, onChange }: { channel: Channel; onChange: (cha
       options={CHANNELS.map((one) => ({
         value: one,
         label: t(`preview.channels.${one}`),
-        // The server plays what it names; one that no bot can be connected to yet is played in the bot's own messages.
-        ...(offered[one] === undefined ? { disabled: true, note: t("preview.channelNotYet") } : offered[one] ? {} : { note: t("preview.channelPlain") }),
+        ...(!offered[one] && { disabled: true, note: t("preview.channelNotYet") }),
       }))}
     />
   );

@@ -2,7 +2,7 @@
 // should know: what was cut and why, what a tap would do, what cannot be tried here.
 
 import { ArrowLeft, CircleAlert, Info, MapPin, RotateCcw, Scissors, Search, TriangleAlert } from "lucide-react";
-import { Fragment, type ReactNode, useEffect, useRef, useState } from "react";
+import { type CSSProperties, Fragment, type ReactNode, useEffect, useRef, useState } from "react";
 
 import { clock } from "../i18n/format";
 import { useLanguage, useT } from "../i18n/i18n";
@@ -17,11 +17,17 @@ import styles from "./Preview.module.css";
 import type { TalkControl } from "./store";
 import type { Aside, Turn } from "./talk";
 import { Typing } from "./Typing";
+import { Dots, isWide, Bubble as WebBubble } from "./web/Bubbles";
+import { WebHead, type WebLook } from "./web/Head";
+import web from "./web/Room.module.css";
 
 export interface Look {
   width: "phone" | "pc";
   theme: "light" | "dark";
 }
+
+/** The stylesheet of a channel's room; the same parts have the same names in all of them. */
+const faceOf = (channel: Channel) => (channel === "web" ? web : kakao);
 
 /** From here on Kakao has stopped waiting, and the customer is told to wait (spec kakao-skill.md 1.1). */
 const LATE_MS = 4_200;
@@ -31,6 +37,7 @@ export function Room({
   talk,
   look,
   name,
+  webLook,
   onBack,
   onTrace,
   onPhoto,
@@ -41,6 +48,8 @@ export function Room({
   look: Look;
   /** What the channel is called. */
   name: string;
+  /** How the web chat looks. */
+  webLook: WebLook;
   onBack: (turn: Turn) => void;
   onTrace: (turn: Turn) => void;
   onPhoto: (file: File) => void;
@@ -49,6 +58,7 @@ export function Room({
 }) {
   const t = useT();
   const [whole, setWhole] = useState<string>();
+  const face = faceOf(talk.channel);
   const end = useRef<HTMLDivElement>(null);
   const { turns } = talk.talk;
   const last = turns.at(-1);
@@ -71,12 +81,22 @@ export function Room({
     else talk.note({ what: "unknown", detail: action });
   };
   return (
-    <div className={cx(kakao["room"], styles["room"])} data-theme={look.theme} data-width={look.width} data-face={talk.channel}>
-      <div className={styles["roomHead"]}>
-        <ArrowLeft size={20} aria-hidden />
-        <span className={styles["roomName"]}>{name}</span>
-        <Search size={18} aria-hidden />
-      </div>
+    <div
+      className={cx(face["room"], styles["room"])}
+      style={talk.channel === "web" ? ({ "--primary": webLook.primary, "--on": webLook.on } as CSSProperties) : undefined}
+      data-theme={look.theme}
+      data-width={look.width}
+      data-face={talk.channel}
+    >
+      {talk.channel === "web" ? (
+        <WebHead name={name} look={webLook} waits={seen?.waits === true} onRestart={() => void talk.restart()} />
+      ) : (
+        <div className={styles["roomHead"]}>
+          <ArrowLeft size={20} aria-hidden />
+          <span className={styles["roomName"]}>{name}</span>
+          <Search size={18} aria-hidden />
+        </div>
+      )}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
       <div className={styles["thread"]} role="log" aria-label={t("preview.thread")} tabIndex={0}>
         {turns.map((turn) => (
@@ -85,9 +105,9 @@ export function Room({
         <div ref={end} />
       </div>
       {seen && seen.quickReplies.length > 0 && !talk.busy && (
-        <div className={kakao["chips"]} role="group" aria-label={t("preview.quickReplies")}>
+        <div className={face["chips"]} role="group" aria-label={t("preview.quickReplies")}>
           {seen.quickReplies.map((reply, at) => (
-            <button key={at} type="button" className={kakao["chip"]} onClick={() => tap(reply)}>
+            <button key={at} type="button" className={face["chip"]} onClick={() => tap(reply)}>
               {reply.label}
             </button>
           ))}
@@ -166,19 +186,20 @@ function Mine({ turn, talk }: TurnProps) {
   const t = useT();
   const language = useLanguage();
   const { event } = turn;
-  if (event.type === "start") return <p className={kakao["center"]}>{t(talk.person.returning ? "preview.cameBack" : "preview.cameIn")}</p>;
-  if (event.type === "goto") return <p className={kakao["center"]}>{t("preview.moved", { flow: String(event.flow) })}</p>;
+  const face = faceOf(talk.channel);
+  if (event.type === "start") return <p className={face["center"]}>{t(talk.person.returning ? "preview.cameBack" : "preview.cameIn")}</p>;
+  if (event.type === "goto") return <p className={face["center"]}>{t("preview.moved", { flow: String(event.flow) })}</p>;
   const { media, location } = event;
   return (
-    <div className={cx(kakao["line"], kakao["mine"])}>
-      <span className={kakao["time"]}>{clock(turn.at, language)}</span>
+    <div className={cx(face["line"], face["mine"])}>
+      <span className={face["time"]}>{clock(turn.at, language)}</span>
       {media ? (
-        <div className={cx(kakao["bubble"], kakao["photo"])}>
-          <Picture url={media.uri} alt={t("preview.photo")} shape="free" />
+        <div className={cx(face["bubble"], face["photo"])}>
+          <Picture url={media.uri} alt={t("preview.photo")} shape="free" styles={face} />
         </div>
       ) : (
-        <div className={kakao["bubble"]}>
-          <p className={kakao["text"]}>
+        <div className={face["bubble"]}>
+          <p className={face["text"]}>
             {location ? (
               <span className={styles["place"]}>
                 <MapPin size={15} aria-hidden />
@@ -223,6 +244,23 @@ function Said({ name, pieces, times }: { name: string; pieces: Piece[]; times: s
   );
 }
 
+/** A page has no faces and names; each message has its time below it. */
+function WebSaid({ pieces, times }: { pieces: Piece[]; times: string }) {
+  return (
+    <div className={web["said"]}>
+      {pieces.map(({ bubble, marks, wide }, at) => (
+        <Fragment key={at}>
+          <div className={cx(web["one"], wide && web["wide"])}>
+            {bubble}
+            <span className={web["time"]}>{times}</span>
+          </div>
+          {marks}
+        </Fragment>
+      ))}
+    </div>
+  );
+}
+
 function Waiting({ name, talk }: TurnProps) {
   const t = useT();
   const [stage, setStage] = useState<"quick" | "dots" | "late">("quick");
@@ -235,6 +273,7 @@ function Waiting({ name, talk }: TurnProps) {
     };
   }, []);
   if (stage === "quick") return null;
+  if (talk.channel === "web") return <Dots label={t("preview.typing")} />;
   return (
     <>
       <Said
@@ -254,7 +293,7 @@ function Waiting({ name, talk }: TurnProps) {
           },
         ]}
       />
-      {stage === "late" && talk.channel !== "web" && <Note tone="quiet">{t("preview.late.now")}</Note>}
+      {stage === "late" && <Note tone="quiet">{t("preview.late.now")}</Note>}
     </>
   );
 }
@@ -268,18 +307,19 @@ function Answer({ turn, talk, name, look, onTap, onWhole, onBack, onTrace }: Tur
   const marksOf = (bubble: number | undefined) => answer.marks.filter((mark) => (mark.bubble ?? undefined) === bubble);
   const acts = { onTap, onWhole, pc: look.width === "pc" };
   const time = clock(turn.at + answer.tookMs, language);
+  const nodes = answer.trace.visits.length;
+  const isLast = talk.talk.turns.at(-1)?.id === turn.id;
+  const isWeb = talk.channel === "web";
   const pieces = seen.bubbles.map((bubble, at): Piece => ({
-    bubble: <Bubble bubble={bubble} {...acts} />,
+    bubble: isWeb ? <WebBubble bubble={bubble} onTap={onTap} /> : <Bubble bubble={bubble} {...acts} />,
     marks: <Marks marks={marksOf(at)} />,
-    wide: bubble.kind === "carousel",
+    wide: isWeb ? isWide(bubble) : bubble.kind === "carousel",
   }));
   if (seen.announced) pieces.push({ bubble: <Bubble bubble={{ kind: "text", text: seen.announced }} {...acts} /> });
   const rest = answer.marks.filter((mark) => mark.bubble === undefined || mark.bubble === null || mark.bubble >= seen.bubbles.length);
-  const nodes = answer.trace.visits.length;
-  const isLast = talk.talk.turns.at(-1)?.id === turn.id;
   return (
     <>
-      {pieces.length > 0 && <Said name={name} times={time} pieces={pieces} />}
+      {pieces.length > 0 && (isWeb ? <WebSaid times={time} pieces={pieces} /> : <Said name={name} times={time} pieces={pieces} />)}
       {seen.unreadable && <Note tone="danger" title={t("preview.unreadable")}>{t("preview.unreadableWhy")}</Note>}
       {seen.announced !== undefined && <Note tone="quiet">{t("preview.late.announced")}</Note>}
       {answer.fault && <Note tone="warn" title={t("preview.fault")}>{answer.fault}</Note>}

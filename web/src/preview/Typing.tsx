@@ -58,13 +58,18 @@ export function Typing({
         <MenuItem icon={<Image size={16} aria-hidden />} onClick={() => file.current?.click()}>
           {t("preview.photoFile")}
         </MenuItem>
-        <MenuItem icon={<Link2 size={16} aria-hidden />} onClick={onPhotoAddress}>
+        <MenuItem
+          icon={<Link2 size={16} aria-hidden />}
+          disabled={channel === "web"}
+          {...(channel === "web" && { note: t("preview.web.noAddresses") })}
+          onClick={onPhotoAddress}
+        >
           {t("preview.photoAddress")}
         </MenuItem>
         <MenuItem
           icon={<MapPin size={16} aria-hidden />}
-          disabled={channel === "kakao"}
-          {...(channel === "kakao" && { note: t("preview.noPlaces") })}
+          disabled={channel !== "kakaobiz"}
+          {...(channel !== "kakaobiz" && { note: t(channel === "web" ? "preview.web.noPlaces" : "preview.noPlaces") })}
           onClick={onLocation}
         >
           {t("preview.location")}

@@ -1,5 +1,5 @@
-// Which channels the server plays in a preview, and whether each is drawn by its own rules: those that it names with their
-// limits. A server that names none plays KakaoTalk.
+// Which channels the server plays in a preview as they will be: those to which a bot can be connected. A server that names
+// none plays KakaoTalk.
 
 import { queryOptions } from "@tanstack/react-query";
 

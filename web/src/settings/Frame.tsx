@@ -37,6 +37,9 @@ export function Frame() {
         <Link to="/w/$ws/settings/members" {...link}>
           {t("settings.members.title")}
         </Link>
+        <Link to="/w/$ws/settings/chat" {...link}>
+          {t("chat.settings.title")}
+        </Link>
         <Link to="/w/$ws/settings/records" {...link}>
           {t("records.title")}
         </Link>

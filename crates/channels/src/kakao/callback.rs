@@ -5,7 +5,8 @@
 
 use serde_json::{Value, json};
 
-use super::{text, url};
+use super::url;
+use crate::text;
 
 /// The answer that announces a late one. `waiting` is shown where the block's waiting message holds
 /// `{{#webhook.text}}`.

@@ -1,6 +1,7 @@
 //! A valid answer that needs nothing: one text, whatever it is.
 
-use super::{limits, reply, text, wire};
+use super::{limits, reply, wire};
+use crate::text;
 
 /// A skill response with this text, cut to what a bubble holds; a stand-in where it is blank.
 pub fn plain(said: &str) -> String {

@@ -13,8 +13,10 @@ use super::{
     marker::Extra,
     reply,
     shape::{Bubble, Shaper},
-    text, wire,
+    wire,
 };
+pub use crate::ShapeNote;
+use crate::text;
 
 /// What a bot says in one turn.
 #[derive(Debug, Clone)]
@@ -51,21 +53,6 @@ pub struct Shaped {
     pub rest: Option<Held>,
     /// What was divided, moved or cut.
     pub notes: Vec<ShapeNote>,
-}
-
-/// Something that could not be sent as it was.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ShapeNote {
-    /// The position of the message; `None` for quick replies and the agent call.
-    pub message: Option<usize>,
-    /// The bubble of the whole answer in which it shows, from 0.
-    pub bubble: usize,
-    /// What happened, as a stable name: `text-divided`, `label-cut`, `button-dropped`, …
-    pub what: &'static str,
-    /// How long or how many it was.
-    pub from: usize,
-    /// How long or how many are shown.
-    pub to: usize,
 }
 
 /// What waits behind "더보기". Stored with the conversation until it is fetched or something else is said.

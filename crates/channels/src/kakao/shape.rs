@@ -11,8 +11,9 @@ use super::{
     limits,
     marker::Extra,
     outbound::{ShapeNote, Words},
-    text, url, wire,
+    url, wire,
 };
+use crate::text;
 
 /// What a button says that has nothing on it.
 const BLANK_LABEL: &str = "선택";

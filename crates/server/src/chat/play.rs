@@ -21,6 +21,7 @@ use store::{BotId, NewTurn, TurnId, WorkspaceId};
 use super::{
     ChatError,
     change::{Change, Say},
+    spoken::{self, Spoken},
 };
 use crate::{
     Hub,
@@ -160,17 +161,13 @@ impl<'a> Player<'a> {
             }
         };
         change.kept.session = outcome.session.clone();
-        change.kept.quick_replies.clone_from(&outcome.quick_replies);
         outcome
     }
 
     /// What a template may say of the queue: `{{queue.position}}` is the place that a call would get, `{{queue.minutes}}` how
     /// long those who called within the last hour waited on average. Only for bots that call agents.
     async fn queue(&self, change: &Change<'_>) -> Option<Value> {
-        let calls = |flow: &engine::bot::Flow| {
-            flow.nodes.iter().any(|node| matches!(node.work, engine::node::Work::Manual(_)))
-        };
-        if !self.bot.flows.iter().any(calls) {
+        if !calls_agents(&self.bot) {
             return None;
         }
         match self.hub.store.queue_ahead(self.workspace, change.now_ms - RECENT_MS).await {
@@ -250,18 +247,28 @@ impl<'a> Player<'a> {
     }
 }
 
+/// Does a bot call agents anywhere?
+pub fn calls_agents(bot: &Bot) -> bool {
+    let calls = |flow: &engine::bot::Flow| {
+        flow.nodes.iter().any(|node| matches!(node.work, engine::node::Work::Manual(_)))
+    };
+    bot.flows.iter().any(calls)
+}
+
 /// Says what the bot has said; the same as it is stored in the turn.
 fn say(change: &mut Change<'_>, outcome: &Outcome) -> Vec<Value> {
+    let said = spoken::of(outcome);
+    change.kept.quick_replies = said.quick_replies;
     let mut stored = Vec::new();
-    for sent in &outcome.messages {
-        let masked = sent.stored.as_ref();
-        stored.push(to_value(masked.unwrap_or(&sent.message)));
+    for Spoken { message, masked, mask_after_ms, delay_ms } in &said.messages {
+        let masked = masked.as_ref();
+        stored.push(to_value(masked.unwrap_or(message)));
         change.say(Say {
             from: "bot",
-            data: to_value(&sent.message).to_string(),
+            data: to_value(message).to_string(),
             masked: masked.map(|message| to_value(message).to_string()),
-            mask_after_ms: sent.mask_after_ms,
-            delay_ms: sent.delay_ms,
+            mask_after_ms: *mask_after_ms,
+            delay_ms: *delay_ms,
             client_id: None,
             author: None,
         });

@@ -1,6 +1,6 @@
 //! What a channel shows otherwise than the bot says it, in words for the bot's author.
 
-use channels::{Capabilities, KAKAOBIZ, WEB, kakao::outbound::ShapeNote};
+use channels::{Capabilities, KAKAOBIZ, ShapeNote};
 use engine::{lang::Said, message::Message, turn::Outcome};
 
 use super::Channel;
@@ -17,8 +17,8 @@ pub struct Mark {
 }
 
 impl Mark {
-    /// What shaping for KakaoTalk has done.
-    pub(super) fn of_kakao(note: &ShapeNote) -> Self {
+    /// What shaping has done.
+    pub(super) fn of_note(note: &ShapeNote) -> Self {
         let ShapeNote { bubble, what, from, to, .. } = note;
         let said = match *what {
             "text-divided" => Said::new(
@@ -42,8 +42,22 @@ impl Mark {
                 format!("A button shows {to} characters (now {from}); the rest is cut."),
             ),
             "buttons-moved" => Said::new(
-                format!("말풍선 하나에 버튼은 {to}개까지라서 나머지는 다음 카드에 보여요 (지금 {from}개)."),
-                format!("A bubble shows {to} buttons (now {from}); the rest stand on further cards."),
+                format!(
+                    "말풍선 하나에 버튼은 {to}개까지라서 나머지는 바로 아래에 이어서 보여요 (지금 {from}개)."
+                ),
+                format!("A bubble shows {to} buttons (now {from}); the rest stand below it."),
+            ),
+            "card-description-cut" => Said::new(
+                format!("카드의 설명은 {to}자까지 보여요 (지금 {from}자). …로 줄였어요."),
+                format!("A card's description shows {to} characters (now {from}); the rest is cut."),
+            ),
+            "cards-divided" => Said::new(
+                format!("카드는 한 줄에 {to}장까지라서 나눠 보내요 (지금 {from}장)."),
+                format!("One row takes {to} cards (now {from}); they are divided."),
+            ),
+            "quick-replies-cut" => Said::new(
+                format!("바로가기 응답은 {to}개까지 보여요 (지금 {from}개)."),
+                format!("{to} quick replies are shown (now {from})."),
             ),
             "quick-reply-link" => Said::new(
                 "링크는 바로가기 응답이 될 수 없어서 버튼으로 보여요.",
@@ -112,19 +126,25 @@ impl Mark {
         }
     }
 
-    /// The channel's own look is not made here yet.
-    pub(super) fn not_offered(channel: Channel) -> Self {
-        let (ko, en) = match channel {
-            Channel::Kakaobiz => ("상담톡", "ConsultationTalk"),
-            Channel::Web | Channel::Kakao => ("웹 채팅", "The web chat"),
-        };
+    /// What is written while an agent is waited for.
+    pub(super) fn waits() -> Self {
+        Self {
+            code: "waits-for-agent",
+            said: Said::new(
+                "상담원을 기다리는 동안 쓴 글은 상담원에게 가고, 봇은 답하지 않아요.",
+                "What is written while an agent is waited for goes to the agents; the bot does not answer.",
+            ),
+            bubble: None,
+        }
+    }
+
+    /// ConsultationTalk's own look is not made here.
+    pub(super) fn not_offered() -> Self {
         Self {
             code: "not-offered",
             said: Said::new(
-                format!("{ko}의 모양은 여기서 그대로 보여 줄 수 없어요. 봇이 보내는 메시지 그대로예요."),
-                format!(
-                    "{en} is not drawn by its own rules here; these are the messages as the bot sends them."
-                ),
+                "상담톡의 모양은 여기서 그대로 보여 줄 수 없어요. 봇이 보내는 메시지 그대로예요.",
+                "ConsultationTalk is not drawn by its own rules here; these are the messages as the bot sends them.",
             ),
             bubble: None,
         }
@@ -145,12 +165,9 @@ pub(super) fn no_agent(channel: Channel) -> Said {
     }
 }
 
-/// What goes past the limits of a channel that is not shaped for here.
-pub(super) fn of_neutral(channel: Channel, outcome: &Outcome) -> Vec<Mark> {
-    let limits = match channel {
-        Channel::Kakaobiz => KAKAOBIZ,
-        Channel::Web | Channel::Kakao => WEB,
-    };
+/// What goes past the limits of ConsultationTalk, which is not shaped for here.
+pub(super) fn of_neutral(outcome: &Outcome) -> Vec<Mark> {
+    let limits = KAKAOBIZ;
     let mut marks = Vec::new();
     for (at, sent) in outcome.messages.iter().enumerate() {
         let mut say = |code, ko: String, en: String| {
@@ -158,19 +175,11 @@ pub(super) fn of_neutral(channel: Channel, outcome: &Outcome) -> Vec<Mark> {
         };
         message(&sent.message, &limits, &mut say);
     }
-    let (count, most) = (outcome.quick_replies.len(), limits.quick_replies);
-    if count > most {
-        let said = if most == 0 {
-            Said::new(
-                "바로가기 응답이 없는 채널이라서 버튼이 있는 메시지로 한 번 더 보내요.",
-                "This channel has no quick replies; they become buttons of a further message.",
-            )
-        } else {
-            Said::new(
-                format!("바로가기 응답은 {most}개까지 보여요 (지금 {count}개)."),
-                format!("{most} quick replies are shown (now {count})."),
-            )
-        };
+    if !outcome.quick_replies.is_empty() {
+        let said = Said::new(
+            "바로가기 응답이 없는 채널이라서 버튼이 있는 메시지로 한 번 더 보내요.",
+            "This channel has no quick replies; they become buttons of a further message.",
+        );
         marks.push(Mark { code: "quick-replies", said, bubble: None });
     }
     marks
@@ -194,9 +203,6 @@ fn message(message: &Message, limits: &Capabilities, say: &mut impl FnMut(&'stat
         Message::Text { text, .. } => long("text-divided", ("글", "A text"), text, limits.text),
         Message::Cards { cards } => {
             for card in cards {
-                if limits.card_title > 0 {
-                    long("card-title-cut", ("카드 제목", "A card's title"), &card.title, limits.card_title);
-                }
                 let description = card.description.as_deref().unwrap_or_default();
                 long("card-text-cut", ("카드 설명", "A card"), description, limits.card_body);
             }

@@ -201,7 +201,7 @@ impl Socket {
     }
 
     /// The next frame; `None` where the other end closes.
-    async fn next(&mut self) -> Option<Value> {
+    pub async fn next(&mut self) -> Option<Value> {
         loop {
             match self.stream.next().await? {
                 Ok(Message::Text(text)) => return Some(serde_json::from_str(&text).expect("JSON")),

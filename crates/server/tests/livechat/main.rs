@@ -7,6 +7,7 @@ mod bed;
 #[expect(dead_code, reason = "the console's tests use more of it")]
 mod browser;
 mod hours;
+mod preview;
 mod road;
 mod safety;
 mod storm;

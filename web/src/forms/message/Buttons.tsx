@@ -192,7 +192,8 @@ function ButtonFields({
             at={[...at, "payload"]}
             value={payload}
             label={t("forms.buttons.payload")}
-            hint={t("forms.buttons.payloadHint")}
+            // Once is enough.
+            hint={at.at(-1) === 0 ? t("forms.buttons.payloadHint") : undefined}
             counted="payload"
             optional
             mono

@@ -117,6 +117,14 @@ export const editor: Shape<typeof source> = {
   },
   adder: { label: "Node to add", none: "No such node" },
   linker: { plain: "Plain connection", from: "Connect from where", to: "Connect to which node", none: "Nothing fits" },
+  flow: {
+    title: "Flow",
+    name: "Name of the flow",
+    nodes: "{n} nodes",
+    from: "What leads here",
+    problems: "{n} problems in this flow",
+    more: "and {n} more",
+  },
   form: {
     none: "Select a node to edit it here.",
     many: "{n} nodes selected",

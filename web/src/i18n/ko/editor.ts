@@ -114,6 +114,14 @@ export const editor = {
   },
   adder: { label: "추가할 노드", none: "맞는 노드가 없어요" },
   linker: { plain: "기본 연결", from: "어디에서 이을까요", to: "어느 노드로 이을까요", none: "맞는 것이 없어요" },
+  flow: {
+    title: "플로우 정보",
+    name: "플로우 이름",
+    nodes: "노드 {n}개",
+    from: "여기로 이어지는 곳",
+    problems: "이 플로우의 문제 {n}",
+    more: "그 밖에 {n}개 더",
+  },
   form: {
     none: "노드를 선택하면 여기에서 편집해요.",
     many: "노드 {n}개를 선택했어요",

@@ -49,6 +49,9 @@ export function Bubble({ bubble, ...acts }: { bubble: Shown } & Acts) {
           ))}
         </div>
       );
+    case "media":
+    case "place":
+      return <Text text={[bubble.kind === "media" ? bubble.alt : bubble.title, bubble.url].filter(Boolean).join("\n")} onWhole={acts.onWhole} />;
     case "unknown":
       return (
         <div className={styles["bubble"]}>
@@ -61,7 +64,7 @@ export function Bubble({ bubble, ...acts }: { bubble: Shown } & Acts) {
 /** Addresses in a text are links, as in KakaoTalk. */
 const ADDRESS = /(https?:\/\/[^\s<>"']+)/g;
 
-function linked(text: string) {
+export function linked(text: string) {
   return text.split(ADDRESS).map((part, at) =>
     at % 2 === 1 ? (
       <a key={at} href={part} target="_blank" rel="noreferrer">

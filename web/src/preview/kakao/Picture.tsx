@@ -5,9 +5,10 @@ import { useState } from "react";
 
 import { useT } from "../../i18n/i18n";
 import { cx } from "../../ui";
-import styles from "./Room.module.css";
+import kakao from "./Room.module.css";
 
-export function Picture({ url, alt, shape }: { url: string; alt: string; shape: "wide" | "square" | "free" }) {
+/** `styles` is the face's: its own names for the same parts. */
+export function Picture({ url, alt, shape, styles = kakao }: { url: string; alt: string; shape: "wide" | "square" | "free"; styles?: { [name: string]: string | undefined } }) {
   const t = useT();
   const [broken, setBroken] = useState<string>();
   return (

@@ -46,6 +46,8 @@ export interface Card {
   description: string;
   picture: Picture | undefined;
   buttons: Tap[];
+  /** Where a press on the card leads, on channels that show that. */
+  link?: string | undefined;
   /** Two buttons beside each other. */
   horizontal: boolean;
   /** commerceCard. */
@@ -73,6 +75,9 @@ export type Bubble =
   | { kind: "image"; picture: Picture }
   | { kind: "card"; card: Card }
   | { kind: "carousel"; type: string; header: CarouselHeader | undefined; cards: Card[] }
+  // The next two come on other channels than KakaoTalk only.
+  | { kind: "media"; type: string; url: string; alt: string; buttons: Tap[] }
+  | { kind: "place"; title: string; url: string }
   | { kind: "unknown"; name: string };
 
 export interface Seen {
@@ -80,8 +85,10 @@ export interface Seen {
   quickReplies: Tap[];
   /** The answer is announced for later; this is what the block says meanwhile. */
   announced: string | undefined;
-  /** It is no answer that Kakao reads. */
+  /** It is no answer that the channel reads. */
   unreadable: boolean;
+  /** Who answers from now on, where it is not the bot. */
+  waits?: boolean;
 }
 
 /** Characters that stand there before "전체 보기" (4.2). */
@@ -222,6 +229,10 @@ export function linesOf(seen: Seen): string[] {
     else if (bubble.kind === "image") out.push(`▣ ${bubble.picture.alt} ${bubble.picture.url}`.trim());
     else if (bubble.kind === "card") card(bubble.card, "");
     else if (bubble.kind === "carousel") bubble.cards.forEach((one, at) => card(one, `${at + 1}/${bubble.cards.length} `));
+    else if (bubble.kind === "media") {
+      out.push(`▣ ${bubble.alt} ${bubble.url}`.trim());
+      taps(bubble.buttons, "▸");
+    } else if (bubble.kind === "place") out.push(`◉ ${bubble.title} ${bubble.url}`.trim());
     else out.push(`? ${bubble.name}`);
   }
   if (seen.announced !== undefined) out.push(seen.announced);

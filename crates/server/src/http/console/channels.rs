@@ -84,7 +84,7 @@ struct ChannelLimits {
 #[utoipa::path(get, path = "/api/channels", operation_id = "listChannels", tag = "editor",
     responses((status = 200, body = Channels)))]
 pub async fn list(State(hub): State<Arc<Hub>>, _caller: Caller) -> Result<axum::Json<Channels>, Problem> {
-    let shape = |id| ChannelShape { id, available: id == Channel::Kakao, limits: limits(&hub, id) };
+    let shape = |id| ChannelShape { id, available: id != Channel::Kakaobiz, limits: limits(&hub, id) };
     Ok(axum::Json(Channels { channels: Channel::ALL.into_iter().map(shape).collect() }))
 }
 

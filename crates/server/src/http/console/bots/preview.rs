@@ -75,8 +75,9 @@ pub struct Preview {
     /// The request as the channel would have sent it.
     #[schema(value_type = Object)]
     request: Value,
-    /// The answer as the channel would get it: of `kakao` a skill response 2.0. Of channels that are not shaped here yet
-    /// (see the mark `not-offered`) `{messages: [{message, delayMs}], quickReplies, agentCall}` in the bot's own words.
+    /// The answer as the channel would get it: of `kakao` a skill response 2.0, of `web` `{frames}`, those that a page gets
+    /// (docs/webchat.md). Of `kakaobiz`, which is not shaped yet (see the mark `not-offered`),
+    /// `{messages: [{message, delayMs}], quickReplies, agentCall}` in the bot's own words.
     #[schema(value_type = Object)]
     answer: Value,
     /// What happened: `{from?, visits: [{flow, node, kind, edge?, data?, changed?, sent?, error?, waitedMs?}], fault?}`.

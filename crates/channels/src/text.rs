@@ -6,7 +6,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Without what JSON carries but a screen cannot: NUL and the other control characters, save line breaks and tabs.
-pub(super) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     if text.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\t')) {
         return text.to_owned();
     }
@@ -14,7 +14,7 @@ pub(super) fn clean(text: &str) -> String {
 }
 
 /// At most `limit` characters, the last of them "…" where something is missing.
-pub(super) fn cut(text: &str, limit: usize) -> String {
+pub(crate) fn cut(text: &str, limit: usize) -> String {
     if count(text) <= limit {
         return text.to_owned();
     }
@@ -34,7 +34,7 @@ pub(super) fn cut(text: &str, limit: usize) -> String {
 }
 
 /// The text in pieces of at most `limit` characters, together the whole of it save the white space at the seams.
-pub(super) fn divide(text: &str, limit: usize) -> Vec<String> {
+pub(crate) fn divide(text: &str, limit: usize) -> Vec<String> {
     let mut pieces = Vec::new();
     let mut rest = text.trim_end();
     while count(rest) > limit {
@@ -52,7 +52,7 @@ pub(super) fn divide(text: &str, limit: usize) -> Vec<String> {
 }
 
 /// How many characters it has.
-pub(super) fn count(text: &str) -> usize {
+pub(crate) fn count(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.chars().count() }
 }
 
