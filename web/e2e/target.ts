@@ -20,12 +20,13 @@ export interface Target {
 
 export const REAL = process.env["CLOSER_BIN"];
 
+const restart = () => Promise.reject(new Error("the mock has nothing to come back to"));
+
 /** An untouched server. */
 export async function freshServer(): Promise<Target> {
   if (REAL) return program(REAL);
   const { url, server } = await serveMock();
   await scene(url, { world: "fresh" });
-  const restart = () => Promise.reject(new Error("the mock has nothing to come back to"));
   return { url, stop: () => server.close(), restart };
 }
 
