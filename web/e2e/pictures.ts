@@ -34,6 +34,7 @@ const PICTURES: Record<string, Look> = {
   dashboard: { screen: "dashboard" },
   conversations: { screen: "inspector" },
   "path-tests": { screen: "tests-failed" },
+  chat: { screen: "chat-beside" },
   phone: { screen: "editor-preview", width: 390, height: 844 },
   "phone-dashboard": { screen: "dashboard", width: 390, height: 844, theme: "dark" },
 };

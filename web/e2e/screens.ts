@@ -283,6 +283,27 @@ export const SCREENS: Record<string, Screen> = {
     path: bot("/channels/settings"),
     act: (page) => page.getByRole("button", { name: /^(비밀 헤더 정하기|Set a secret header)$/ }).click(),
   },
+  "channel-web": { path: bot("/channels/web"), full: true },
+  "channel-web-off": { path: silent("/channels/web"), full: true },
+  "channel-web-wrong": {
+    path: bot("/channels/web"),
+    full: true,
+    act: async (page) => {
+      await page.getByRole("textbox", { name: /^(대표 색|Main colour)$/ }).fill("#FEE500");
+      await page.getByRole("textbox", { name: /^(사이트 주소|Addresses)$/ }).fill("bakery.example.com");
+      await page.getByText(/^(왼쪽 위|Top left)$/).click();
+      await page.getByRole("button", { name: /^(저장|Save)$/ }).click();
+      await page.getByRole("alert").first().waitFor();
+    },
+  },
+  "channel-web-secret": {
+    path: bot("/channels/web"),
+    full: true,
+    act: async (page) => {
+      await page.getByRole("button", { name: /^(서명 키 보기|Show the signing key)$/ }).click();
+      await page.locator("summary").click();
+    },
+  },
   alerts: { path: bot("/alerts"), full: true },
   "alerts-all": { path: inside("alerts") },
   ...CHAT,

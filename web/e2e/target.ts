@@ -27,7 +27,11 @@ export async function freshServer(): Promise<Target> {
   if (REAL) return program(REAL);
   const { url, server } = await serveMock();
   await scene(url, { world: "fresh" });
-  return { url, stop: () => server.close(), restart };
+  return { url, stop: () => server.close(), restart: nothing };
+}
+
+function nothing(): Promise<never> {
+  return Promise.reject(new Error("the mock has nothing to come back to"));
 }
 
 /** The real program on a temporary folder, with further arguments. */

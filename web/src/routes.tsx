@@ -205,6 +205,11 @@ const kakaoSettings = createRoute({
   path: "settings",
   component: lazyRouteComponent(() => import("./channels/Settings"), "ChannelSettings"),
 });
+const webChat = createRoute({
+  getParentRoute: () => bot,
+  path: "channels/web",
+  component: lazyRouteComponent(() => import("./channels/web/Web"), "WebPage"),
+});
 const versions = createRoute({
   getParentRoute: () => bot,
   path: "versions",
@@ -336,7 +341,7 @@ const tree = root.addChildren([
     allAlerts,
     chat,
     chatStats,
-    bot.addChildren([overview, dashboard, conversations, alerts, kakao.addChildren([kakaoGuide, kakaoLog, kakaoSettings]), pathTests, versions, botSettings]),
+    bot.addChildren([overview, dashboard, conversations, alerts, kakao.addChildren([kakaoGuide, kakaoLog, kakaoSettings]), webChat, pathTests, versions, botSettings]),
     editor.addChildren([editorFlow]),
     settings.addChildren([settingsHome, profile, security, general, members, chatSettings, records, audit]),
   ]),

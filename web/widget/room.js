@@ -3,310 +3,423 @@
  * The room of the web chat: the thread, the input, and the connection (docs/webchat.md). Runs in a frame of our own origin or
  * as a page by itself; whatever comes from the network or from the page around is put on screen as text.
  */
+import { nameOf, parts, preview } from "./bubble.js";
+import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
-import { bubble } from "./bubble.js";
+import { at, button, colour, drawn, icon, make, readable, safe } from "./dom.js";
+import { keepElsewhere, kept, keeps, tab } from "./kept.js";
+import { fromAddress as pictureOf, prepared } from "./media.js";
+import { fromAddress, hearPage, holdFocus, isEmbedded, ring, tellPage } from "./page.js";
+import { Thread } from "./thread.js";
+import { Views } from "./views.js";
+import { say, speak, told } from "./words.js";
 
 const botId = decodeURIComponent(location.pathname.split("/")[2] ?? "");
-const isEmbedded = new URLSearchParams(location.search).has("embed") && parent !== window;
-const ko = navigator.language.startsWith("ko");
-document.documentElement.lang = ko ? "ko" : "en";
-/** @param {string} korean @param {string} english */
-const say = (korean, english) => (ko ? korean : english);
-/** @template {HTMLElement} T @param {string} id @returns {T} */
-const at = (id) => /** @type {T} */ (document.getElementById(id));
+/** A cut shorter than this is not worth a word. */
+const QUIETLY_FOR = 1_500;
+/** Typing is shown for so long after it was told. */
+const TYPING_FOR = 5_000;
 
-const thread = at("thread");
-const log = at("log");
-/** @type {HTMLTextAreaElement} */
-const input = at("text");
-/** @type {HTMLButtonElement} */
-const send = at("send");
-at("restart").textContent = say("처음으로", "Restart");
-at("close").textContent = say("닫기", "Close");
-send.textContent = say("보내기", "Send");
-at("attach").textContent = say("사진", "Picture");
-input.setAttribute("aria-label", say("메시지", "Message"));
-input.placeholder = say("메시지를 입력하세요", "Write a message");
-log.setAttribute("aria-label", say("대화", "Conversation"));
-thread.setAttribute("aria-label", say("대화", "Conversation"));
-
-/** What was sent and is not in the thread yet, by its id. @type {Map<string, HTMLElement>} */
-const pending = new Map();
+/** How the chat looks: what the server says, and over it what the page around says. */
+let served = /** @type {any} */ ({});
+let theme = /** @type {any} */ ({});
 let isShown = !isEmbedded;
+let isModal = false;
+/** Nobody asked for the room just now: it takes the keyboard from nobody. */
+let isQuiet = false;
+let isBegun = false;
+let talked = false;
+/** The number of the last message, and of the last that was seen. */
+let newest = -1;
+let unread = 0;
 
-const isAtEnd = () => thread.scrollHeight - thread.scrollTop - thread.clientHeight < 80;
-const toEnd = () => { thread.scrollTop = thread.scrollHeight; };
+const seenName = () => `closer.webchat.${botId}.seen.${connection.userKey}`;
+const seenUpTo = () => Number(kept.get(seenName()) ?? -1);
+const isLooked = () => isShown && document.visibilityState === "visible" && views.now === "chat";
+
+/** Everything up to the newest has been seen. */
+const see = () => {
+  if (!isLooked() || !connection.userKey) return;
+  if (newest > seenUpTo()) kept.set(seenName(), String(newest));
+  if (unread > 0) {
+    unread = 0;
+    tellPage({ type: "unread", count: 0 });
+  }
+};
+
+const thread = new Thread((pressed) => press(pressed), (before) => connection.history(before));
 
 /** @param {any} message */
 const show = (message) => {
-  const follows = isAtEnd() || message.from === "user";
-  const own = message.clientId ? pending.get(message.clientId) : undefined;
-  const item = bubble(message, press, say);
-  if (own) {
-    own.remove();
-    pending.delete(message.clientId);
+  thread.add(message);
+  newest = Math.max(newest, message.seq);
+  if (message.from === "user") {
+    talked = true;
+    tellPage({ type: "talked" });
+  } else {
+    showTyping(undefined);
+    if (message.seq > seenUpTo() && !isLooked()) {
+      unread += 1;
+      tellPage({ type: "unread", count: unread });
+      if (connection.isReady && isLive && kept.get("closer.webchat.sound") !== "off") ring();
+    }
+    if (isLive) tellPage({ type: "message", from: message.from, seq: message.seq });
   }
-  // What waits to be sent stays below what was said.
-  const first = log.querySelector("li.waits");
-  log.insertBefore(item, first);
-  if (message.from !== "user") {
-    at("typing").hidden = true;
-    tellPage({ type: "said" });
-  }
-  if (follows) toEnd();
+  see();
 };
+/** What came before this is no news. */
+let isLive = false;
 
-/** Shows at once what is on its way. @param {string} id @param {string} text */
-const showPending = (id, text) => {
-  const item = bubble({ from: "user", at: 0, data: { type: "text", text } }, press, say);
-  item.classList.add("waits");
-  const note = document.createElement("small");
-  note.textContent = say("보내는 중", "Sending");
-  item.append(note);
-  pending.set(id, item);
-  log.append(item);
-  toEnd();
-};
-
-/** @param {string} id @param {string} why @param {(() => void) | undefined} again */
-const showFailed = (id, why, again) => {
-  const item = pending.get(id);
-  if (!item) {
-    showBar(why);
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let typingEnds;
+/** @param {string | undefined} from */
+const showTyping = (from) => {
+  clearTimeout(typingEnds);
+  const box = at("typing");
+  if (!from) {
+    box.replaceChildren();
     return;
   }
-  item.classList.add("failed");
-  const note = item.querySelector("small");
-  if (note) note.textContent = why;
-  if (again) {
-    const retry = document.createElement("button");
-    retry.type = "button";
-    retry.textContent = say("다시 보내기", "Send again");
-    retry.addEventListener("click", () => {
-      item.remove();
-      pending.delete(id);
-      again();
-    });
-    item.append(retry);
-  }
+  const follows = thread.isAtEnd;
+  if (!box.childElementCount) box.replaceChildren(make("i"), make("i"), make("i"), make("span", "", "sr"));
+  const words = `${from === "agent" ? nameOf("agent") : at("title").textContent || nameOf("bot")} ${say("typing")}`;
+  box.lastElementChild?.replaceChildren(words);
+  typingEnds = setTimeout(() => showTyping(undefined), TYPING_FOR);
+  if (follows) thread.toEnd();
 };
 
-/** @param {string} text */
-const showBar = (text) => {
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let barEnds;
+/** @param {string} text @param {number} [forMs] */
+const showBar = (text, forMs) => {
+  clearTimeout(barEnds);
   at("bar").textContent = text;
   at("bar").hidden = text === "";
+  if (text && forMs) barEnds = setTimeout(() => showBar(""), forMs);
 };
 
-/** @param {any} state */
-const showState = (state) => {
-  const replies = at("replies");
-  replies.textContent = "";
-  const offered = [...state.quickReplies];
-  if (state.cancel) offered.push({ label: state.cancel, type: "postback" });
-  for (const reply of offered) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = reply.label;
-    button.addEventListener("click", () => {
+let state = /** @type {any} */ ({ with: "bot", quickReplies: [] });
+const showState = () => {
+  const follows = thread.isAtEnd;
+  const replies = (state.quickReplies ?? []).map((/** @type {any} */ reply) =>
+    button(String(reply.label ?? ""), () => {
       press(reply);
-      input.focus();
-    });
-    replies.append(button);
+      composer.focusIfKeys();
+    }),
+  );
+  at("replies").replaceChildren(...replies);
+  const waits = state.with === "waiting";
+  at("queue").hidden = !waits;
+  if (waits) {
+    const words = make("div");
+    words.append(make("strong", say("waiting")), make("p", say("waitingHint")));
+    const cancel = state.cancel ? button(String(state.cancel), () => utter(String(state.cancel))) : "";
+    at("queue").replaceChildren(make("i"), words, cancel);
   }
-  const words = {
-    waiting: say("상담원을 기다리고 있어요.", "Waiting for an agent."),
-    agent: say("상담원과 대화하고 있어요.", "You are talking to an agent."),
-  };
-  at("description").textContent = words[/** @type {"waiting" | "agent"} */ (state.with)] ?? description;
-  toEnd();
+  const said = { waiting: say("waiting"), agent: say("talking") }[/** @type {"waiting" | "agent"} */ (state.with)];
+  at("description").textContent = said ?? look().description ?? "";
+  at("description").dataset["with"] = state.with;
+  if (follows) thread.toEnd();
 };
-let description = "";
 
-/** A button was pressed. @param {any} button */
-const press = (button) => {
-  if (button.type === "goto") {
-    const id = connection.send({ type: "goto", flowId: button.flowId, nodeId: button.nodeId, label: button.label });
-    showPending(id, button.label);
+/** A button was pressed. @param {any} pressed */
+const press = (pressed) => {
+  const label = String(pressed.label ?? "");
+  if (pressed.type === "link") {
+    const href = safe(pressed.uri);
+    if (href) window.open(href, "_blank", "noopener,noreferrer");
+  } else if (pressed.type === "goto") {
+    sent({ type: "goto", flowId: pressed.flowId, nodeId: pressed.nodeId, label });
   } else {
-    speak(button.label, button.payload);
+    utter(label, pressed.payload);
   }
 };
 
 /** @param {string} text @param {string} [payload] */
-const speak = (text, payload) => showPending(connection.send({ type: "message", text, payload }), text);
+const utter = (text, payload) => sent({ type: "message", text, payload });
 
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let typingEnds;
-const connection = new Connection(botId, {
-  message: show,
-  state: showState,
-  typing: () => {
-    at("typing").hidden = false;
-    at("typing").lastElementChild?.replaceChildren(say("입력하고 있어요", "is typing"));
-    clearTimeout(typingEnds);
-    typingEnds = setTimeout(() => { at("typing").hidden = true; }, 4_000);
-    if (isAtEnd()) toEnd();
-  },
-  look: (look) => {
-    at("title").textContent = look.title;
-    document.title = look.title;
-    description = look.description;
-    at("description").textContent = description;
-    paint(look);
-    tellPage({ type: "look", theme: { ...look, primaryContrastTextColor: look.textColor } });
-  },
-  done: (id) => {
-    // It was done without standing in the thread, such as a restart.
-    pending.get(id)?.remove();
-    pending.delete(id);
-  },
-  failed: (id, error, again) => showFailed(id, ko ? error.ko : error.en, again),
-  connected: (isConnected) =>
-    showBar(isConnected ? "" : say("연결이 끊겼어요. 다시 연결하고 있어요. 쓴 글은 연결되면 보내요.", "Disconnected. Reconnecting; what you write is sent then.")),
-  refused: (error) => {
-    showBar(ko ? error.ko : error.en);
-    input.disabled = true;
-    send.disabled = true;
-  },
-});
-
-/** A colour, or nothing: what comes from outside is never more than a colour. @param {any} value */
-const colour = (value) => (/^#[0-9a-f]{3,8}$/iu.test(String(value ?? "")) ? String(value) : "");
-
-/** @param {any} look */
-const paint = (look) => {
-  const style = document.documentElement.style;
-  if (colour(look.primaryColor)) style.setProperty("--primary", colour(look.primaryColor));
-  const on = colour(look.primaryContrastTextColor ?? look.textColor);
-  if (on) style.setProperty("--on", on);
+/** Sends what is to stand in the thread, and shows it at once. @param {any} frame */
+const sent = (frame) => {
+  const id = connection.send(frame);
+  showPending(id, frame);
 };
 
-const submit = () => {
-  const text = input.value.trim();
-  if (text === "" || input.disabled) return;
-  input.value = "";
-  resize();
-  speak(text);
+/** @param {string} id @param {any} frame */
+const showPending = (id, frame) => {
+  const data = frame.media ? { type: "media", media: frame.media } : { type: "text", text: frame.text ?? frame.label };
+  if (data.media || data.text) thread.pending(id, parts(data, () => {}));
 };
-const resize = () => {
-  input.style.height = "auto";
-  input.style.height = `${input.scrollHeight + 2}px`;
-};
-let isComposing = false;
-input.addEventListener("compositionstart", () => { isComposing = true; });
-input.addEventListener("compositionend", () => { isComposing = false; });
-input.addEventListener("keydown", (event) => {
-  // The Enter that ends a Hangul composition sends nothing; 229 is how older engines say so.
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing || isComposing || event.keyCode === 229) return;
-  event.preventDefault();
-  submit();
-});
-input.addEventListener("input", () => {
-  resize();
-  connection.typing();
-});
-/** The largest picture that the server takes. */
-const MAX_PICTURE = 10 * 1024 * 1024;
-/** @param {Iterable<File>} files */
-const sendPictures = async (files) => {
-  for (const file of files) {
-    if (!file.type.startsWith("image/") || file.size > MAX_PICTURE) {
-      showBar(say("10 MB 이하의 JPG, PNG, GIF, BMP 사진을 보낼 수 있어요.", "Pictures (JPG, PNG, GIF, BMP) of at most 10 MB can be sent."));
-      continue;
-    }
-    try {
-      const taken = await connection.upload(file);
-      if (taken.url) connection.send({ type: "message", media: { contentType: "image", uri: taken.url } });
-      else showBar(ko ? taken.error.ko : taken.error.en);
-    } catch {
-      showBar(say("사진을 보내지 못했어요. 다시 시도해 주세요.", "The picture could not be sent; try again."));
-    }
+
+/** Uploads a picture and sends it; shown meanwhile. @param {Blob} file */
+const sendPicture = async (file) => {
+  const id = `picture-${Math.random()}`;
+  thread.pending(id, [preview(file)]);
+  const failed = (/** @type {string} */ why) => thread.failed(id, why, () => void sendPicture(file));
+  try {
+    const taken = await connection.upload(file);
+    if (!taken.url) return void failed(told(taken.error));
+    thread.rename(id, connection.send({ type: "message", media: { contentType: "image", uri: taken.url } }));
+  } catch {
+    failed(say("noPicture"));
   }
 };
-/** @type {HTMLInputElement} */
-const file = at("file");
-at("attach").addEventListener("click", () => file.click());
-file.addEventListener("change", () => {
-  void sendPictures([...(file.files ?? [])]);
-  file.value = "";
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let cutIsTold;
+const connection = new Connection(botId, {
+  message: show,
+  state: (now) => {
+    state = now;
+    showState();
+  },
+  ready: () => {
+    isLive = true;
+    thread.live(true);
+    at("room").dataset["ready"] = "";
+    tellPage({ type: "unread", count: unread });
+  },
+  typing: showTyping,
+  look: (now) => {
+    served = now;
+    closed(undefined);
+    paint();
+    const wasHidden = at("room").hidden;
+    at("room").hidden = false;
+    // Who opened it before it could be seen is taken into it now.
+    if (wasHidden && isShown && !isQuiet) focusIn();
+  },
+  done: (id) => thread.done(id),
+  queued: showPending,
+  failed: (id, error, frame) => {
+    const again = frame ? () => sent(frame) : undefined;
+    if (!thread.failed(id, told(error), again)) showBar(told(error), 6_000);
+  },
+  connected: (is) => {
+    if (is) {
+      clearTimeout(cutIsTold);
+      cutIsTold = undefined;
+      showBar("");
+      return;
+    }
+    thread.live(false);
+    isLive = false;
+    at("room").hidden = false;
+    // Each try that fails says so again; the first counts.
+    cutIsTold ??= setTimeout(() => showBar(navigator.onLine ? say("cut") : say("offline")), QUIETLY_FOR);
+  },
+  other: () => {
+    thread.clear();
+    newest = -1;
+    unread = 0;
+    talked = false;
+    state = { with: "bot", quickReplies: [] };
+    showState();
+    tellPage({ type: "unread", count: 0 });
+  },
+  refused: (error) => {
+    at("room").hidden = false;
+    closed(error);
+    tellPage({ type: "refused", code: error.code });
+  },
 });
-input.addEventListener("paste", (event) => {
-  const files = [...(event.clipboardData?.files ?? [])];
-  if (files.length === 0) return;
-  event.preventDefault();
-  void sendPictures(files);
+
+/** The room cannot be entered, and says why; nothing where it can. @param {any} error */
+const closed = (error) => {
+  at("closed").hidden = !error;
+  at("thread").hidden = Boolean(error) || views.now !== "chat";
+  composer.enable(!error);
+  if (!error) return;
+  showBar("");
+  at("replies").replaceChildren();
+  at("queue").hidden = true;
+  const isOff = ["off", "no-such-bot"].includes(error.code);
+  at("closed").replaceChildren(
+    icon("alert"),
+    make("h2", isOff ? say("off") : say("refused")),
+    make("p", isOff ? say("offHint") : told(error)),
+    button(say("retry"), () => connection.retry()),
+  );
+};
+
+/** What the page around says goes before what the server says. */
+const look = () => ({
+  title: String(theme.title ?? served.title ?? ""),
+  description: String(theme.description ?? served.description ?? ""),
+  icon: String(theme.icon ?? served.icon ?? ""),
+  greeting: String(theme.greetingMessage ?? served.greeting ?? ""),
 });
-document.addEventListener("dragover", (event) => {
-  if (!event.dataTransfer?.types.includes("Files")) return;
-  event.preventDefault();
-  document.body.classList.add("drops");
+
+const paint = () => {
+  const { style, dataset } = document.documentElement;
+  const set = (/** @type {string} */ name, /** @type {string} */ value) => (value ? style.setProperty(name, value) : style.removeProperty(name));
+  set("--on", colour(theme.primaryContrastTextColor) || colour(served.textColor));
+  const primary = colour(theme.primaryColor) || colour(served.primaryColor);
+  set("--primary", primary);
+  set("--accent-light", primary && readable(primary, false));
+  set("--accent-dark", primary && readable(primary, true));
+  set("--own-text", colour(theme.textColor));
+  const wanted = kept.get("closer.webchat.look") ?? "auto";
+  dataset["look"] = wanted !== "auto" ? wanted : String(theme.appearance ?? served.appearance ?? "auto");
+  const language = kept.get("closer.webchat.language") ?? "auto";
+  speak(language !== "auto" ? language : (theme.language ?? served.language));
+  const { title, icon: picture } = look();
+  at("title").textContent = title;
+  document.title = title || say("talk");
+  const face = at("face");
+  const source = picture && safe(picture);
+  face.replaceChildren(icon("bot"));
+  if (source) {
+    const image = document.createElement("img");
+    image.alt = "";
+    image.addEventListener("load", () => face.replaceChildren(image), { once: true });
+    image.src = source;
+  }
+  at("talk").setAttribute("aria-label", say("talk"));
+  at("thread").setAttribute("aria-label", say("talk"));
+  thread.look(look());
+  thread.speak();
+  composer.speak();
+  views.look(look());
+  showState();
+};
+
+const composer = new Composer(botId, {
+  say: (text) => utter(text),
+  picture: (file) => void sendPicture(file),
+  typing: () => connection.typing(),
+  problem: (words) => showBar(words, 6_000),
 });
-document.addEventListener("dragleave", (event) => event.relatedTarget === null && document.body.classList.remove("drops"));
-document.addEventListener("drop", (event) => {
-  document.body.classList.remove("drops");
-  if (!event.dataTransfer?.files.length) return;
-  event.preventDefault();
-  void sendPictures([...event.dataTransfer.files]);
+const views = new Views({
+  restart: () => connection.send({ type: "restart" }),
+  close: () => tellPage({ type: "close" }),
+  changed: (view) => {
+    tellPage({ type: "view", view });
+    if (view === "chat") {
+      composer.focusIfKeys();
+      thread.toEnd();
+      see();
+    } else {
+      at("back").focus();
+    }
+  },
+  chosen: () => paint(),
+  talked: () => talked,
 });
-at("form").addEventListener("submit", (event) => {
-  event.preventDefault();
-  submit();
-  input.focus();
-});
-at("restart").addEventListener("click", () => connection.send({ type: "restart" }));
-at("close").addEventListener("click", () => tellPage({ type: "close" }));
+
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && isEmbedded && !event.isComposing) tellPage({ type: "close" });
+  if (event.isComposing) return;
+  if (event.key === "Escape") {
+    if (!composer.escape() && !views.escape()) tellPage({ type: "close" });
+  } else if (event.key === "Tab" && isModal) {
+    holdFocus(event);
+  }
+});
+document.addEventListener("visibilitychange", see);
+// Another tab has shown it.
+window.addEventListener("storage", (event) => {
+  if (!connection.userKey || event.key !== seenName() || Number(event.newValue) < newest || unread === 0) return;
+  unread = 0;
+  tellPage({ type: "unread", count: 0 });
 });
 
-/** @param {object} message */
-function tellPage(message) {
-  // The page around may be any that the channel admits; what it is told is no secret.
-  if (isEmbedded) parent.postMessage({ closer: 1, ...message }, "*");
-}
+/** What a site sends for its visitor (`sendMessage`). @param {any} data */
+const sendFor = async (data) => {
+  if (data?.type === "media" || data?.media) {
+    const { contentType, uri, file } = data.media ?? {};
+    const picture = file instanceof Blob ? file : contentType === "image" ? pictureOf(String(uri)) : undefined;
+    const ready = picture && (await prepared(picture));
+    if (ready) return void sendPicture(ready);
+    if (picture) return showBar(say("badPicture"), 6_000);
+    // A video, or a picture of elsewhere, is sent as its address: an agent's browser is not made to fetch it.
+    const address = safe(uri);
+    if (address?.startsWith("http")) utter(address);
+  } else if (data?.text) {
+    utter(String(data.text), data.payload === undefined ? undefined : String(data.payload));
+  }
+};
 
+/** Takes the keyboard to where one goes on: on a phone to no field, which would open one over half of the screen. */
+const focusIn = () => {
+  if (views.now !== "chat") at("back").focus();
+  else if (matchMedia("(hover: hover)").matches) composer.focus();
+  else at("thread").focus();
+};
+
+/** @param {boolean} open @param {boolean} [quietly] The page before was left with the room open. */
+const opened = (open, quietly) => {
+  isShown = open;
+  isQuiet = Boolean(quietly);
+  if (!open) return;
+  if (!quietly) {
+    connection.start();
+    focusIn();
+  }
+  thread.toEnd();
+  see();
+};
+
+/** @param {any} message */
+const hear = (message) => {
+  switch (message.type) {
+    case "who":
+      if (!isBegun && !keeps()) keepElsewhere(message.kept ?? {}, (name, value) => tellPage({ type: "keep", name, value }));
+      isBegun = true;
+      theme = message.theme ?? {};
+      paint();
+      connection.begin({ userKey: message.userKey, signature: message.signature, params: message.params ?? {} });
+      break;
+    case "open":
+      isModal = Boolean(message.modal);
+      opened(Boolean(message.open), Boolean(message.quietly));
+      break;
+    case "modal":
+      isModal = Boolean(message.modal);
+      break;
+    case "theme":
+      theme = message.theme ?? {};
+      paint();
+      break;
+    case "view":
+      views.change(String(message.view));
+      break;
+    case "params":
+      connection.send({ type: "params", params: message.params ?? {} });
+      break;
+    case "start":
+      views.change("chat");
+      if (message.params) connection.send({ type: "params", params: message.params });
+      if (message.navigation) connection.send({ type: "goto", flowId: message.navigation.flowId, nodeId: message.navigation.nodeId });
+      else if (message.restart) connection.send({ type: "restart" });
+      break;
+    case "goto": {
+      // Not forced, a page that asks for the same place again, as it may on each load, begins nothing again.
+      const place = `${message.flowId}:${message.nodeId ?? ""}`;
+      const name = `closer.webchat.${botId}.place`;
+      if (!message.force && tab.get(name) === place) break;
+      tab.set(name, place);
+      connection.send({ type: "goto", flowId: message.flowId, nodeId: message.nodeId });
+      break;
+    }
+    case "send":
+      void sendFor(message.data);
+      break;
+    case "typing":
+      connection.typing();
+      break;
+  }
+};
+
+drawn(at("end"), "down", "");
+speak(undefined);
+composer.speak();
+views.draw();
+thread.speak();
 if (isEmbedded) {
   at("close").hidden = false;
-  window.addEventListener("message", (event) => {
-    if (event.source !== parent || event.data?.closer !== 1) return;
-    const message = event.data;
-    switch (message.type) {
-      case "who":
-        if (connection.begin({ userKey: message.userKey, signature: message.signature, params: message.params ?? {} })) {
-          log.textContent = "";
-          pending.clear();
-        }
-        break;
-      case "open":
-        isShown = message.open;
-        if (isShown) input.focus();
-        break;
-      case "theme":
-        paint(message.theme);
-        break;
-      case "params":
-        connection.send({ type: "params", params: message.params });
-        break;
-      case "start":
-        if (message.params) connection.send({ type: "params", params: message.params });
-        if (message.navigation) connection.send({ type: "goto", ...message.navigation });
-        else if (message.restart) connection.send({ type: "restart" });
-        break;
-      case "goto":
-        connection.send({ type: "goto", flowId: message.flowId, nodeId: message.nodeId });
-        break;
-      case "send":
-        if (message.data?.type === "media") connection.send({ type: "message", media: message.data.media });
-        else if (message.data?.text) speak(String(message.data.text));
-        break;
-      case "typing":
-        connection.typing();
-        break;
-    }
-  });
+  document.documentElement.dataset["embedded"] = "";
+  hearPage(hear);
   tellPage({ type: "ready" });
 } else {
-  const query = new URLSearchParams(location.search);
-  connection.begin({ userKey: query.get("userKey") ?? undefined, signature: query.get("signature") ?? undefined, params: {} });
-  input.focus();
+  connection.start();
+  connection.begin(fromAddress());
 }

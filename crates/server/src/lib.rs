@@ -120,6 +120,8 @@ pub struct Hub {
     pub chats: chat::Memory,
     /// Where pages of end users come from.
     pub web_addresses: Arc<webchat::pace::Addresses>,
+    /// What end users may still send.
+    pub web_visitors: webchat::pace::Visitors,
     /// What owners see afterwards, as far as it lives in memory.
     pub insight: Insight,
     permits: Arc<Semaphore>,
@@ -209,6 +211,7 @@ impl Hub {
             live: live::Live::default(),
             chats: chat::Memory::default(),
             web_addresses: Arc::default(),
+            web_visitors: webchat::pace::Visitors::default(),
             insight: Insight::default(),
             stopping: AtomicBool::new(false),
         }))

@@ -40,6 +40,18 @@ pub struct WebSettings {
     pub text_color: String,
     /// Where the button stands: `right`, `left`, `top-right`, `top-left`.
     pub position: String,
+    /// A picture on the button instead of the drawn one: its address.
+    pub button_icon: String,
+    /// The button's size in pixels.
+    pub button_size: u16,
+    /// Pixels between the button and the side of the page.
+    pub margin_x: u16,
+    /// … and the page's top or bottom.
+    pub margin_y: u16,
+    /// Is the room `light` or `dark`? `auto`: as the visitor's device is.
+    pub appearance: String,
+    /// The room's words: `ko` or `en`; `auto`: as the visitor's browser says.
+    pub language: String,
     /// Sites that may show it, as `https://shop.example.com`; any where there are none.
     pub origins: Vec<String>,
     /// May a site name its users without signing their keys? Then anyone who knows a key can pose as its owner.
@@ -56,6 +68,12 @@ impl Default for WebSettings {
             primary_color: "#4F5BD5".to_owned(),
             text_color: "#FFFFFF".to_owned(),
             position: "right".to_owned(),
+            button_icon: String::new(),
+            button_size: 56,
+            margin_x: 20,
+            margin_y: 20,
+            appearance: "auto".to_owned(),
+            language: "auto".to_owned(),
             origins: Vec::new(),
             unsigned_keys: false,
         }

@@ -4421,6 +4421,8 @@ export interface components {
             enabled: boolean;
             /** @description The address of the chat as a page. */
             pageUrl: string;
+            /** @description The page's address as a QR code: an SVG drawing. */
+            qr: string;
             /** @description The address of the script that puts it on a site. */
             scriptUrl: string;
             /** @description How it looks and whom it lets in. */
@@ -4441,6 +4443,22 @@ export interface components {
         /** @description How a web chat looks and whom it lets in. */
         WebSettings: {
             /**
+             * @description Is the room `light` or `dark`? `auto`: as the visitor's device is.
+             * @default auto
+             */
+            appearance: string;
+            /**
+             * @description A picture on the button instead of the drawn one: its address.
+             * @default
+             */
+            buttonIcon: string;
+            /**
+             * Format: int32
+             * @description The button's size in pixels.
+             * @default 56
+             */
+            buttonSize: number;
+            /**
              * @description … and below it.
              * @default
              */
@@ -4455,6 +4473,23 @@ export interface components {
              * @default
              */
             icon: string;
+            /**
+             * @description The room's words: `ko` or `en`; `auto`: as the visitor's browser says.
+             * @default auto
+             */
+            language: string;
+            /**
+             * Format: int32
+             * @description Pixels between the button and the side of the page.
+             * @default 20
+             */
+            marginX: number;
+            /**
+             * Format: int32
+             * @description … and the page's top or bottom.
+             * @default 20
+             */
+            marginY: number;
             /**
              * @description Sites that may show it, as `https://shop.example.com`; any where there are none.
              * @default []

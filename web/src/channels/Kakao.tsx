@@ -18,6 +18,7 @@ import { Guide } from "./Guide";
 import styles from "./Kakao.module.css";
 import { alarms, modeOf, type Overall, overall } from "./model";
 import { useProblemName } from "./problems";
+import { ChannelSwitch } from "./Switch";
 import { type Channel, changeChannel, channelQuery, type RequestLine } from "./read";
 
 /** The channel of the bot; within the frame it has been read. */
@@ -39,6 +40,7 @@ export function KakaoFrame() {
   if (!read.data) return <Skeleton width="full" height="box" />;
   return (
     <>
+      <ChannelSwitch now="kakao" />
       <Standing channel={read.data} stale={read.isError} />
       <Tabs label={t("channels.tabs.label")}>
         <Tab to="/w/$ws/bots/$bot/channels" params={params} exact>

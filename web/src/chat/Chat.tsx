@@ -14,7 +14,7 @@ import styles from "./Chat.module.css";
 import type { ComposerHandle } from "./Composer";
 import { storeOf } from "./current";
 import { Divider } from "./Divider";
-import { StoreContext, useLink, useStore } from "./hooks";
+import { StoreContext, useLink, useStore, useTopic } from "./hooks";
 import { InfoPane } from "./Info";
 import { useKept } from "./kept";
 import { ListPane, type Rows } from "./ListPane";
@@ -96,6 +96,10 @@ function Screen() {
   const closeAll = useCallback(() => go(({ open: _, ...now }) => now), [go]);
   const find = useCallback((q: string) => go(({ q: _, ...now }) => ({ ...now, ...(q && { q }) })), [go]);
 
+  const gone = useTopic("gone");
+  useEffect(() => {
+    for (const chat of open) if (store.isHidden(chat)) closeChat(chat);
+  }, [gone, open, store, closeChat]);
   useNews(openChat);
   useChatActs({ focused, open, rows, composer, openChat, closeChat, setFocused, toggleInfo: () => setInfoOpen(!infoOpen) });
 
@@ -185,7 +189,7 @@ function useNews(openChat: (chat: string, beside: boolean) => void): void {
       const who = chat ? name(chat) : "";
       const title = news.kind === "message" ? t("chat.notify.message", { name: who }) : t(`chat.notify.${news.kind}`);
       if (own.sound) play();
-      if (!inSight) show(title, news.kind === "message" ? news.text : who, news.chat, own.seconds, () => openChat(news.chat, true));
+      if (!inSight) show(title, news.text || who, news.chat, own.seconds, () => openChat(news.chat, true));
     });
   }, [store, t, name, openChat]);
   useEffect(() => {

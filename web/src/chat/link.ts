@@ -48,8 +48,7 @@ export class Link {
     this.close();
   }
 
-  /** Connects anew, from the last number on. */
-  again(): void {
+  private again(): void {
     this.close();
     this.connect();
   }

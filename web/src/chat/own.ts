@@ -2,7 +2,7 @@
 
 import type { Agent } from "./model/types";
 
-export const NEWS_KINDS = ["request", "assigned", "message"] as const;
+export const NEWS_KINDS = ["request", "assigned", "message", "mention"] as const;
 export type NewsKind = (typeof NEWS_KINDS)[number];
 
 export interface OwnSettings {
@@ -14,7 +14,7 @@ export interface OwnSettings {
   seconds: number;
 }
 
-export const FIRST_OWN: OwnSettings = { favourites: {}, notify: { request: true, assigned: true, message: true }, sound: true, seconds: 8 };
+export const FIRST_OWN: OwnSettings = { favourites: {}, notify: { request: true, assigned: true, message: true, mention: true }, sound: true, seconds: 8 };
 
 /** What was kept, as far as it is sound: another version of the console may have written it. */
 export function ownSettings(mine: Pick<Agent, "settings"> | undefined): OwnSettings {
@@ -30,6 +30,7 @@ export function ownSettings(mine: Pick<Agent, "settings"> | undefined): OwnSetti
       request: notify.request !== false,
       assigned: notify.assigned !== false,
       message: notify.message !== false,
+      mention: notify.mention !== false,
     },
     sound: kept.sound !== false,
     seconds: Number.isInteger(seconds) && seconds >= 1 && seconds <= 60 ? seconds : FIRST_OWN.seconds,

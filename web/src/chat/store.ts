@@ -32,6 +32,7 @@ export class ChatStore {
   stand: LinkStand = "connecting";
   /** Has the connection ever been there? Before, nothing is said of its absence. */
   wasOpen = false;
+  private readonly hidden = new Set<string>();
   private hearer: (news: News) => void = () => undefined;
   private readonly link: Link;
   private readonly listeners = new Map<string, Set<Listener>>();
@@ -92,6 +93,11 @@ export class ChatStore {
   /** Calls with what a person may want to be told, also when they look at another place of the console. */
   onNews(hear: (news: News) => void): void {
     this.hearer = hear;
+  }
+
+  /** Was it taken from the person here, and has not come back? */
+  isHidden(chat: string): boolean {
+    return this.hidden.has(chat) && !this.state.chats.has(chat);
   }
 
   /** How often this part has changed. */
@@ -363,7 +369,6 @@ export class ChatStore {
 
   private take(frame: Frame): void {
     const effects = apply(this.state, frame, Date.now());
-    if (effects.again) this.link.again();
     if (effects.stale) this.readAnew();
     if (effects.agents) {
       const seen = new Map(this.state.agents.map((agent) => [agent.id, agent]));
@@ -371,6 +376,8 @@ export class ChatStore {
       // Somebody who has never been an agent before.
       if (this.state.agents.some((agent) => !this.agents.some((known) => known.id === agent.id))) this.countSoon();
     }
+    for (const chat of effects.gone) this.hidden.add(chat);
+    if (effects.gone.size > 0) this.touch("gone");
     this.tell(effects);
     for (const news of effects.news) this.hearer(news);
   }

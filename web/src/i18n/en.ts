@@ -12,6 +12,7 @@ import { compare, preview } from "./en/preview";
 import { versions } from "./en/versions";
 import { editor } from "./en/editor";
 import { forms } from "./en/forms";
+import { webchat } from "./en/webchat";
 import type { Words } from "./i18n";
 
 export const en: Words = {
@@ -26,6 +27,7 @@ export const en: Words = {
   pathtests,
   preview,
   versions,
+  webchat,
   ui: {
     close: "Close",
     cancel: "Cancel",

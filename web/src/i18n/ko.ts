@@ -13,6 +13,7 @@ import { pathtests } from "./ko/pathtests";
 import { records } from "./ko/records";
 import { versions } from "./ko/versions";
 import { forms } from "./ko/forms";
+import { webchat } from "./ko/webchat";
 
 export const ko = {
   alerts,
@@ -26,6 +27,7 @@ export const ko = {
   pathtests,
   preview,
   versions,
+  webchat,
   ui: {
     close: "닫기",
     cancel: "취소",

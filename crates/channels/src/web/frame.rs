@@ -49,6 +49,18 @@ pub enum ClientFrame {
         #[serde(default)]
         label: Option<String>,
     },
+    /// The room was opened on a connection that said hello without `start`: the bot may greet.
+    Start {
+        /// The page's id of it.
+        id: String,
+    },
+    /// What was said before the oldest message that the page has.
+    History {
+        /// The page's id of it.
+        id: String,
+        /// The number of the oldest message that it has.
+        before: i64,
+    },
     /// From the start of the entry flow.
     Restart {
         /// The page's id of it.
@@ -99,6 +111,15 @@ pub enum ServerFrame<'a> {
         delay_ms: Option<u64>,
         /// What (spec bot.md, "Messages").
         data: &'a RawValue,
+    },
+    /// What was said earlier, as it was asked for.
+    History {
+        /// The page's id of what asked for it.
+        id: &'a str,
+        /// Messages, oldest first.
+        messages: Vec<ServerFrame<'a>>,
+        /// Is there anything before them?
+        more: bool,
     },
     /// Who answers now, and what can be tapped.
     State {

@@ -92,7 +92,10 @@ pub fn read(text: &str) -> Result<ClientFrame, Refusal> {
                 return Err(LONG);
             }
         }
-        ClientFrame::Restart { id } | ClientFrame::Cancel { id } => check_id(id)?,
+        ClientFrame::Start { id }
+        | ClientFrame::History { id, .. }
+        | ClientFrame::Restart { id }
+        | ClientFrame::Cancel { id } => check_id(id)?,
         ClientFrame::Params { id, params } => {
             check_id(id)?;
             check_params(params)?;
@@ -168,6 +171,8 @@ mod tests {
             ),
             r#"{"type":"goto","id":"1","flowId":3,"label":"주문"}"#.to_owned(),
             r#"{"type":"typing"}"#.to_owned(),
+            r#"{"type":"start","id":"1"}"#.to_owned(),
+            r#"{"type":"history","id":"1","before":50}"#.to_owned(),
         ];
         for text in &ok {
             assert!(read(text).is_ok(), "{text:.80}: {:?}", read(text));
@@ -181,6 +186,8 @@ mod tests {
             (format!(r#"{{"type":"message","id":"1","text":"{long}나"}}"#), "too-long"),
             (format!(r#"{{"type":"message","id":"{}","text":"a"}}"#, "x".repeat(65)), "bad-id"),
             (r#"{"type":"message","id":"","text":"a"}"#.to_owned(), "bad-id"),
+            (r#"{"type":"history","id":"","before":1}"#.to_owned(), "bad-id"),
+            (r#"{"type":"history","id":"1"}"#.to_owned(), "unreadable"),
             (r#"{"type":"params","id":"1","params":{"a.b":1}}"#.to_owned(), "bad-params"),
             (format!(r#"{{"type":"params","id":"1","params":{{"a":{deep}}}}}"#), "unreadable"),
             (

@@ -34,6 +34,7 @@ const SOCKET_BUFFER: usize = 4 * 1024;
 pub fn router(hub: &Arc<Hub>) -> Router<Arc<Hub>> {
     Router::new()
         .route("/webchat/{bot}/session", post(begin).options(preflight))
+        .route("/webchat/{bot}/look", get(shown_to_site))
         .route("/webchat/{bot}/media", post(upload::upload).options(preflight))
         .route("/webchat/{bot}/socket", get(connect))
         .layer(from_fn_with_state(Arc::clone(hub), shared))
@@ -79,6 +80,24 @@ struct Look {
     primary_color: String,
     text_color: String,
     position: String,
+    button_icon: String,
+    button_size: u16,
+    margin_x: u16,
+    margin_y: u16,
+    appearance: String,
+    language: String,
+}
+
+/// What a page knows before anybody presses the button.
+#[derive(Debug, Serialize)]
+struct Shown {
+    /// Is there a chat?
+    enabled: bool,
+    /// Sites that may show it; any where there are none.
+    origins: Vec<String>,
+    /// How it looks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channel: Option<Look>,
 }
 
 /// Why a page is not served: status, stable name, in Korean, in English, milliseconds to wait.
@@ -305,6 +324,29 @@ async fn channel(
     Ok((id, channel, settings))
 }
 
+/// Is there a chat, and how does it look? For the button, before anybody presses it.
+async fn shown(hub: &Hub, bot: &str) -> Shown {
+    let channel = match bot.parse() {
+        Ok(id) => hub.store.web_channel(id).await.unwrap_or_else(|error| {
+            tracing::error!(%error, "the store did not answer a page");
+            None
+        }),
+        Err(_) => None,
+    };
+    match channel.filter(|channel| channel.enabled) {
+        Some(channel) => {
+            let settings = WebSettings::read(&channel.settings);
+            let origins = settings.origins.clone();
+            Shown { enabled: true, origins, channel: Some(look(&channel, settings)) }
+        }
+        None => Shown { enabled: false, origins: Vec::new(), channel: None },
+    }
+}
+
+async fn shown_to_site(State(hub): State<Arc<Hub>>, Path(bot): Path<String>) -> impl IntoResponse {
+    axum::Json(shown(&hub, &bot).await)
+}
+
 fn look(channel: &WebChannelRow, settings: WebSettings) -> Look {
     Look {
         title: if settings.title.trim().is_empty() { channel.bot_title.clone() } else { settings.title },
@@ -314,6 +356,12 @@ fn look(channel: &WebChannelRow, settings: WebSettings) -> Look {
         primary_color: settings.primary_color,
         text_color: settings.text_color,
         position: settings.position,
+        button_icon: settings.button_icon,
+        button_size: settings.button_size,
+        margin_x: settings.margin_x,
+        margin_y: settings.margin_y,
+        appearance: settings.appearance,
+        language: settings.language,
     }
 }
 

@@ -1,4 +1,5 @@
-//! How much a visitor may ask of the server: so many messages at once and per second, so many pages per address.
+//! How much a visitor may ask of the server: so many messages at once and per second over all of their pages, so many pages
+//! per address.
 
 use std::{
     collections::HashMap,
@@ -6,9 +7,11 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use store::BotId;
+
 use crate::attempts::Key;
 
-/// Messages that a page may send at once.
+/// Messages that a visitor may send at once.
 const BURST: i64 = 10;
 /// After that one comes free in so many milliseconds.
 const EVERY_MS: i64 = 500;
@@ -17,7 +20,10 @@ const MAX_REMEMBERED: usize = 50_000;
 /// Sessions that are begun from an address are counted for so long.
 const WINDOW_MS: i64 = 60_000;
 
-/// What one page may still send.
+/// Visitors that are forgotten are looked for at most so often.
+const SWEEP_EVERY_MS: i64 = 1_000;
+
+/// What one visitor may still send.
 #[derive(Debug)]
 pub struct Bucket {
     left: i64,
@@ -42,6 +48,39 @@ impl Bucket {
         }
         self.left -= 1;
         Ok(())
+    }
+
+    /// Is there as much as at the beginning?
+    fn is_full(&self, now_ms: i64) -> bool {
+        self.left + (now_ms - self.at).max(0) / EVERY_MS >= BURST
+    }
+}
+
+/// What visitors may still send: opening another page, or the same anew, gives nobody more.
+#[derive(Debug, Default)]
+pub struct Visitors {
+    known: Mutex<Known>,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    buckets: HashMap<(BotId, Box<str>), Bucket>,
+    swept_at: i64,
+}
+
+impl Visitors {
+    /// Takes one; the milliseconds to wait where there is none.
+    pub fn take(&self, bot: BotId, user_key: &str, now_ms: i64) -> Result<(), i64> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (bot, user_key.into());
+        if known.buckets.len() >= MAX_REMEMBERED && !known.buckets.contains_key(&key) {
+            if now_ms - known.swept_at < SWEEP_EVERY_MS {
+                return Err(SWEEP_EVERY_MS);
+            }
+            known.swept_at = now_ms;
+            known.buckets.retain(|_, bucket| !bucket.is_full(now_ms));
+        }
+        known.buckets.entry(key).or_insert_with(|| Bucket::new(now_ms)).take(now_ms)
     }
 }
 
@@ -120,6 +159,22 @@ mod tests {
         assert_eq!((0..20).filter(|_| bucket.take(0).is_ok()).count(), BURST as usize);
         assert_eq!(bucket.take(100), Err(EVERY_MS - 100));
         assert_eq!((0..20).filter(|n| bucket.take(EVERY_MS * (n + 1)).is_ok()).count(), 20);
+    }
+
+    #[test]
+    fn a_visitor_has_one_measure_and_idle_ones_are_forgotten() {
+        let visitors = Visitors::default();
+        let bot = BotId::new(1, 1);
+        assert_eq!((0..20).filter(|_| visitors.take(bot, "anon:1", 0).is_ok()).count(), BURST as usize);
+        assert!(
+            visitors.take(bot, "anon:2", 0).is_ok() && visitors.take(BotId::new(1, 2), "anon:1", 0).is_ok()
+        );
+        for nth in 0..MAX_REMEMBERED {
+            let _ = visitors.take(bot, &format!("anon:many{nth}"), 0);
+        }
+        assert_eq!(visitors.take(bot, "anon:new", 10), Err(SWEEP_EVERY_MS));
+        assert!(visitors.take(bot, "anon:new", 60_000).is_ok());
+        assert_eq!(visitors.known.lock().expect("no panic").buckets.len(), 1);
     }
 
     #[test]

@@ -169,6 +169,108 @@ async fn a_picture_is_drawn_anew_and_nothing_else_is_taken_for_one() {
     assert!(taken["url"].as_str().is_some_and(|url| url.contains("/media/")));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn earlier_messages_are_ones_own_and_a_guessed_picture_is_not_there() {
+    let bed = Bed::start().await;
+    let mut page = bed.customer().await;
+    page.sees("bot", "안녕하세요").await;
+    page.says("배송").await;
+    page.sees("bot", "내일 도착해요.").await;
+    let earlier = json!({"type": "history", "id": "h", "before": i64::MAX});
+    page.socket().send(earlier.clone()).await;
+    let whole = page.socket().kind("history").await;
+    let texts: Vec<&str> = whole["messages"]
+        .as_array()
+        .expect("messages")
+        .iter()
+        .filter_map(|message| message["data"]["text"].as_str())
+        .collect();
+    assert_eq!((texts, &whole["more"]), (vec!["안녕하세요", "배송", "내일 도착해요."], &json!(false)));
+    page.socket().send(json!({"type": "history", "id": "first", "before": 1})).await;
+    let first = page.socket().wait("the first", |frame| frame["id"] == "first").await;
+    assert_eq!(first["messages"].as_array().map(Vec::len), Some(1));
+    // Whoever asks for the same is another and gets their own.
+    let mut other = bed.customer().await;
+    other.sees("bot", "안녕하세요").await;
+    other.socket().send(earlier).await;
+    let own = other.socket().kind("history").await;
+    assert_eq!(own["messages"].as_array().map(Vec::len), Some(1), "{own}");
+    // A picture has no number to be counted through.
+    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+    for name in ["1.png".to_owned(), format!("{}.png", "0".repeat(64)), "..%2f..%2fconfig.toml".to_owned()] {
+        let answer = client.get(format!("{}/media/{name}", bed.server.base)).send().await.expect("an answer");
+        assert_eq!(answer.status(), 404, "{name}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn opening_the_page_anew_gives_a_flood_no_more() {
+    let bed = Bed::start().await;
+    let mut page = bed.customer().await;
+    page.sees("bot", "안녕하세요").await;
+    for _ in 0..30 {
+        page.sends("배송").await;
+    }
+    assert_eq!(page.socket().kind("error").await["code"], "too-fast");
+    // The same visitor on another page, and with a picture.
+    let mut again = bed.page(&page.token, None, false).await;
+    again.socket().kind("ready").await;
+    for _ in 0..10 {
+        again.sends("배송").await;
+    }
+    assert_eq!(again.socket().kind("error").await["code"], "too-fast");
+    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let url = format!("{}/webchat/{}/media", bed.server.base, bed.bot);
+    let mut refused = false;
+    for _ in 0..15 {
+        let sent =
+            client.post(&url).header("authorization", format!("Bearer {}", page.token)).body(PNG.to_vec());
+        refused |= sent.send().await.expect("an answer").status() == 429;
+    }
+    assert!(refused, "pictures are counted, too");
+    // Somebody else is not held up.
+    let mut other = bed.customer().await;
+    other.sees("bot", "안녕하세요").await;
+    other.says("배송").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_could_run_scripts_is_no_picture_and_what_is_kept_runs_none() {
+    let bed = Bed::start().await;
+    let page = bed.customer().await;
+    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let url = format!("{}/webchat/{}/media", bed.server.base, bed.bot);
+    let upload = async |bytes: Vec<u8>, kind: &str| {
+        let request = client
+            .post(&url)
+            .header("authorization", format!("Bearer {}", page.token))
+            .header("content-type", kind)
+            .body(bytes);
+        let answer = request.send().await.expect("an answer");
+        (answer.status().as_u16(), answer.json::<Value>().await.expect("JSON"))
+    };
+    let drawing = br#"<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>"#.to_vec();
+    assert_eq!(upload(drawing, "image/svg+xml").await.0, 422);
+    assert_eq!(upload(b"<!doctype html><script>alert(1)</script>".to_vec(), "image/png").await.0, 422);
+    assert_eq!(upload(b"\x7fELF\x02\x01\x01".to_vec(), "image/jpeg").await.0, 422);
+    // A picture with a page behind its last byte comes out without it, under a type and a policy that run nothing.
+    let mut both = PNG.to_vec();
+    both.extend_from_slice(b"<script>alert(1)</script>");
+    let (status, taken) = upload(both, "text/html").await;
+    assert_eq!(status, 201, "{taken}");
+    let kept =
+        client.get(format!("{}{}", bed.server.base, taken["url"].as_str().expect("an address"))).send();
+    let kept = kept.await.expect("an answer");
+    let header = |name: &str| kept.headers()[name].to_str().expect("text").to_owned();
+    assert_eq!(
+        (header("content-type").as_str(), header("x-content-type-options").as_str()),
+        ("image/png", "nosniff")
+    );
+    assert!(header("content-security-policy").starts_with("default-src 'none'"));
+    let bytes = kept.bytes().await.expect("bytes");
+    assert!(!bytes.windows(7).any(|part| part == b"<script"));
+}
+
 /// The smallest picture: one pixel.
 const PNG: &[u8] = &[
     0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52, 0x00,

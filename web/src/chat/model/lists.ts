@@ -102,15 +102,7 @@ function place(rows: readonly Row[], row: Row): number {
 
 /** A conversation is otherwise than it was: it finds its place, or leaves. Did anything move? */
 export function settle(list: List, was: Chat | undefined, now: Chat, me: string): boolean {
-  let moved = false;
-  if (was) {
-    const old = { id: was.id, rank: rankOf(was, list.wanted.order) };
-    const at = place(list.rows, old);
-    if (list.rows[at]?.id === was.id) {
-      list.rows.splice(at, 1);
-      moved = true;
-    }
-  }
+  let moved = was !== undefined && leave(list, was);
   if (isIn(list, now, me)) {
     const row = { id: now.id, rank: rankOf(now, list.wanted.order) };
     const at = place(list.rows, row);
@@ -118,6 +110,14 @@ export function settle(list: List, was: Chat | undefined, now: Chat, me: string)
     moved = true;
   }
   return moved;
+}
+
+/** Takes a conversation out, as it was known. Did it stand there? */
+export function leave(list: List, was: Chat): boolean {
+  const at = place(list.rows, { id: was.id, rank: rankOf(was, list.wanted.order) });
+  if (list.rows[at]?.id !== was.id) return false;
+  list.rows.splice(at, 1);
+  return true;
 }
 
 /** It belongs, and the list has been read as far. */

@@ -66,20 +66,27 @@ const WAITING: Wanted = { view: "waiting", order: "recent" };
 const LONGEST: Wanted = { view: "waiting", order: "waiting" };
 const MINE: Wanted = { view: "mine", order: "recent" };
 
-test("a number is taken in once, and what does not follow is asked for again", () => {
+test("a number is taken in once; those that are missing are for others", () => {
   const state = emptyState(ME);
   apply(state, { type: "hello", seq: 7 }, 0);
   state.threads.set("a", { ...EMPTY, stand: "ready" });
   apply(state, said(8, "a", message(0)), 0);
   apply(state, said(8, "a", message(0)), 0);
   expect(state.threads.get("a")?.messages.map((one) => one.seq)).toEqual([0]);
-  const effects = apply(state, said(10, "a", message(2)), 0);
-  expect(effects.again).toBe(true);
-  expect(state.seq).toBe(8);
-  expect(state.threads.get("a")?.messages.map((one) => one.seq)).toEqual([0]);
-  apply(state, { type: "hello", seq: 8 }, 0);
-  for (const [seq, at] of [[9, 1], [10, 2], [11, 3]] as const) apply(state, said(seq, "a", message(at)), 0);
-  expect(state.threads.get("a")?.messages.map((one) => one.seq)).toEqual([0, 1, 2, 3]);
+  apply(state, said(12, "a", message(1)), 0);
+  // After a cut one goes on from the last number; what comes again is not taken in again.
+  apply(state, { type: "hello", seq: 12 }, 0);
+  for (const [seq, at] of [[12, 1], [13, 2], [20, 3]] as const) apply(state, said(seq, "a", message(at)), 0);
+  expect([state.seq, state.threads.get("a")?.messages.map((one) => one.seq)]).toEqual([20, [0, 1, 2, 3]]);
+});
+
+test("what is hidden from now on leaves nothing behind", () => {
+  const state = emptyState(ME);
+  listed(state, WAITING, [chat("a", { lastAt: 2 }), chat("b", { lastAt: 1 })]);
+  state.threads.set("a", { ...EMPTY, stand: "ready" });
+  apply(state, { type: "hello", seq: 0 }, 0);
+  const effects = apply(state, { seq: 4, at: 0, type: "gone", chat: "a" }, 0);
+  expect([[...effects.gone], ids(state, WAITING), state.chats.has("a"), state.threads.has("a")]).toEqual([["a"], ["b"], false, false]);
 });
 
 test("a kind that is not known yet counts all the same", () => {
@@ -88,8 +95,7 @@ test("a kind that is not known yet counts all the same", () => {
   const strange = readFrame('{"seq":1,"at":0,"type":"something-new"}');
   if (!strange) throw new Error("is read");
   apply(state, strange, 0);
-  expect(apply(state, becomes(2, chat("a")), 0).again).toBe(false);
-  expect(state.seq).toBe(2);
+  expect(state.seq).toBe(1);
 });
 
 test("after a reset everything is read anew, and counted from there", () => {
@@ -97,7 +103,8 @@ test("after a reset everything is read anew, and counted from there", () => {
   apply(state, { type: "hello", seq: 3 }, 0);
   const effects = apply(state, { type: "reset", seq: 900 }, 0);
   expect([effects.stale, state.seq]).toEqual([true, 900]);
-  expect(apply(state, becomes(901, chat("a")), 0).again).toBe(false);
+  apply(state, becomes(901, chat("a")), 0);
+  expect(state.chats.has("a")).toBe(true);
 });
 
 test("a conversation moves between lists as it changes", () => {

@@ -1,7 +1,7 @@
 // All that a console knows of live chat, and what each frame of the connection makes of it. Nothing here reads, sends or
 // draws: `apply` changes the state by one frame and says what is otherwise now, so that it can be tested with plain frames.
 
-import { belongs, extend, type List, settle } from "./lists";
+import { belongs, extend, leave, type List, settle } from "./lists";
 import { confirm, type Outbox } from "./outbox";
 import { type Thread, whole, withLines, withMessages } from "./threads";
 import { type AgentSeen, type Chat, type ChatLine, type ChatMessage, type Frame, isEvent, type LiveEvent } from "./types";
@@ -34,7 +34,7 @@ export interface State {
 
 /** Something that a person may want to be told. */
 export interface News {
-  kind: "request" | "assigned" | "message";
+  kind: "request" | "assigned" | "message" | "mention";
   chat: string;
   at: number;
   text: string;
@@ -51,8 +51,8 @@ export interface Effects {
   /** How many conversations wait or go on may be otherwise. */
   counts: boolean;
   news: News[];
-  /** A number is missing: connect again and ask for what came after the last one. */
-  again: boolean;
+  /** Conversations that are hidden from the person here from now on. */
+  gone: Set<string>;
   /** What was missed is not told any more: read everything anew. */
   stale: boolean;
 }
@@ -81,19 +81,15 @@ export function noEffects(): Effects {
     outbox: false,
     counts: false,
     news: [],
-    again: false,
+    gone: new Set(),
     stale: false,
   };
 }
 
 export function apply(state: State, frame: Frame, now: number, effects: Effects = noEffects()): Effects {
   if (isEvent(frame)) {
-    // Twice is once; and what does not follow is not taken in.
+    // Twice is once. Numbers that are missing are events for others alone: the connection itself keeps order and loses nothing.
     if (state.seq !== undefined && frame.seq <= state.seq) return effects;
-    if (state.seq !== undefined && frame.seq !== state.seq + 1) {
-      effects.again = true;
-      return effects;
-    }
     state.seq = frame.seq;
     happened(state, frame, effects);
     return effects;
@@ -145,8 +141,27 @@ function happened(state: State, event: LiveEvent, effects: Effects): void {
       if (known && event.data.seq >= known.lastSeq && known.unread > 0) changed(state, { ...known, unread: 0 }, effects);
       break;
     }
+    case "mention":
+      effects.news.push({ kind: "mention", chat, at: event.at, text: event.data.text });
+      break;
+    case "gone":
+      goes(state, chat, effects);
+      break;
     default:
   }
+}
+
+/** It is somebody else's now, and the team wants it hidden: nothing of it stays. */
+function goes(state: State, chat: string, effects: Effects): void {
+  for (const mark of state.marks) mark.add(chat);
+  const was = state.chats.get(chat);
+  if (was) for (const [name, list] of state.lists) if (leave(list, was)) effects.lists.add(name);
+  state.chats.delete(chat);
+  state.threads.delete(chat);
+  effects.chats.add(chat);
+  effects.threads.add(chat);
+  effects.gone.add(chat);
+  effects.counts = true;
 }
 
 /** An event brought this conversation as it is. */

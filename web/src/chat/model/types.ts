@@ -16,12 +16,14 @@ export type AgentSeen = Pick<Agent, "id" | "name" | "away" | "online" | "open">;
 /** A message in an event: what nobody has is left out there. */
 export type EventMessage = Omit<ChatMessage, "author" | "clientId"> & Partial<Pick<ChatMessage, "author" | "clientId">>;
 
-/** Something that was committed. `seq` counts per workspace without gaps. */
+/** Something that was committed. `seq` counts per workspace; what is for others alone is left out, so numbers may be missing. */
 export type LiveEvent = { seq: number; at: number; chat?: string } & (
   | { type: "message"; message: EventMessage; data?: Chat }
   | { type: "line"; data: ChatLine }
   | { type: "chat"; data: Chat }
   | { type: "seen"; data: { seq: number; by: string } }
+  | { type: "mention"; data: { line: string; by: string; text: string } }
+  | { type: "gone" }
 );
 
 /** What is told and not stored. */
@@ -30,18 +32,19 @@ export type Signal =
   | { type: "reset"; seq: number }
   | { type: "agents"; agents: AgentSeen[] }
   | { type: "typing"; chat: string; from: "user" | "agent"; agent?: string }
+  | { type: "settings" }
   | { type: "pong" };
 
 export type Frame = LiveEvent | Signal;
 
-const KINDS = new Set(["message", "line", "chat", "seen", "hello", "reset", "agents", "typing", "pong"]);
+const KINDS = new Set(["message", "line", "chat", "seen", "mention", "gone", "hello", "reset", "agents", "typing", "settings", "pong"]);
 
 /** Reads a frame; nothing where a newer server says something that this console does not know. */
 export function readFrame(text: string): Frame | undefined {
   const frame = JSON.parse(text) as { type?: unknown; seq?: unknown };
   if (typeof frame.type !== "string") return undefined;
   if (KINDS.has(frame.type)) return frame as Frame;
-  // It counts all the same: a number that is left out would look like a gap.
+  // It counts all the same: one goes on from there after a cut.
   return typeof frame.seq === "number" ? ({ ...frame, type: "unknown" } as unknown as Frame) : undefined;
 }
 

@@ -36,6 +36,8 @@ pub struct WebChannel {
     page_url: String,
     /// The address of the script that puts it on a site.
     script_url: String,
+    /// The page's address as a QR code: an SVG drawing.
+    qr: String,
     /// Where sessions are begun and sockets are opened, without what follows.
     api_url: String,
 }
@@ -142,6 +144,7 @@ fn view(hub: &Hub, bot: &str, row: &WebChannelRow) -> WebChannel {
         enabled: row.enabled,
         settings: WebSettings::read(&row.settings),
         page_url: format!("{base}/webchat/{bot}"),
+        qr: crate::totp::qr(&format!("{base}/webchat/{bot}")).unwrap_or_default(),
         script_url: format!("{base}/webchat.js?botId={bot}"),
         api_url: format!("{base}/webchat/{bot}"),
     }
@@ -154,10 +157,44 @@ fn checked(mut settings: WebSettings) -> Result<WebSettings, Problem> {
     }
     check.text("/settings/description", &settings.description);
     check.text("/settings/greeting", &settings.greeting);
-    let icon = settings.icon.trim();
-    let is_address = icon.is_empty() || icon.starts_with("https://") || icon.starts_with('/');
-    if !is_address || icon.len() > MAX_ADDRESS {
-        check.wrong("/settings/icon", "https:// 주소를 적어 주세요.", "Enter an address with https://.");
+    for (place, icon) in [("icon", &mut settings.icon), ("buttonIcon", &mut settings.button_icon)] {
+        icon.truncate(icon.trim_end().len());
+        let is_address = icon.is_empty() || icon.starts_with("https://") || icon.starts_with("/media/");
+        if !is_address || icon.len() > MAX_ADDRESS || icon.chars().any(char::is_whitespace) {
+            check.wrong(
+                &format!("/settings/{place}"),
+                "https:// 주소를 적어 주세요.",
+                "Enter an address with https://.",
+            );
+        }
+    }
+    let sizes = [
+        ("buttonSize", settings.button_size, 40..=96),
+        ("marginX", settings.margin_x, 0..=200),
+        ("marginY", settings.margin_y, 0..=200),
+    ];
+    for (place, size, may) in sizes {
+        if !may.contains(&size) {
+            let (least, most) = (may.start(), may.end());
+            check.wrong(
+                &format!("/settings/{place}"),
+                format!("{least}~{most} 사이의 숫자를 적어 주세요."),
+                format!("Enter a number from {least} to {most}."),
+            );
+        }
+    }
+    let choices = [
+        ("appearance", &settings.appearance, ["auto", "light", "dark"]),
+        ("language", &settings.language, ["auto", "ko", "en"]),
+    ];
+    for (place, chosen, may) in choices {
+        if !may.contains(&chosen.as_str()) {
+            check.wrong(
+                &format!("/settings/{place}"),
+                format!("{} 중에서 골라 주세요.", may.join(", ")),
+                format!("Choose one of {}.", may.join(", ")),
+            );
+        }
     }
     for (place, colour) in [("primaryColor", &settings.primary_color), ("textColor", &settings.text_color)] {
         let digits = colour.strip_prefix('#').unwrap_or_default();

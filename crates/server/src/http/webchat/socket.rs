@@ -24,7 +24,7 @@ use crate::{
         kept::Kept,
     },
     live::bells::{BellKey, Listener, Ring},
-    webchat::{self, pace::Bucket},
+    webchat,
 };
 
 /// How long a page may take to say who it is.
@@ -37,6 +37,9 @@ const SEND_WITHIN: Duration = Duration::from_secs(20);
 const MAX_WAITING: usize = 20;
 /// Messages that a page gets which has none yet.
 const FIRST_MESSAGES: u32 = 50;
+/// Messages of an earlier part of the thread, and the bytes after which it ends.
+const EARLIER_MESSAGES: u32 = 50;
+const EARLIER_BYTES: usize = 96 * 1024;
 /// Messages that are read at once.
 const READ_AT_ONCE: u32 = 100;
 /// Typing is told at most so often.
@@ -60,7 +63,6 @@ struct Page<'a> {
     sent: i64,
     /// Where the page had nothing, only the newest messages are sent.
     fresh: bool,
-    bucket: Bucket,
     waiting: VecDeque<(Option<String>, Heard, Map<String, Value>)>,
     doing: Option<Doing>,
     typing_at: i64,
@@ -87,7 +89,6 @@ pub async fn serve(hub: &Arc<Hub>, bot: BotId, secret: Vec<u8>, mut socket: WebS
         user,
         sent: after.unwrap_or(-1),
         fresh: after.is_none(),
-        bucket: Bucket::new(now_ms),
         waiting: VecDeque::new(),
         doing: None,
         typing_at: 0,
@@ -193,16 +194,59 @@ impl Page<'_> {
             ClientFrame::Goto { id, flow_id, node_id, label } => {
                 (id, Heard::Goto { flow_id, node_id, label }, Map::new())
             }
+            ClientFrame::History { id, before } => {
+                return match self.paced() {
+                    Some(wait) => self.refuse(Some(id), FAST, Some(wait)).await,
+                    None => self.earlier(&id, before).await,
+                };
+            }
+            ClientFrame::Start { id } => (id, Heard::Start, Map::new()),
             ClientFrame::Restart { id } => (id, Heard::Restart, Map::new()),
             ClientFrame::Cancel { id } => (id, Heard::Cancel, Map::new()),
             ClientFrame::Params { id, params } => (id, Heard::Params, params),
         };
-        let paced = self.bucket.take(self.hub.clock.now_ms());
-        if let Some(wait) = paced.err().or((self.waiting.len() >= MAX_WAITING).then_some(1_000)) {
+        if let Some(wait) = self.paced().or((self.waiting.len() >= MAX_WAITING).then_some(1_000)) {
             return self.refuse(Some(id), FAST, Some(wait)).await;
         }
         self.waiting.push_back((Some(id), heard, params));
         Ok(())
+    }
+
+    /// The milliseconds to wait, where this visitor has asked for too much of late.
+    fn paced(&self) -> Option<i64> {
+        let now_ms = self.hub.clock.now_ms();
+        self.hub.web_visitors.take(self.user.bot, &self.user.user_key, now_ms).err()
+    }
+
+    /// Sends what was said before a message. Only this visitor's: the thread is found by whom the token names.
+    async fn earlier(&mut self, id: &str, before: i64) -> Result<(), Gone> {
+        let read = self.read().await?.and_then(|read| read.session);
+        let earlier = match read {
+            Some(session) => {
+                let found =
+                    self.hub.store.chat_before(session.end_user, Some(before), EARLIER_MESSAGES + 1).await;
+                found.map_err(unread)?
+            }
+            None => Vec::new(),
+        };
+        let found = earlier.len();
+        let mut bytes = 0;
+        let mut part: Vec<(ThreadMessage, Box<RawValue>)> = Vec::new();
+        for mut message in earlier.into_iter().take(EARLIER_MESSAGES as usize) {
+            bytes += message.data.len();
+            if bytes > EARLIER_BYTES && !part.is_empty() {
+                break;
+            }
+            let Ok(data) = RawValue::from_string(std::mem::take(&mut message.data)) else { continue };
+            part.push((message, data));
+        }
+        let more = found > part.len();
+        part.reverse();
+        let ids: Vec<String> = part.iter().map(|(message, _)| message.id.to_string()).collect();
+        let messages =
+            part.iter().zip(&ids).map(|((message, data), id)| frame_of(message, id, data)).collect();
+        let text = ServerFrame::History { id, messages, more }.text();
+        self.send(text).await
     }
 
     /// Something that the page asked for is done.
@@ -266,17 +310,14 @@ impl Page<'_> {
         let Some(session) = read.session else { return Ok(()) };
         let hub = self.hub;
         let store = &hub.store;
-        let gone = |error| {
-            tracing::warn!(%error, "a page's thread could not be read; the page connects again");
-            Gone
-        };
         if fresh {
-            let mut newest = store.chat_before(session.end_user, None, FIRST_MESSAGES).await.map_err(gone)?;
+            let mut newest =
+                store.chat_before(session.end_user, None, FIRST_MESSAGES).await.map_err(unread)?;
             newest.reverse();
             self.send_all(newest).await?;
         }
         loop {
-            let missed = store.chat_after(session.end_user, self.sent, READ_AT_ONCE).await.map_err(gone)?;
+            let missed = store.chat_after(session.end_user, self.sent, READ_AT_ONCE).await.map_err(unread)?;
             if missed.is_empty() {
                 break;
             }
@@ -288,18 +329,10 @@ impl Page<'_> {
     }
 
     async fn send_all(&mut self, messages: Vec<ThreadMessage>) -> Result<(), Gone> {
-        for message in messages {
-            let Ok(data) = RawValue::from_string(message.data) else { continue };
-            let frame = ServerFrame::Message {
-                seq: message.seq,
-                id: &message.id.to_string(),
-                from: &message.sender,
-                at: message.at,
-                client_id: message.client_id.as_deref().filter(|_| message.is_user),
-                delay_ms: None,
-                data: &data,
-            };
-            self.send(frame.text()).await?;
+        for mut message in messages {
+            let Ok(data) = RawValue::from_string(std::mem::take(&mut message.data)) else { continue };
+            let text = frame_of(&message, &message.id.to_string(), &data).text();
+            self.send(text).await?;
             self.sent = message.seq;
         }
         Ok(())
@@ -337,6 +370,24 @@ impl Page<'_> {
             Ok(Err(_)) | Err(_) => Err(Gone),
         }
     }
+}
+
+/// A message of the thread as pages get it: they are not told which agent it was.
+fn frame_of<'a>(message: &'a ThreadMessage, id: &'a str, data: &'a RawValue) -> ServerFrame<'a> {
+    ServerFrame::Message {
+        seq: message.seq,
+        id,
+        from: &message.sender,
+        at: message.at,
+        client_id: message.client_id.as_deref().filter(|_| message.is_user),
+        delay_ms: None,
+        data,
+    }
+}
+
+fn unread(error: store::ReadError) -> Gone {
+    tracing::warn!(%error, "a page's thread could not be read; the page connects again");
+    Gone
 }
 
 async fn done(doing: &mut Option<Doing>) -> Result<Result<Answered, ChatError>, tokio::task::JoinError> {

@@ -65,9 +65,10 @@ pub(super) async fn upload(
     if let Some(from) = peer(&hub, &parts.extensions, &parts.headers) {
         hub.web_addresses.begin(from, hub.config.web.sessions_per_minute, now_ms).map_err(too_many)?;
     }
-    let (_, channel, _) = channel(&hub, &bot, &parts.headers).await?;
+    let (id, channel, _) = channel(&hub, &bot, &parts.headers).await?;
     let token = bearer(&parts.headers).ok_or(NO_TOKEN)?;
-    webchat::read_token(&channel.secret, &bot, token, now_ms).ok_or(NO_TOKEN)?;
+    let visitor = webchat::read_token(&channel.secret, &bot, token, now_ms).ok_or(NO_TOKEN)?;
+    hub.web_visitors.take(id, &visitor.user_key, now_ms).map_err(too_many)?;
     let file = input::bytes(body, picture::MAX_MEDIA_BYTES).await.map_err(|_| NOT_A_PICTURE)?;
     match keep(&hub, channel.workspace, file.into()).await {
         Ok(taken) => Ok((StatusCode::CREATED, axum::Json(taken)).into_response()),
