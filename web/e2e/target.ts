@@ -20,8 +20,6 @@ export interface Target {
 
 export const REAL = process.env["CLOSER_BIN"];
 
-const restart = () => Promise.reject(new Error("the mock has nothing to come back to"));
-
 /** An untouched server. */
 export async function freshServer(): Promise<Target> {
   if (REAL) return program(REAL);
