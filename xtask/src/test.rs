@@ -32,8 +32,17 @@ pub fn test(args: &[String]) -> anyhow::Result<()> {
         steps.run("tests", || sh("cargo", &["test", "--workspace"], &env))?;
         steps.run("soak, short", || {
             // `commands` is named for the program itself, which is built anew for tests of its own package only.
-            let soak =
-                ["test", "--workspace", "--test", "commands", "--test", "soak", "--", "--ignored", "--nocapture"];
+            let soak = [
+                "test",
+                "--workspace",
+                "--test",
+                "commands",
+                "--test",
+                "soak",
+                "--",
+                "--ignored",
+                "--nocapture",
+            ];
             sh("cargo", &soak, &env)
         })?;
     }

@@ -135,7 +135,8 @@ fn draw(file: &[u8], rule: &Rule) -> Result<Drawn, NoPicture> {
     limits.max_image_width = Some(rule.max_side);
     limits.max_image_height = Some(rule.max_side);
     limits.max_alloc = Some(rule.max_memory);
-    if rule.moving && format == ImageFormat::Gif
+    if rule.moving
+        && format == ImageFormat::Gif
         && let Some(drawn) = draw_moving(file, rule, &limits)?
     {
         return Ok(drawn);
@@ -178,8 +179,11 @@ fn draw_moving(file: &[u8], rule: &Rule, limits: &Limits) -> Result<Option<Drawn
         }
         let delay = frame.delay();
         let picture = DynamicImage::ImageRgba8(frame.into_buffer());
-        let picture =
-            if side > rule.side { picture.resize(rule.side, rule.side, FilterType::Triangle) } else { picture };
+        let picture = if side > rule.side {
+            picture.resize(rule.side, rule.side, FilterType::Triangle)
+        } else {
+            picture
+        };
         frames.push(Frame::from_parts(picture.into_rgba8(), 0, 0, delay));
     }
     let (Some(first), true) = (frames.first(), frames.len() > 1) else { return Ok(None) };

@@ -263,7 +263,8 @@ fn fingerprint(ask: &Ask, nonce: &str) -> String {
                 FetchBody::Text(text) => ("text", text.clone()),
                 FetchBody::Form(fields) => ("form", named(fields)),
             };
-            for text in [&fetch.method, &fetch.uri, &named(&fetch.headers), &fetch.content_type, kind, &body] {
+            for text in [&fetch.method, &fetch.uri, &named(&fetch.headers), &fetch.content_type, kind, &body]
+            {
                 part(&secret::blunt(text, nonce));
             }
         }

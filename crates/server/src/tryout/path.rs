@@ -133,7 +133,8 @@ pub async fn play(bot: &Arc<Bot>, bot_id: &str, test: &Parts, pool: &Pool) -> Ve
         outcomes.push(match run(attempt, &mut door).await {
             Ok(tried) => {
                 state = Some(tried.state);
-                let difference = difference(&step.answer, &tried.answer).map(|said| because(said, door.missed()));
+                let difference =
+                    difference(&step.answer, &tried.answer).map(|said| because(said, door.missed()));
                 Outcome { got: tried.answer, difference: asked_otherwise(difference, door.other()) }
             }
             Err(Untried::NotOnChannel(_, said)) => Outcome { got: Value::Null, difference: Some(said) },
@@ -168,9 +169,7 @@ fn asked_otherwise(difference: Option<Said>, other: &[Other]) -> Option<Said> {
     };
     Some(match difference {
         None => said,
-        Some(found) => {
-            Said::new(format!("{} {}", found.ko, said.ko), format!("{} {}", found.en, said.en))
-        }
+        Some(found) => Said::new(format!("{} {}", found.ko, said.ko), format!("{} {}", found.en, said.en)),
     })
 }
 

@@ -26,7 +26,10 @@ pub struct SecretName {
 /// The names of all secrets, in order.
 #[utoipa::path(get, path = "/api/workspaces/{ws}/secrets", operation_id = "listSecrets", tag = "editor",
     responses((status = 200, body = List<SecretName>)))]
-pub async fn list(State(hub): State<Arc<Hub>>, caller: Caller) -> Result<axum::Json<List<SecretName>>, Problem> {
+pub async fn list(
+    State(hub): State<Arc<Hub>>,
+    caller: Caller,
+) -> Result<axum::Json<List<SecretName>>, Problem> {
     let (workspace, _) = caller.member()?;
     // The names are not locked: no key is needed to read them.
     let rows = hub.store.vault_entries(workspace).await?;
