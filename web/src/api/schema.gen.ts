@@ -996,7 +996,7 @@ export interface paths {
         put?: never;
         /**
          * Uploads a picture for a bot to show: the bytes of a JPEG, PNG, GIF or BMP of at most 10 MB. It is drawn anew, 1,024 pixels
-         *     at its longer side, without what else stood in the file; of a moving picture the first one is kept.
+         *     at its longer side, without what else stood in the file; a moving picture goes on moving unless it is very long.
          * @description From the role `editor`.
          */
         post: operations["addMedia"];
@@ -2209,6 +2209,26 @@ export interface paths {
          * @description From the role `admin`.
          */
         patch: operations["changeRecords"];
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The names of all secrets, in order.
+         * @description From the role `editor`.
+         */
+        get: operations["listSecrets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/workspaces/{ws}/suggestions": {
@@ -3557,6 +3577,13 @@ export interface components {
             next: string | null;
         };
         /** @description A list that comes in pieces. */
+        List_SecretName: {
+            /** @description The items of this piece. */
+            items: components["schemas"]["SecretName"][];
+            /** @description What to give as `cursor` for the next piece; null where this was the last. */
+            next: string | null;
+        };
+        /** @description A list that comes in pieces. */
         List_ShownPanel: {
             /** @description The items of this piece. */
             items: components["schemas"]["ShownPanel"][];
@@ -4182,6 +4209,16 @@ export interface components {
             /** @description Its value; kept as a hash only. */
             value: string;
         };
+        /** @description A secret, without its value. */
+        SecretName: {
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: int64
+             * @description When it was last set.
+             */
+            updatedAt: number;
+        };
         /** @description Up to where a thread was seen. */
         Seen: {
             /**
@@ -4745,7 +4782,7 @@ export interface components {
         };
         /** @description A picture that was uploaded. */
         Uploaded: {
-            /** @description Its media type: `image/jpeg`, or `image/png` where something is transparent. */
+            /** @description Its media type: `image/jpeg`, `image/png` where something is transparent, or `image/gif` where it moves. */
             contentType: string;
             /**
              * Format: int32
@@ -9830,6 +9867,33 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listSecrets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_SecretName"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     suggestAnswers: {
         parameters: {
             query?: {
@@ -9907,6 +9971,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "image/gif": components["schemas"]["PictureBytes"];
                     "image/jpeg": components["schemas"]["PictureBytes"];
                     "image/png": components["schemas"]["PictureBytes"];
                 };

@@ -90,7 +90,7 @@ export const webchat = {
     title: "Preview",
     open: "Opened",
     closed: "Closed",
-    bot: "Hello! How can we help?",
+    bot: "Hello. How can we help?",
     user: "When will it arrive?",
     answer: "It arrives tomorrow afternoon.",
     reply1: "Track my order",

@@ -90,7 +90,7 @@ export const webchat = {
     title: "미리보기",
     open: "열린 모습",
     closed: "닫힌 모습",
-    bot: "안녕하세요! 무엇을 도와드릴까요?",
+    bot: "안녕하세요. 무엇을 도와드릴까요?",
     user: "배송이 언제 오나요?",
     answer: "내일 오후에 도착해요.",
     reply1: "배송 조회",
