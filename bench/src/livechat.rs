@@ -387,7 +387,7 @@ impl Wire {
     }
 
     async fn more(&mut self, came: &mut Vec<u8>) -> anyhow::Result<()> {
-        let mut buffer = [0; 16 * 1024];
+        let mut buffer = [0; 4 * 1024];
         let count = tokio::time::timeout(PATIENCE, self.stream.read(&mut buffer)).await??;
         ensure!(count > 0, "the server closed the connection");
         came.extend_from_slice(&buffer[..count]);
