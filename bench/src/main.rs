@@ -6,6 +6,7 @@
 mod asking;
 mod bare;
 mod hostile;
+mod livechat;
 mod measure;
 mod peers;
 mod product;
@@ -29,8 +30,9 @@ fn main() -> ExitCode {
                 Some((&"soak", rest)) => soak::soak(rest).await,
                 Some((&"bench", rest)) => measure::bench(rest).await,
                 Some((&"reports", rest)) => reports::reports(rest).await,
+                Some((&"livechat", rest)) => livechat::livechat(rest).await,
                 _ => Err(anyhow::anyhow!(
-                    "bench (soak [--short] [PART …] | bench [--short] | reports [--messages N])"
+                    "bench (soak [--short] [PART …] | bench [--short] | reports [--messages N] | livechat [--short])"
                 )),
             }
         })

@@ -7,6 +7,7 @@ use simulator::{crowd::Crowd, mutate};
 
 use crate::{
     hostile::hostile,
+    livechat,
     product::{Closer, postgres, root},
     storm::storm,
 };
@@ -15,15 +16,18 @@ use crate::{
 struct Length {
     requests: usize,
     kills: u64,
+    chat_kills: u64,
     questions: u64,
     seconds: f64,
 }
 
-const LONG: Length = Length { requests: 1_000_000, kills: 200, questions: 10_000, seconds: 15.0 };
-const SHORT: Length = Length { requests: 20_000, kills: 8, questions: 400, seconds: 8.0 };
+const LONG: Length =
+    Length { requests: 1_000_000, kills: 200, chat_kills: 100, questions: 10_000, seconds: 15.0 };
+const SHORT: Length = Length { requests: 20_000, kills: 8, chat_kills: 4, questions: 400, seconds: 8.0 };
 
-/// Requests that are almost right; a server that misbehaves; scripts that mean harm; kills under load.
-const PARTS: [&str; 4] = ["mutated", "storm", "hostile", "kills"];
+/// Requests that are almost right; a server that misbehaves; scripts that mean harm; kills under load, of turns and of
+/// live chat.
+const PARTS: [&str; 5] = ["mutated", "storm", "hostile", "kills", "chats"];
 
 /// Kakao waits 5 seconds; we promise 4.5.
 const PROMISED: Duration = Duration::from_millis(4_500);
@@ -55,6 +59,14 @@ pub async fn soak(args: &[&str]) -> anyhow::Result<()> {
         let url = postgres()?;
         let on_postgres = Closer::install(folder.path(), Some(&url), "examples/shop.json")?;
         kill("PostgreSQL", &on_postgres, length.kills).await?;
+    }
+    if wanted("chats") {
+        let folder = tempfile::tempdir()?;
+        let url = postgres()?;
+        for (name, database) in [("SQLite", None), ("PostgreSQL", Some(url.as_str()))] {
+            let closer = livechat::install(&folder.path().join(name), database)?;
+            livechat::kills(name, &closer, length.chat_kills).await?;
+        }
     }
     Ok(())
 }

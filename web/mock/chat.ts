@@ -259,10 +259,10 @@ export function chatRoutes({ account, member }: Tools): Route[] {
       return { body: call.body };
     }],
     ["GET", "/api/workspaces/*/chat-stats", (call) => {
-      const agents = agentsOf(call).map((one, nth) => ({ id: one.id, name: one.name, taken: 41 - nth * 13, answered: 39 - nth * 12, completed: 36 - nth * 11, transfers: 3 - nth, averageResponseMs: 96_000 + nth * 48_000 }));
+      const agents = agentsOf(call).map((one, nth) => ({ id: one.id, name: one.name, taken: 41 - nth * 13, answered: 39 - nth * 12, completed: 36 - nth * 11, transfers: 3 - nth, averageResponseMs: 96_000 + nth * 48_000, scores: { answers: 12 - nth * 4, average: 460 - nth * 20, counts: [0, 0, 1, 3, 8 - nth * 4] } }));
       const hours = Array.from({ length: 24 }, (_, hour) => (hour < 9 || hour > 18 ? bucket(hour === 19 ? 2 : 0, 0, 0, 0) : bucket(6 + ((hour * 5) % 7), 4 + ((hour * 3) % 3), 1, hour % 3 === 0 ? 1 : 0)));
       const weekdays = Array.from({ length: 7 }, (_, day) => (day === 6 ? bucket(1, 0, 0, 0) : bucket(14 + ((day * 5) % 6), 11, 2, day % 2)));
-      return { body: { requested: 96, waiting: 3, connected: 3, completed: 81, missed: 9, steppedIn: 7, averageWaitMs: 148_000, medianWaitMs: 92_000, averageResponseMs: 171_000, rate: 844, hours, weekdays, agents } satisfies S["ChatStats"] };
+      return { body: { requested: 96, waiting: 3, connected: 3, completed: 81, missed: 9, cancelled: 6, left: 0, expired: 3, ignored: 2, steppedIn: 7, averageWaitMs: 148_000, medianWaitMs: 92_000, p90WaitMs: 410_000, p95WaitMs: 620_000, longestWaitMs: 1_140_000, averageResponseMs: 171_000, medianResponseMs: 118_000, p90ResponseMs: 480_000, scores: { answers: 24, average: 450, counts: [0, 1, 2, 5, 16] }, rate: 844, hours, weekdays, agents } satisfies S["ChatStats"] };
     }],
     ["GET", "/api/workspaces/*/chats/counts", (call) => {
       const counts = new Map<string, S["Counts"]>();
@@ -288,8 +288,8 @@ export function chatRoutes({ account, member }: Tools): Route[] {
         .filter((chat) => !wanted || [chat.name, chat.phone, chat.email, chat.userKey].some((it) => it.includes(wanted)))
         .sort((a, b) => b.lastAt - a.lastAt || (a.id < b.id ? 1 : -1));
       const from = query.get("cursor") ? all.findIndex((chat) => chat.id === query.get("cursor")) + 1 : 0;
-      const items = all.slice(from, from + PIECE);
-      return { body: { items, next: from + PIECE < all.length ? (items.at(-1)?.id ?? null) : null } satisfies S["List_Chat"] };
+      const items = all.slice(from, from + PIECE).map((chat) => ({ ...chat, found: null }));
+      return { body: { items, next: from + PIECE < all.length ? (items.at(-1)?.id ?? null) : null } satisfies S["List_ListedChat"] };
     }],
     ["GET", "/api/workspaces/*/chats/*", (call) => {
       const { chat } = find(call);

@@ -201,6 +201,11 @@ impl Lost {
             Self::Expired => "expired",
         }
     }
+
+    /// The reason of this name.
+    pub fn read(name: &str) -> Option<Self> {
+        [Self::Cancelled, Self::Left, Self::Expired].into_iter().find(|lost| lost.name() == name)
+    }
 }
 
 impl Line {

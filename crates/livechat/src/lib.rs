@@ -15,6 +15,7 @@ pub mod holidays;
 pub mod hours;
 pub mod settings;
 pub mod stats;
+pub mod words;
 
 use serde::{Deserialize, Serialize};
 

@@ -18,6 +18,42 @@ pub struct Settings {
     pub completion: Completion,
     /// What a call that is taken back counts as.
     pub cancel: Cancel,
+    /// Labels that agents choose from.
+    pub labels: Labels,
+    /// Who else suggests answers.
+    pub suggest: Suggest,
+    /// What agents see beside a conversation.
+    pub panels: Vec<Panel>,
+}
+
+/// Labels that agents choose from; they may write others.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Labels {
+    /// What conversations are about: 대, 중, 소분류, each from the outside in.
+    pub categories: Vec<Vec<String>>,
+    /// Tags.
+    pub tags: Vec<String>,
+}
+
+/// Who else suggests answers, beside the workspace's own questions and answers.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Suggest {
+    /// An address that is asked over HTTP; nobody where it is empty.
+    pub url: String,
+}
+
+/// Something of the business's own beside a conversation: a page of theirs, or a text. Both are templates.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Panel {
+    /// What it is called.
+    pub title: String,
+    /// The page's address.
+    pub url: String,
+    /// HTML where there is no page; its scripts never run.
+    pub html: String,
 }
 
 /// What happens when a consultation is completed.
@@ -55,6 +91,9 @@ pub struct Overrides {
     /// See [`Settings`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cancel: Option<Cancel>,
+    /// See [`Settings`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub panels: Option<Vec<Panel>>,
 }
 
 /// A call that is taken back sooner was a mistake.
@@ -70,6 +109,8 @@ impl Settings {
             auto_close: bot.auto_close.unwrap_or(self.auto_close),
             completion: bot.completion.unwrap_or_default(),
             cancel: bot.cancel.unwrap_or(self.cancel),
+            panels: bot.panels.unwrap_or(self.panels),
+            ..self
         }
     }
 }

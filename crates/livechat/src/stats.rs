@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
-use crate::{AgentId, State};
+use crate::{AgentId, State, consultation::Lost};
 
 /// What is known of one consultation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +17,10 @@ pub struct Case {
     pub state: State,
     /// A call that was taken back at once and counts for nothing.
     pub ignored: bool,
+    /// Why it was missed.
+    pub lost: Option<Lost>,
+    /// What the customer gave it afterwards, from 1 to 5.
+    pub score: Option<i64>,
     /// When it was requested.
     pub requested_at: i64,
     /// When the first agent came.
@@ -43,14 +47,34 @@ pub struct Figures {
     pub completed: u32,
     /// … that nobody came to: taken back, left or expired.
     pub missed: u32,
+    /// Of these, the ones that the customer took back.
+    pub cancelled: u32,
+    /// … whose customer left.
+    pub left: u32,
+    /// … that closed by themselves because nobody came for so long.
+    pub expired: u32,
+    /// Calls that were taken back within ten seconds where the team does not count these; they are in no other figure.
+    pub ignored: u32,
     /// Consultations that agents began by themselves; they are in no other figure but the agents'.
     pub stepped_in: u32,
     /// From the call until the first agent came, on average over those that one came to.
     pub average_wait_ms: Option<i64>,
     /// The wait that half of them did not exceed.
     pub median_wait_ms: Option<i64>,
+    /// The wait that nine of ten of them did not exceed.
+    pub p90_wait_ms: Option<i64>,
+    /// The wait that 95 of a hundred of them did not exceed.
+    pub p95_wait_ms: Option<i64>,
+    /// The longest wait of them.
+    pub longest_wait_ms: Option<i64>,
     /// From the call until an agent first wrote, on average over those where one did.
     pub average_response_ms: Option<i64>,
+    /// The time until then that half of them did not exceed.
+    pub median_response_ms: Option<i64>,
+    /// … that nine of ten did not exceed.
+    pub p90_response_ms: Option<i64>,
+    /// What customers gave, in consultations of all kinds.
+    pub scores: Scores,
     /// Completed by a thousand requested.
     pub rate: Option<u32>,
     /// By hour of the day in the team's zone.
@@ -59,6 +83,13 @@ pub struct Figures {
     pub weekdays: Vec<Bucket>,
     /// By agent: the last owner of each consultation.
     pub agents: Vec<AgentFigures>,
+}
+
+/// What customers gave consultations, from 1 to 5.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Scores {
+    /// How often each was given, 1 first.
+    pub counts: [u32; 5],
 }
 
 /// Requests of an hour or a weekday, by how long they waited until an agent came or they were over.
@@ -94,6 +125,8 @@ pub struct AgentFigures {
     pub transfers: u32,
     /// From the call until an agent first wrote, on average.
     pub average_response_ms: Option<i64>,
+    /// What customers gave them.
+    pub scores: Scores,
 }
 
 const MINUTE_MS: i64 = 60_000;
@@ -107,7 +140,12 @@ pub fn of(cases: &[Case], zone: &TimeZone) -> Figures {
     };
     let (mut waits, mut responses) = (Vec::new(), Vec::new());
     let mut agents: BTreeMap<AgentId, (AgentFigures, Vec<i64>)> = BTreeMap::new();
-    for case in cases.iter().filter(|case| !case.ignored) {
+    for case in cases {
+        if case.ignored {
+            figures.ignored += 1;
+            continue;
+        }
+        figures.scores.add(case.score);
         let response = case.answered_at.map(|at| at - case.requested_at);
         if let Some(agent) = case.owner {
             let (own, times) = agents.entry(agent).or_insert_with(|| (AgentFigures::new(agent), Vec::new()));
@@ -115,6 +153,7 @@ pub fn of(cases: &[Case], zone: &TimeZone) -> Figures {
             own.answered += u32::from(case.answered_at.is_some());
             own.completed += u32::from(case.state == State::Completed);
             own.transfers += u32::try_from(case.transfers).unwrap_or(0);
+            own.scores.add(case.score);
             times.extend(response);
         }
         if !case.called {
@@ -129,6 +168,12 @@ pub fn of(cases: &[Case], zone: &TimeZone) -> Figures {
             State::Missed => figures.missed += 1,
             State::Bot => {}
         }
+        match case.lost {
+            Some(Lost::Cancelled) => figures.cancelled += 1,
+            Some(Lost::Left) => figures.left += 1,
+            Some(Lost::Expired) => figures.expired += 1,
+            None => {}
+        }
         let wait = case.connected_at.map(|at| at - case.requested_at);
         waits.extend(wait);
         responses.extend(response);
@@ -138,9 +183,16 @@ pub fn of(cases: &[Case], zone: &TimeZone) -> Figures {
             figures.weekdays[local.weekday().to_monday_zero_offset() as usize % 7].add(wait);
         }
     }
+    waits.sort_unstable();
+    responses.sort_unstable();
     figures.average_wait_ms = average(&waits);
-    figures.median_wait_ms = median(waits);
+    figures.median_wait_ms = share(&waits, 50);
+    figures.p90_wait_ms = share(&waits, 90);
+    figures.p95_wait_ms = share(&waits, 95);
+    figures.longest_wait_ms = waits.last().copied();
     figures.average_response_ms = average(&responses);
+    figures.median_response_ms = share(&responses, 50);
+    figures.p90_response_ms = share(&responses, 90);
     figures.rate = (figures.requested > 0)
         .then(|| (u64::from(figures.completed) * 1_000 / u64::from(figures.requested)) as u32);
     figures.agents = agents
@@ -152,7 +204,35 @@ pub fn of(cases: &[Case], zone: &TimeZone) -> Figures {
 
 impl AgentFigures {
     fn new(agent: AgentId) -> Self {
-        Self { agent, taken: 0, answered: 0, completed: 0, transfers: 0, average_response_ms: None }
+        Self {
+            agent,
+            taken: 0,
+            answered: 0,
+            completed: 0,
+            transfers: 0,
+            average_response_ms: None,
+            scores: Scores::default(),
+        }
+    }
+}
+
+impl Scores {
+    fn add(&mut self, score: Option<i64>) {
+        let at = score.and_then(|score| usize::try_from(score - 1).ok());
+        if let Some(count) = at.and_then(|at| self.counts.get_mut(at)) {
+            *count += 1;
+        }
+    }
+
+    /// How many gave one.
+    pub fn answers(&self) -> u32 {
+        self.counts.iter().sum()
+    }
+
+    /// The average in hundredths: 450 is 4.5.
+    pub fn average(&self) -> Option<u32> {
+        let sum: u32 = (1..).zip(self.counts).map(|(score, count)| score * count).sum();
+        (sum * 100).checked_div(self.answers())
     }
 }
 
@@ -172,10 +252,9 @@ fn average(times: &[i64]) -> Option<i64> {
     (!times.is_empty()).then(|| times.iter().sum::<i64>() / times.len() as i64)
 }
 
-/// The middle one; the lower of two.
-fn median(mut times: Vec<i64>) -> Option<i64> {
-    times.sort_unstable();
-    times.get(times.len().saturating_sub(1) / 2).copied()
+/// What so many of a hundred do not exceed; the lower of two. The times are sorted.
+fn share(times: &[i64], hundredths: usize) -> Option<i64> {
+    times.get((times.len() * hundredths).div_ceil(100).saturating_sub(1)).copied()
 }
 
 #[cfg(test)]
@@ -190,6 +269,8 @@ mod tests {
             called: true,
             state,
             ignored: false,
+            lost: None,
+            score: None,
             requested_at: MONDAY,
             connected_at: minutes.map(|minutes| MONDAY + minutes * MINUTE_MS),
             answered_at: minutes.map(|minutes| MONDAY + (minutes + 1) * MINUTE_MS),
@@ -224,6 +305,44 @@ mod tests {
         assert_eq!(got.hours.iter().map(|hour| hour.requested).sum::<u32>(), 5);
         let [kim] = &got.agents[..] else { panic!("one agent") };
         assert_eq!((kim.taken, kim.answered, kim.completed, kim.transfers), (4, 4, 3, 4));
+        assert_eq!(
+            (got.p90_wait_ms, got.p95_wait_ms, got.longest_wait_ms, got.median_response_ms),
+            (got.longest_wait_ms, got.longest_wait_ms, Some(45 * MINUTE_MS), Some(21 * MINUTE_MS))
+        );
+        assert_eq!((got.ignored, got.cancelled), (1, 0));
         assert_eq!(of(&[], &zone).rate, None);
+    }
+
+    #[test]
+    fn times_are_shared_by_how_many_do_not_exceed_them() {
+        let times: Vec<i64> = (1..=20).collect();
+        assert_eq!(
+            [50, 90, 95, 100].map(|part| share(&times, part)),
+            [Some(10), Some(18), Some(19), Some(20)]
+        );
+        assert_eq!((share(&[7], 95), share(&[], 50)), (Some(7), None));
+    }
+
+    #[test]
+    fn reasons_and_scores_are_counted() {
+        let zone = TimeZone::get("Asia/Seoul").expect("a zone");
+        let missed = |lost| Case { lost: Some(lost), ..case(State::Missed, None) };
+        let scored = |score| Case { score: Some(score), ..case(State::Completed, Some(1)) };
+        let all = [
+            missed(Lost::Cancelled),
+            missed(Lost::Cancelled),
+            missed(Lost::Expired),
+            missed(Lost::Left),
+            scored(5),
+            scored(4),
+            scored(9),
+        ];
+        let got = of(&all, &zone);
+        assert_eq!((got.missed, got.cancelled, got.left, got.expired), (4, 2, 1, 1));
+        assert_eq!(
+            (got.scores.counts, got.scores.answers(), got.scores.average()),
+            ([0, 0, 0, 1, 1], 2, Some(450))
+        );
+        assert_eq!((got.agents[0].scores, Scores::default().average()), (got.scores, None));
     }
 }

@@ -5,17 +5,23 @@
 //! once, guarded by the session's version; consoles and pages are told afterwards. What is committed twice at the same time
 //! happens one after the other, whoever does it.
 //!
-//! To add something that agents do: an act in `livechat`, a function in `act.rs`, a route in `http/console/chats.rs`.
+//! [`sight`] says what an agent may see, [`index`] and [`search`] find words.
+//!
+//! To add something that agents do: an act in `livechat`, a function in `act.rs`, a route in `http/console/chats/deeds.rs`.
 
 pub mod act;
 pub mod assign;
 pub mod change;
 pub mod close;
 pub mod hear;
+pub mod index;
 pub mod kept;
 pub mod play;
+pub mod search;
 pub mod settings;
+pub mod sight;
 pub mod spoken;
+pub mod suggest;
 pub mod summary;
 pub mod view;
 
@@ -93,4 +99,6 @@ pub struct Memory {
     pub settings: settings::Cache,
     /// Workspaces in which requests are being given out.
     pub assigning: assign::Running,
+    /// One indexes at a time in this process.
+    pub indexing: tokio::sync::Mutex<()>,
 }

@@ -28,6 +28,7 @@ pub mod picture;
 pub mod problems;
 pub mod push;
 pub mod secret;
+pub mod signing;
 pub mod totp;
 pub mod tryout;
 pub mod turns;
@@ -329,6 +330,7 @@ fn helpers(hub: &Arc<Hub>) -> Vec<JoinHandle<()>> {
         spawn(hub, |hub| Box::pin(async move { push::watch(&hub).await })),
         spawn(hub, |hub| Box::pin(async move { insight::log::write(&hub).await })),
         spawn(hub, |hub| Box::pin(async move { insight::follow::run(&hub).await })),
+        spawn(hub, |hub| Box::pin(async move { chat::index::run(&hub).await })),
         spawn(hub, |hub| Box::pin(async move { insight::watch::run(&hub).await })),
         spawn(hub, |hub| Box::pin(async move { insight::keep::run(&hub).await })),
         spawn(hub, |hub| {

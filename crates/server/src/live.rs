@@ -5,6 +5,7 @@
 //! no memory, a missed ring costs a moment, and a reconnect is nothing special. Rings reach this process alone; feeds look
 //! at the store each second as well, so that what other processes do is seen.
 
+pub mod audience;
 pub mod bells;
 pub mod event;
 pub mod feed;
@@ -21,6 +22,9 @@ use crate::Hub;
 use bells::Bells;
 use feed::Feed;
 use presence::Presence;
+
+/// Rings for consoles alone: who is a member, or as what, has changed.
+pub const MEMBERS: &str = r#"{"type":"members"}"#;
 
 /// All that is told in this process.
 #[derive(Debug, Default)]

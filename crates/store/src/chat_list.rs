@@ -2,45 +2,66 @@
 
 use crate::{
     AccountId, BotId, ChatRow, EndUserId, LineId, MessageId, NewLine, NewLive, PATIENCE, ReadError, Store,
-    StoreError, WorkspaceId, chats,
-    db::{Batch, Row},
-    live,
+    StoreError, WorkspaceId, chat_search, chat_settings, chats,
+    db::{Batch, Row, Value},
+    live, threads,
 };
 
+/// May this agent see a chat? Anybody may where the agent is null, and where neither bot nor team (a bot of zeros) say that
+/// agents see only what is theirs.
+macro_rules! seen_by {
+    ($agent:literal, $part:literal, $team:literal) => {
+        concat!("(c.owner_id = ", $agent, " OR c.present LIKE ", $part, " OR ", $agent, " IS NULL OR NOT EXISTS (
+            SELECT 1 FROM chat_settings o WHERE o.workspace_id = c.workspace_id AND o.only_assigned = 1 AND (o.bot_id = c.bot_id
+            OR (o.bot_id = ", $team, " AND NOT EXISTS (SELECT 1 FROM chat_settings b WHERE b.workspace_id = c.workspace_id
+                AND b.bot_id = c.bot_id AND b.only_assigned IS NOT NULL)))))")
+    };
+}
+
+/// What all lists ask for. A filter that is not asked for is null.
+macro_rules! chosen {
+    () => {
+        concat!(
+            "c.workspace_id = $1 AND (c.last_at < $2 OR (c.last_at = $2 AND c.end_user_id < $3))
+        AND (c.bot_id = $4 OR $4 IS NULL) AND (c.owner_id = $5 OR $5 IS NULL)
+        AND (c.tags LIKE $6 ESCAPE '!' OR $6 IS NULL) AND (c.category LIKE $7 ESCAPE '!' OR $7 IS NULL)
+        AND ",
+            seen_by!("$8", "$9", "$10")
+        )
+    };
+}
+
 statements! {
-    // Keyset paging by time and id, newest first. A filter that is not asked for is null.
-    LIST = "SELECT end_user_id, workspace_id, bot_id, conversation_id, platform, user_key, state, origin, consultation_id,
-        owner_id, previous_id, present, flow, moved, category, in_hours, requested_at, connected_at, answered_at, ended_at,
-        transfers, missed, waiting_since, name, phone, email, gender, tags, last_seq, last_at, last_sender, last_text,
-        unread, created_at FROM chats
-        WHERE workspace_id = $1 AND (last_at < $2 OR (last_at = $2 AND end_user_id < $3))
-        AND (bot_id = $4 OR $4 IS NULL) AND (owner_id = $5 OR $5 IS NULL)
-        AND (lower(name) LIKE $6 OR phone LIKE $6 OR lower(email) LIKE $6 OR lower(user_key) LIKE $6 OR $6 IS NULL)
-        AND ($7 = CAST(0 AS BIGINT) OR state <> 'bot')
-        ORDER BY last_at DESC, end_user_id DESC LIMIT $8";
-    LIST_STATE = "SELECT end_user_id, workspace_id, bot_id, conversation_id, platform, user_key, state, origin,
-        consultation_id, owner_id, previous_id, present, flow, moved, category, in_hours, requested_at, connected_at,
-        answered_at, ended_at, transfers, missed, waiting_since, name, phone, email, gender, tags, last_seq, last_at,
-        last_sender, last_text, unread, created_at FROM chats
-        WHERE workspace_id = $1 AND (last_at < $2 OR (last_at = $2 AND end_user_id < $3))
-        AND (bot_id = $4 OR $4 IS NULL) AND (owner_id = $5 OR $5 IS NULL)
-        AND (lower(name) LIKE $6 OR phone LIKE $6 OR lower(email) LIKE $6 OR lower(user_key) LIKE $6 OR $6 IS NULL)
-        AND state = $7
-        ORDER BY last_at DESC, end_user_id DESC LIMIT $8";
-    COUNTS = "SELECT bot_id, state, count(*), sum(CASE WHEN owner_id IS NULL THEN 0 ELSE 1 END)
-        FROM chats WHERE workspace_id = $1 AND (state = 'requested' OR state = 'connected') GROUP BY bot_id, state";
-    QUEUE = "SELECT end_user_id, workspace_id, bot_id, conversation_id, platform, user_key, state, origin, consultation_id,
-        owner_id, previous_id, present, flow, moved, category, in_hours, requested_at, connected_at, answered_at, ended_at,
-        transfers, missed, waiting_since, name, phone, email, gender, tags, last_seq, last_at, last_sender, last_text,
-        unread, created_at FROM chats
-        WHERE workspace_id = $1 AND state = 'requested' AND owner_id IS NULL ORDER BY requested_at, end_user_id LIMIT $2";
+    // Keyset paging by time and id, newest first.
+    LIST = concat!("SELECT ", chat_columns!(), " FROM chats c WHERE ", chosen!(), "
+        AND ($11 = CAST(0 AS BIGINT) OR c.state <> 'bot') ORDER BY c.last_at DESC, c.end_user_id DESC LIMIT $12");
+    LIST_STATE = concat!("SELECT ", chat_columns!(), " FROM chats c WHERE ", chosen!(), " AND c.state = $11
+        ORDER BY c.last_at DESC, c.end_user_id DESC LIMIT $12");
+    // Those who wait: for an agent, or for an answer. Longest first, without a next piece.
+    LIST_WAITING = concat!("SELECT ", chat_columns!(), " FROM chats c WHERE ", chosen!(), " AND c.state = $11
+        ORDER BY COALESCE(c.waiting_since, c.last_at), c.end_user_id LIMIT $12");
+    // With these pairs of letters: the rarest leads.
+    LIST_FOUND = concat!("SELECT ", chat_columns!(), " FROM (SELECT DISTINCT end_user_id FROM chat_grams
+            WHERE workspace_id = $1 AND gram >= $14 AND gram <= $15) f CROSS JOIN chats c WHERE c.end_user_id = f.end_user_id
+        AND ", chosen!(), " AND (c.state = $11 OR $11 IS NULL) AND ($13 = CAST(0 AS BIGINT) OR c.state <> 'bot')
+        AND EXISTS (SELECT 1 FROM chat_grams g WHERE g.end_user_id = c.end_user_id AND g.gram >= $16 AND g.gram <= $17)
+        AND EXISTS (SELECT 1 FROM chat_grams g WHERE g.end_user_id = c.end_user_id AND g.gram >= $18 AND g.gram <= $19)
+        AND EXISTS (SELECT 1 FROM chat_grams g WHERE g.end_user_id = c.end_user_id AND g.gram >= $20 AND g.gram <= $21)
+        ORDER BY c.last_at DESC, c.end_user_id DESC LIMIT $12");
+    COUNTS = concat!("SELECT c.bot_id, c.state, count(*), sum(CASE WHEN c.owner_id IS NULL THEN 0 ELSE 1 END)
+        FROM chats c WHERE c.workspace_id = $1 AND (c.state = 'requested' OR c.state = 'connected')
+        AND ", seen_by!("$2", "$3", "$4"), " GROUP BY c.bot_id, c.state");
+    // What the bots do now, with the state of the session.
+    RUNNING = concat!("SELECT s.state, ", chat_columns!(), " FROM chats c JOIN sessions s ON s.end_user_id = c.end_user_id
+        WHERE ", chosen!(), " AND c.last_at >= $11 AND ((c.state <> 'requested' AND c.state <> 'connected') OR c.flow = 1)
+        ORDER BY c.last_at DESC, c.end_user_id DESC LIMIT $12");
+    QUEUE = concat!("SELECT ", chat_columns!(), " FROM chats c
+        WHERE c.workspace_id = $1 AND c.state = 'requested' AND c.owner_id IS NULL
+        ORDER BY c.requested_at, c.end_user_id LIMIT $2");
     QUEUED = "SELECT DISTINCT workspace_id FROM chats WHERE state = 'requested' AND owner_id IS NULL";
-    SILENT = "SELECT end_user_id, workspace_id, bot_id, conversation_id, platform, user_key, state, origin, consultation_id,
-        owner_id, previous_id, present, flow, moved, category, in_hours, requested_at, connected_at, answered_at, ended_at,
-        transfers, missed, waiting_since, name, phone, email, gender, tags, last_seq, last_at, last_sender, last_text,
-        unread, created_at FROM chats
-        WHERE (state = 'requested' OR state = 'connected') AND last_at < $1
-        AND (last_at > $2 OR (last_at = $2 AND end_user_id > $3)) ORDER BY last_at, end_user_id LIMIT $4";
+    SILENT = concat!("SELECT ", chat_columns!(), " FROM chats c
+        WHERE (c.state = 'requested' OR c.state = 'connected') AND c.last_at < $1
+        AND (c.last_at > $2 OR (c.last_at = $2 AND c.end_user_id > $3)) ORDER BY c.last_at, c.end_user_id LIMIT $4");
     // Whose bot is deleted: nobody can answer there any more.
     OF_GONE_BOTS = "SELECT c.workspace_id, c.end_user_id FROM chats c JOIN bots b ON b.id = c.bot_id
         WHERE (c.state = 'requested' OR c.state = 'connected') AND b.deleted_at IS NOT NULL LIMIT $1";
@@ -53,7 +74,7 @@ statements! {
         (SELECT CAST(sum(connected_at - requested_at) AS BIGINT) FROM consultations
             WHERE workspace_id = $1 AND requested_at >= $2 AND connected_at IS NOT NULL)";
     CASES = "SELECT bot_id, origin, state, owner_id, requested_at, connected_at, answered_at, ended_at, transfers, missed,
-        category, in_hours FROM consultations WHERE workspace_id = $1 AND requested_at >= $2 AND requested_at < $3
+        category, in_hours, score FROM consultations WHERE workspace_id = $1 AND requested_at >= $2 AND requested_at < $3
         AND (bot_id = $4 OR $4 IS NULL) ORDER BY requested_at, id LIMIT $5";
     BEFORE = "SELECT m.seq, m.is_user, m.sender, m.data, m.created_at, m.id, s.client_id, s.author_id FROM messages m
         LEFT JOIN sends s ON s.end_user_id = m.end_user_id AND s.seq = m.seq
@@ -66,10 +87,16 @@ statements! {
     NOTE = "INSERT INTO chat_lines (end_user_id, id, workspace_id, kind, at, after_seq, agent_id, by_id, data)
         SELECT end_user_id, $3, workspace_id, $4, $5, last_seq, NULL, $6, $7 FROM chats
         WHERE end_user_id = $1 AND workspace_id = $2";
-    PROFILE = "UPDATE chats SET name = $3, phone = $4, email = $5, gender = $6, tags = $7
+    PROFILE = "UPDATE chats SET name = COALESCE($3, name), phone = COALESCE($4, phone), email = COALESCE($5, email),
+        gender = COALESCE($6, gender), tags = COALESCE($7, tags), category = COALESCE($8, category)
         WHERE workspace_id = $1 AND end_user_id = $2";
+    CATEGORY = "UPDATE consultations SET category = $3 WHERE workspace_id = $1 AND id = (
+        SELECT consultation_id FROM chats WHERE end_user_id = $2)";
     SEEN = "UPDATE chats SET unread = 0 WHERE workspace_id = $1 AND end_user_id = $2 AND unread > 0 AND last_seq <= $3";
 }
+
+/// Pairs of letters that one search asks for.
+const PAIRS: usize = 4;
 
 /// Which conversations of a workspace.
 #[derive(Debug, Clone, Default)]
@@ -82,12 +109,33 @@ pub struct ChatQuery {
     pub bot: Option<BotId>,
     /// Of this agent.
     pub owner: Option<AccountId>,
-    /// With this in name, telephone number, e-mail address or user key.
-    pub search: Option<String>,
+    /// With this tag.
+    pub tag: Option<String>,
+    /// Of this category, or one beneath it; from the outside in.
+    pub category: Vec<String>,
+    /// That this agent may see.
+    pub seen_by: Option<AccountId>,
     /// After this one: its time and its id.
     pub after: Option<(i64, EndUserId)>,
     /// So many at most.
     pub limit: u32,
+}
+
+/// What agents write down about an end user and their conversation; what is `None` stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ChatProfile {
+    /// The name.
+    pub name: Option<String>,
+    /// The telephone number.
+    pub phone: Option<String>,
+    /// The e-mail address.
+    pub email: Option<String>,
+    /// The gender, in words.
+    pub gender: Option<String>,
+    /// Tags, as JSON.
+    pub tags: Option<String>,
+    /// What it is about, as JSON.
+    pub category: Option<String>,
 }
 
 /// A conversation of a list.
@@ -173,31 +221,79 @@ pub struct CaseRow {
     pub category: String,
     /// Was it requested within operating hours?
     pub in_hours: bool,
+    /// What the customer gave it afterwards, from 1 to 5.
+    pub score: Option<i64>,
 }
 
 impl Store {
     /// Conversations of a workspace, the one in which something was said last first.
     pub async fn chats(&self, workspace: WorkspaceId, query: ChatQuery) -> Result<Vec<ChatItem>, ReadError> {
-        let (at, id) = query.after.unwrap_or((i64::MAX, EndUserId::from_bytes([0xff; 16])));
-        let search = query.search.map(|text| format!("%{}%", text.to_lowercase().replace(['%', '_'], "")));
-        let state = query.state.clone();
-        let params = vec![
-            workspace.into(),
-            at.into(),
-            id.into(),
-            query.bot.into(),
-            query.owner.into(),
-            search.into(),
-            state.map_or_else(|| query.without_bot.into(), Into::into),
-            query.limit.into(),
-        ];
-        let sql = if query.state.is_some() { LIST_STATE } else { LIST };
+        let mut params = chosen(workspace, &query);
+        let (sql, state) = match query.state {
+            Some(state) => (LIST_STATE, state.into()),
+            None => (LIST, query.without_bot.into()),
+        };
+        params.extend([state, query.limit.into()]);
         chats_of(self.db.rows(sql, params).await?)
     }
 
-    /// How many conversations wait or go on, by bot.
-    pub async fn chat_counts(&self, workspace: WorkspaceId) -> Result<Vec<ChatCounts>, ReadError> {
-        let rows = self.db.rows(COUNTS, vec![workspace.into()]).await?;
+    /// Conversations in the query's state, the one that waits longest first: for an agent, or for an agent's answer.
+    pub async fn chats_waiting(
+        &self,
+        workspace: WorkspaceId,
+        query: ChatQuery,
+    ) -> Result<Vec<ChatItem>, ReadError> {
+        let mut params = chosen(workspace, &query);
+        params.extend([query.state.unwrap_or_default().into(), query.limit.into()]);
+        chats_of(self.db.rows(LIST_WAITING, params).await?)
+    }
+
+    /// Conversations that have all of these pairs of letters (`livechat::words`), up to four of them, the rarest first.
+    pub async fn chats_with(
+        &self,
+        workspace: WorkspaceId,
+        query: ChatQuery,
+        pairs: &[(i64, i64)],
+    ) -> Result<Vec<ChatItem>, ReadError> {
+        let Some(first) = pairs.first() else { return Ok(Vec::new()) };
+        let mut params = chosen(workspace, &query);
+        params.extend([query.state.into(), query.limit.into(), query.without_bot.into()]);
+        for (from, to) in pairs.iter().chain(std::iter::repeat(first)).take(PAIRS) {
+            params.extend([Value::Int(*from), Value::Int(*to)]);
+        }
+        chats_of(self.db.rows(LIST_FOUND, params).await?)
+    }
+
+    /// Conversations in which the bot answers and something was said since a moment, with the state of the session.
+    pub async fn chats_running(
+        &self,
+        workspace: WorkspaceId,
+        query: ChatQuery,
+        since_ms: i64,
+    ) -> Result<Vec<(ChatItem, String)>, ReadError> {
+        let mut params = chosen(workspace, &query);
+        params.extend([since_ms.into(), query.limit.into()]);
+        self.db
+            .rows(RUNNING, params)
+            .await?
+            .into_iter()
+            .map(|mut row| {
+                let state = row.text()?;
+                let end_user = row.id(EndUserId::from_bytes)?;
+                Ok((chats::chat_row(end_user, &mut row)?, state))
+            })
+            .collect()
+    }
+
+    /// How many conversations wait or go on, by bot, of those that an agent may see.
+    pub async fn chat_counts(
+        &self,
+        workspace: WorkspaceId,
+        seen_by: Option<AccountId>,
+    ) -> Result<Vec<ChatCounts>, ReadError> {
+        let mut params = vec![workspace.into()];
+        params.extend(viewer(seen_by));
+        let rows = self.db.rows(COUNTS, params).await?;
         rows.into_iter()
             .map(|mut row| {
                 Ok(ChatCounts {
@@ -282,6 +378,7 @@ impl Store {
                     missed: row.opt_text()?,
                     category: row.text()?,
                     in_hours: row.truth()?,
+                    score: row.opt_int()?,
                 })
             })
             .collect()
@@ -353,25 +450,33 @@ impl Store {
         Ok(self.db.commit(live::add(batch, workspace, events, now_ms), PATIENCE).await?)
     }
 
-    /// Writes down who an end user is: name, telephone number, e-mail address, gender, tags as JSON.
+    /// Writes down who an end user is, and what the conversation is about; what is `None` stays. `grams` are the pairs of
+    /// letters by which they are found then. Consoles are told that the chat has changed.
     pub async fn set_chat_profile(
         &self,
         (workspace, end_user): (WorkspaceId, EndUserId),
-        [name, phone, email, gender, tags]: [String; 5],
-        events: Vec<NewLive>,
+        profile: ChatProfile,
+        grams: &[i64],
         now_ms: i64,
     ) -> Result<(), StoreError> {
+        let category = profile.category.clone();
         let params = vec![
             workspace.into(),
             end_user.into(),
-            name.into(),
-            phone.into(),
-            email.into(),
-            gender.into(),
-            tags.into(),
+            profile.name.into(),
+            profile.phone.into(),
+            profile.email.into(),
+            profile.gender.into(),
+            profile.tags.into(),
+            profile.category.into(),
         ];
-        let batch = Batch::default().guarded("chats", PROFILE, params);
-        Ok(self.db.commit(live::add(batch, workspace, events, now_ms), PATIENCE).await?)
+        let mut batch = Batch::default().guarded("chats", PROFILE, params);
+        if let Some(category) = category {
+            batch = batch.then(CATEGORY, vec![workspace.into(), end_user.into(), category.into()]);
+        }
+        batch = chat_search::add_grams(batch, workspace, end_user, grams);
+        let event = NewLive { kind: "chat", end_user: Some(end_user), message: None, data: String::new() };
+        Ok(self.db.commit(live::add(batch, workspace, vec![event], now_ms), PATIENCE).await?)
     }
 
     /// An agent has seen a thread up to this message. Tells consoles only where something was unread.
@@ -390,6 +495,35 @@ impl Store {
             Err(error) => Err(error.into()),
         }
     }
+}
+
+/// The parameters of `chosen!`.
+fn chosen(workspace: WorkspaceId, query: &ChatQuery) -> Vec<Value> {
+    let (at, id) = query.after.unwrap_or((i64::MAX, EndUserId::MAX));
+    let json = |text: &String| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
+    let tag = query.tag.as_ref().map(|tag| threads::pattern(&json(tag)));
+    let levels: Vec<String> = query.category.iter().map(json).collect();
+    // `["주문"` and `["주문","취소"`: the list is stored without spaces.
+    let category = (!levels.is_empty()).then(|| {
+        let whole = threads::pattern(&format!("[{}", levels.join(",")));
+        whole.trim_start_matches('%').to_owned()
+    });
+    let mut params: Vec<Value> = vec![
+        workspace.into(),
+        at.into(),
+        id.into(),
+        query.bot.into(),
+        query.owner.into(),
+        tag.into(),
+        category.into(),
+    ];
+    params.extend(viewer(query.seen_by));
+    params
+}
+
+/// The parameters of `seen_by!`.
+fn viewer(agent: Option<AccountId>) -> [Value; 3] {
+    [agent.into(), agent.map(|agent| format!("%\"{agent}\"%")).into(), chat_settings::team().into()]
 }
 
 fn places(rows: Vec<Row>) -> Result<Vec<(WorkspaceId, EndUserId)>, ReadError> {

@@ -4,12 +4,14 @@ use crate::{BotId, ReadError, Store, StoreError, WorkspaceId, db::Batch};
 
 statements! {
     READ = "SELECT bot_id, settings FROM chat_settings WHERE workspace_id = $1 AND (bot_id = $2 OR bot_id = $3)";
-    SAVE = "INSERT INTO chat_settings (workspace_id, bot_id, settings, updated_at) VALUES ($1, $2, $3, $4)
-        ON CONFLICT (workspace_id, bot_id) DO UPDATE SET settings = excluded.settings, updated_at = excluded.updated_at";
+    SAVE = "INSERT INTO chat_settings (workspace_id, bot_id, settings, updated_at, only_assigned) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (workspace_id, bot_id) DO UPDATE SET settings = excluded.settings, updated_at = excluded.updated_at,
+        only_assigned = excluded.only_assigned";
+    RESTRICTS = "SELECT count(*) FROM chat_settings WHERE workspace_id = $1 AND only_assigned = 1";
 }
 
 /// Stands for the team.
-fn team() -> BotId {
+pub(crate) fn team() -> BotId {
     BotId::from_bytes([0; 16])
 }
 
@@ -29,15 +31,27 @@ impl Store {
         Ok((of_team, of_bot))
     }
 
-    /// Sets the settings of the team, or of one of its bots.
+    /// Do the team or some of its bots say that agents see only what is theirs?
+    pub async fn any_only_assigned(&self, workspace: WorkspaceId) -> Result<bool, ReadError> {
+        let row = self.db.row(RESTRICTS, vec![workspace.into()]).await?;
+        Ok(row.map_or(Ok(0), |mut row| row.int())? > 0)
+    }
+
+    /// Sets the settings of the team, or of one of its bots. `only_assigned` says what they say of it, where they do.
     pub async fn set_chat_settings(
         &self,
         workspace: WorkspaceId,
         bot: Option<BotId>,
-        settings: String,
+        (settings, only_assigned): (String, Option<bool>),
         now_ms: i64,
     ) -> Result<(), StoreError> {
-        let params = vec![workspace.into(), bot.unwrap_or_else(team).into(), settings.into(), now_ms.into()];
+        let params = vec![
+            workspace.into(),
+            bot.unwrap_or_else(team).into(),
+            settings.into(),
+            now_ms.into(),
+            only_assigned.into(),
+        ];
         Ok(self.commit(Batch::default().then(SAVE, params)).await?)
     }
 }

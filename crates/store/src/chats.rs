@@ -14,30 +14,22 @@ use crate::{
 };
 
 statements! {
-    // The columns of a chat are read by `chat_row`; both reads end with them.
-    READ_BY_KEY = "SELECT b.workspace_id, b.live_version, b.title, w.enabled, w.settings, w.secret,
-        s.end_user_id, s.conversation_id, s.version, s.state, s.recent, s.message_count, s.updated_at,
-        c.end_user_id, c.workspace_id, c.bot_id, c.conversation_id, c.platform, c.user_key, c.state, c.origin,
-        c.consultation_id, c.owner_id, c.previous_id, c.present, c.flow, c.moved, c.category, c.in_hours, c.requested_at,
-        c.connected_at, c.answered_at, c.ended_at, c.transfers, c.missed, c.waiting_since, c.name, c.phone, c.email,
-        c.gender, c.tags, c.last_seq, c.last_at, c.last_sender, c.last_text, c.unread, c.created_at
+    // Both reads end with the columns of a chat.
+    READ_BY_KEY = concat!("SELECT b.workspace_id, b.live_version, b.title, w.enabled, w.settings, w.secret,
+        s.end_user_id, s.conversation_id, s.version, s.state, s.recent, s.message_count, s.updated_at, ", chat_columns!(), "
         FROM bots b
         LEFT JOIN web_channels w ON w.bot_id = b.id
         LEFT JOIN end_users u ON u.bot_id = b.id AND u.platform = $2 AND u.draft = 0 AND u.user_key = $3
         LEFT JOIN sessions s ON s.end_user_id = u.id
         LEFT JOIN chats c ON c.end_user_id = u.id
-        WHERE b.id = $1 AND b.deleted_at IS NULL";
-    READ_BY_ID = "SELECT b.workspace_id, b.live_version, b.title, w.enabled, w.settings, w.secret,
-        s.end_user_id, s.conversation_id, s.version, s.state, s.recent, s.message_count, s.updated_at,
-        c.end_user_id, c.workspace_id, c.bot_id, c.conversation_id, c.platform, c.user_key, c.state, c.origin,
-        c.consultation_id, c.owner_id, c.previous_id, c.present, c.flow, c.moved, c.category, c.in_hours, c.requested_at,
-        c.connected_at, c.answered_at, c.ended_at, c.transfers, c.missed, c.waiting_since, c.name, c.phone, c.email,
-        c.gender, c.tags, c.last_seq, c.last_at, c.last_sender, c.last_text, c.unread, c.created_at
+        WHERE b.id = $1 AND b.deleted_at IS NULL");
+    READ_BY_ID = concat!("SELECT b.workspace_id, b.live_version, b.title, w.enabled, w.settings, w.secret,
+        s.end_user_id, s.conversation_id, s.version, s.state, s.recent, s.message_count, s.updated_at, ", chat_columns!(), "
         FROM chats c
         JOIN bots b ON b.id = c.bot_id
         JOIN sessions s ON s.end_user_id = c.end_user_id
         LEFT JOIN web_channels w ON w.bot_id = b.id
-        WHERE c.workspace_id = $1 AND c.end_user_id = $2";
+        WHERE c.workspace_id = $1 AND c.end_user_id = $2");
     TOUCH = "UPDATE sessions SET version = version + 1, state = $3, message_count = $4, updated_at = $5
         WHERE end_user_id = $1 AND version = $2";
     SAVE = "INSERT INTO chats (end_user_id, workspace_id, bot_id, conversation_id, platform, user_key, state, origin,
@@ -60,6 +52,7 @@ statements! {
         ON CONFLICT (id) DO UPDATE SET state = excluded.state, owner_id = excluded.owner_id,
         connected_at = excluded.connected_at, answered_at = excluded.answered_at, ended_at = excluded.ended_at,
         transfers = excluded.transfers, missed = excluded.missed";
+    RATE = "UPDATE consultations SET score = $2 WHERE id = $1";
     TAKE_LOAD = "UPDATE agents SET open = open + 1 WHERE workspace_id = $1 AND account_id = $2 AND open < $3";
     GIVE_LOAD = "UPDATE agents SET open = open - 1 WHERE workspace_id = $1 AND account_id = $2 AND open > 0";
     ADD_LINE = "INSERT INTO chat_lines (end_user_id, id, workspace_id, kind, at, after_seq, agent_id, by_id, data)
@@ -214,6 +207,8 @@ pub struct ChatCommit {
     pub lines: Vec<NewLine>,
     /// Whether the consultation is new or has changed.
     pub consultation_moved: bool,
+    /// What the customer gives the newest consultation, from 1 to 5.
+    pub score: Option<i64>,
     /// Agents' counters, in the order of their ids: two batches never wait for each other.
     pub loads: Vec<Load>,
     /// What consoles are told.
@@ -343,6 +338,9 @@ fn batch(commit: ChatCommit) -> Batch {
     {
         batch = batch.then(SAVE_CONSULTATION, consultation(id, requested_at, &chat));
     }
+    if let (Some(id), Some(score)) = (chat.consultation, commit.score) {
+        batch = batch.then(RATE, vec![id.into(), score.into()]);
+    }
     batch = batch.then(SAVE, params(chat));
     for load in commit.loads {
         batch = match load.up_to {
@@ -425,15 +423,7 @@ fn chat_read(mut row: Row) -> Result<ChatRead, ReadError> {
         _ => None,
     };
     let session = match row.opt_id(EndUserId::from_bytes)? {
-        Some(end_user) => Some(SessionRow {
-            end_user,
-            conversation: row.id(ConversationId::from_bytes)?,
-            version: row.int()?,
-            state: row.text()?,
-            recent: row.text()?,
-            messages: row.int()?,
-            updated_at: row.int()?,
-        }),
+        Some(end_user) => Some(turns::session_row(end_user, &mut row)?),
         None => {
             for _ in 0..6 {
                 row.skip()?;
@@ -448,7 +438,7 @@ fn chat_read(mut row: Row) -> Result<ChatRead, ReadError> {
     Ok(ChatRead { workspace, live_version, bot_title, web, session, chat })
 }
 
-/// The columns of a chat after its id.
+/// The columns of a chat (`chat_columns!`) after its id.
 pub(crate) fn chat_row(end_user: EndUserId, row: &mut Row) -> Result<ChatRow, ReadError> {
     Ok(ChatRow {
         end_user,

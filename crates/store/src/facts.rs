@@ -11,9 +11,10 @@ use std::{
 };
 
 use crate::{
-    BotId, ConversationId, EndUserId, PATIENCE, ReadError, Store, StoreError, TurnCommit, TurnId,
+    BotId, ConversationId, EndUserId, NewLive, PATIENCE, ReadError, Store, StoreError, TurnCommit, TurnId,
     WorkspaceId,
     db::{Batch, CommitError, Row, Value},
+    live,
 };
 
 /// Milliseconds of a slot.
@@ -22,6 +23,8 @@ pub const SLOT_MS: i64 = 30 * 60 * 1_000;
 pub const SLOW_US: i64 = 3_000_000;
 /// What Kakao's development channel adds to a channel's name: its turns are counted apart.
 pub const DEVELOPMENT: &str = "-development";
+/// The platform whose conversations come into the agents' list from here; the others bring themselves.
+const KAKAO: &str = "kakao";
 /// Facts that one statement takes away.
 const TAKEN_AT_ONCE: usize = 32;
 
@@ -63,6 +66,16 @@ statements! {
         last_at = CASE WHEN threads.last_at > excluded.last_at THEN threads.last_at ELSE excluded.last_at END,
         turns = threads.turns + excluded.turns, messages = threads.messages + excluded.messages,
         faults = threads.faults + excluded.faults";
+    // Who talks on KakaoTalk stands in the agents' list; what agents write down about them stays.
+    CHAT = "INSERT INTO chats (end_user_id, workspace_id, bot_id, conversation_id, platform, user_key, state, origin, present, flow,
+        moved, category, in_hours, transfers, name, phone, email, gender, tags, last_seq, last_at, last_sender, last_text,
+        unread, created_at)
+        SELECT end_user_id, workspace_id, bot_id, conversation_id, $2, $3, 'bot', 'call', '[]', CAST(0 AS BIGINT), CAST(0 AS BIGINT),
+        '[]', CAST(1 AS BIGINT), CAST(0 AS BIGINT), '', '', '', '', '[]', message_count - 1, $4, 'user', $5, CAST(0 AS BIGINT), $6
+        FROM sessions WHERE end_user_id = $1
+        ON CONFLICT (end_user_id) DO UPDATE SET conversation_id = excluded.conversation_id, last_seq = excluded.last_seq,
+        last_at = excluded.last_at,
+        last_text = CASE WHEN excluded.last_text = '' THEN chats.last_text ELSE excluded.last_text END";
     TAKE = "DELETE FROM turn_facts WHERE turn_id IN ($1)";
 }
 
@@ -317,7 +330,24 @@ fn sums(mut batch: Batch, facts: &[Fact]) -> Batch {
         params.extend(sums.map(Value::from));
         batch = batch.then(NODE, params);
     }
+    let mut events: BTreeMap<WorkspaceId, Vec<NewLive>> = BTreeMap::new();
+    let mut now_ms = 0;
     for (end_user, sums) in threads {
+        now_ms = now_ms.max(sums.last_at);
+        if sums.platform == KAKAO && sums.channel == KAKAO {
+            let params = vec![
+                end_user.into(),
+                sums.platform.into(),
+                sums.user_key.into(),
+                sums.last_at.into(),
+                sums.said.as_str().into(),
+                sums.first_at.into(),
+            ];
+            batch = batch.then(CHAT, params);
+            let event =
+                NewLive { kind: "chat", end_user: Some(end_user), message: None, data: String::new() };
+            events.entry(sums.workspace).or_default().push(event);
+        }
         let params = vec![
             end_user.into(),
             sums.workspace.into(),
@@ -339,6 +369,9 @@ fn sums(mut batch: Batch, facts: &[Fact]) -> Batch {
         // The statement always names as many: the last one again and again.
         let padded = ids.iter().chain(std::iter::repeat(&ids[ids.len() - 1])).take(TAKEN_AT_ONCE);
         batch = batch.then(take(), padded.map(|id| (*id).into()).collect());
+    }
+    for (workspace, events) in events {
+        batch = live::add(batch, workspace, events, now_ms);
     }
     batch
 }

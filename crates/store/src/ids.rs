@@ -130,6 +130,8 @@ ids! {
     MessageId,
     /// One recorded problem.
     ProblemId,
+    /// A question and its answer.
+    AnswerId,
     /// One run of a server: who works on what may be left behind.
     OwnerId,
     /// One call of Kakao's Event API.

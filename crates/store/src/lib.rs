@@ -15,18 +15,32 @@ macro_rules! statements {
     };
 }
 
+/// The columns of a chat, as `chats::chat_row` reads them after the id.
+macro_rules! chat_columns {
+    () => {
+        "c.end_user_id, c.workspace_id, c.bot_id, c.conversation_id, c.platform, c.user_key, c.state,
+        c.origin, c.consultation_id, c.owner_id, c.previous_id, c.present, c.flow, c.moved, c.category,
+        c.in_hours, c.requested_at, c.connected_at, c.answered_at, c.ended_at, c.transfers, c.missed,
+        c.waiting_since, c.name, c.phone, c.email, c.gender, c.tags, c.last_seq, c.last_at, c.last_sender,
+        c.last_text, c.unread, c.created_at"
+    };
+}
+
 mod accounts;
 mod agents;
 mod alerts;
+mod answers;
 mod audit;
 mod bots;
 mod canned;
 mod chat_list;
+mod chat_search;
 mod chat_settings;
 mod chats;
 pub mod db;
 mod demo;
 mod facts;
+mod grams;
 mod ids;
 mod invites;
 mod late;
@@ -53,17 +67,19 @@ use std::{path::Path, sync::Arc, time::Duration};
 pub use accounts::{AccountRow, NewAccount};
 pub use agents::AgentRow;
 pub use alerts::{AlertRow, NewAlert, RulesRow};
+pub use answers::{ASKED_GRAMS, AnswerRow, NewAnswer};
 pub use audit::{AuditRow, NewAudit};
 pub use bots::{BotNumbers, BotRow, DraftFile, DraftRow, NewBot};
 pub use canned::CannedRow;
-pub use chat_list::{CaseRow, ChatCounts, ChatItem, ChatQuery, LineRow, ThreadMessage};
+pub use chat_list::{CaseRow, ChatCounts, ChatItem, ChatProfile, ChatQuery, LineRow, ThreadMessage};
+pub use chat_search::{SaidRow, UnindexedRow};
 pub use chats::{ChatCommit, ChatRead, ChatRow, Load, NewLine, NewSend};
 pub use db::{CommitError, DbError, OpenError, Stats};
 pub use demo::{Demo, NewDemo};
 pub use facts::{DEVELOPMENT, NodeFact, SLOT_MS, SLOW_US, TurnFacts, channel};
 pub use ids::{
-    AccountId, AlertId, AuditId, BotId, CannedId, ConsultationId, ConversationId, EndUserId, InviteId,
-    LineId, MessageId, NoId, OwnerId, PathTestId, ProblemId, PushId, SignInId, TurnId, WorkspaceId,
+    AccountId, AlertId, AnswerId, AuditId, BotId, CannedId, ConsultationId, ConversationId, EndUserId,
+    InviteId, LineId, MessageId, NoId, OwnerId, PathTestId, ProblemId, PushId, SignInId, TurnId, WorkspaceId,
 };
 pub use invites::{InviteRow, NewInvite, Opened};
 pub use late::{LateEnd, LateRow, LateState, NewLate};
@@ -176,11 +192,13 @@ impl Store {
             ALL,
             accounts::ALL,
             agents::ALL,
+            answers::ALL,
             alerts::ALL,
             audit::ALL,
             bots::ALL,
             canned::ALL,
             chat_list::ALL,
+            chat_search::ALL,
             chat_settings::ALL,
             chats::ALL,
             demo::ALL,

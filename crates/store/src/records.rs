@@ -19,6 +19,9 @@ statements! {
     OLD_MESSAGES = "SELECT max(seq) FROM messages WHERE end_user_id = $1 AND created_at < $2";
     DELETE_MESSAGES = "DELETE FROM messages WHERE end_user_id = $1 AND created_at < $2 AND seq <= $3 AND seq IN (
         SELECT seq FROM messages WHERE end_user_id = $1 AND seq <= $3 ORDER BY seq LIMIT 300)";
+    // What is left is indexed anew.
+    FORGET_GRAMS = "DELETE FROM chat_grams WHERE end_user_id = $1";
+    UNINDEX = "UPDATE chats SET indexed = -2 WHERE end_user_id = $1";
     FORGET_SAID = "UPDATE threads SET said = '' WHERE end_user_id = $1 AND last_at < $2";
     OLD_MARKS = "SELECT kind, at, turn_id FROM turn_marks WHERE bot_id = $1 AND kind = $2 AND at < $3 ORDER BY at LIMIT $4";
     DELETE_MARK = "DELETE FROM turn_marks WHERE bot_id = $1 AND kind = $2 AND at = $3 AND turn_id = $4";
@@ -156,7 +159,9 @@ impl Store {
                 let params = vec![person.into(), older_than_ms.into(), last.into()];
                 let batch = Batch::default()
                     .then(DELETE_MESSAGES, params)
-                    .then(FORGET_SAID, vec![person.into(), older_than_ms.into()]);
+                    .then(FORGET_SAID, vec![person.into(), older_than_ms.into()])
+                    .then(FORGET_GRAMS, vec![person.into()])
+                    .then(UNINDEX, vec![person.into()]);
                 self.db.commit(batch, PATIENCE).await?;
                 swept.gone += 1;
             }

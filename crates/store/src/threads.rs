@@ -38,6 +38,7 @@ statements! {
     ERASE_LOAD = "UPDATE agents SET open = open - 1 WHERE open > 0 AND EXISTS (SELECT 1 FROM chats c
         WHERE c.end_user_id = $1 AND c.owner_id = agents.account_id AND c.workspace_id = agents.workspace_id)";
     ERASE_CHAT = "DELETE FROM chats WHERE end_user_id = $1";
+    ERASE_GRAMS = "DELETE FROM chat_grams WHERE end_user_id = $1";
     ERASE_CONSULTATIONS = "DELETE FROM consultations WHERE end_user_id = $1";
     ERASE_LINES = "DELETE FROM chat_lines WHERE end_user_id = $1";
     ERASE_SENDS = "DELETE FROM sends WHERE end_user_id = $1";
@@ -281,6 +282,7 @@ impl Store {
             for sql in [
                 ERASE_LOAD,
                 ERASE_CHAT,
+                ERASE_GRAMS,
                 ERASE_CONSULTATIONS,
                 ERASE_LINES,
                 ERASE_SENDS,
@@ -325,7 +327,7 @@ impl Store {
 }
 
 /// A pattern for LIKE that finds this text anywhere.
-fn pattern(text: &str) -> String {
+pub(crate) fn pattern(text: &str) -> String {
     let mut pattern = String::with_capacity(text.len() + 2);
     pattern.push('%');
     for letter in text.chars() {

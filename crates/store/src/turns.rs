@@ -4,7 +4,7 @@ use std::{sync::LazyLock, time::Duration};
 
 use crate::{
     BotId, ConversationId, EndUserId, LateEnd, MessageId, ReadError, Store, TurnFacts, TurnId, WorkspaceId,
-    db::{Batch, CommitError, DbError, Value},
+    db::{Batch, CommitError, DbError, Row, Value},
     facts, late,
 };
 
@@ -231,15 +231,7 @@ impl Store {
         };
         let session = match row.opt_id(EndUserId::from_bytes)? {
             None => None,
-            Some(end_user) => Some(SessionRow {
-                end_user,
-                conversation: row.id(ConversationId::from_bytes)?,
-                version: row.int()?,
-                state: row.text()?,
-                recent: row.text()?,
-                messages: row.int()?,
-                updated_at: row.int()?,
-            }),
+            Some(end_user) => Some(session_row(end_user, &mut row)?),
         };
         Ok(Some(TurnRead { bot, session }))
     }
@@ -303,6 +295,19 @@ impl Store {
         };
         Ok(Counts { turns: row.int()?, end_users: row.int()?, faults: row.int()? })
     }
+}
+
+/// The columns of a session after its end user's id.
+pub(crate) fn session_row(end_user: EndUserId, row: &mut Row) -> Result<SessionRow, ReadError> {
+    Ok(SessionRow {
+        end_user,
+        conversation: row.id(ConversationId::from_bytes)?,
+        version: row.int()?,
+        state: row.text()?,
+        recent: row.text()?,
+        messages: row.int()?,
+        updated_at: row.int()?,
+    })
 }
 
 /// The batch of a turn. Its guard comes first, so that a stale one has changed nothing.

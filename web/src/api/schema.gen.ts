@@ -473,6 +473,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Questions and answers of a workspace, newest first.
+         * @description From the role `readonly`.
+         */
+        get: operations["listAnswers"];
+        put?: never;
+        /**
+         * Adds one.
+         * @description From the role `editor`.
+         */
+        post: operations["addAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/answers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes one.
+         * @description From the role `editor`.
+         */
+        put: operations["changeAnswer"];
+        post?: never;
+        /**
+         * Removes one.
+         * @description From the role `editor`.
+         */
+        delete: operations["removeAnswer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/answers/{id}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * One was sent to a customer: it is counted, and comes before others that are as alike.
+         * @description From the role `readonly`.
+         */
+        post: operations["useAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/answers/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All of them as a file: CSV (UTF-8 with a byte order mark) or XLSX. It can be brought again.
+         * @description From the role `readonly`.
+         */
+        get: operations["downloadAnswers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/answers/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes questions and answers from a file: the bytes of a CSV (UTF-8 or EUC-KR) or an XLSX of at most 5 MB, with the columns
+         *     질문, 답변, 분류 (question, answer, category) in a first row, or in this order without one. A question that is there
+         *     already gets the file's answer.
+         * @description From the role `editor`.
+         */
+        post: operations["importAnswers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/audit": {
         parameters: {
             query?: never;
@@ -563,6 +673,30 @@ export interface paths {
          */
         put: operations["setAlertRules"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/alert-rules/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the webhook of a bot's alerts is signed with.
+         * @description From the role `editor`.
+         */
+        get: operations["getAlertSecret"];
+        put?: never;
+        /**
+         * Exchanges what the webhook of a bot's alerts is signed with. The one before signs too for another day.
+         * @description From the role `editor`.
+         */
+        post: operations["renewAlertSecret"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1468,7 +1602,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How the team works: `{assignment, hours, autoClose, completion, cancel}` (docs/live.md).
+         * How the team works: `{assignment, hours, autoClose, completion, cancel, labels, suggest, panels}` (docs/live.md).
          * @description From the role `readonly`.
          */
         get: operations["getChatSettings"];
@@ -1504,7 +1638,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/workspaces/{ws}/chat-stats/csv": {
+    "/api/workspaces/{ws}/chat-stats/file": {
         parameters: {
             query?: never;
             header?: never;
@@ -1512,10 +1646,31 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The consultations of a period as CSV with a byte order mark, which spreadsheets in Korea need; times in the team's zone.
+         * A period as a file: its consultations and figures, as CSV with a byte order mark, which spreadsheets in Korea need, or as
+         *     XLSX; times in the team's zone.
          * @description From the role `readonly`.
          */
         get: operations["downloadChatStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/chat-stats/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The figures of today beside those of yesterday.
+         * @description From the role `readonly`.
+         */
+        get: operations["getChatStatsToday"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1582,6 +1737,27 @@ export interface paths {
          * @description From the role `readonly`.
          */
         post: operations["completeChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/chats/{chat}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A conversation as a text: who said what and when, and what happened, in the team's zone. Notes for colleagues are not in
+         *     it.
+         * @description From the role `readonly`.
+         */
+        get: operations["exportChat"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1717,6 +1893,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/chats/{chat}/panels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the business shows beside this conversation.
+         * @description From the role `readonly`.
+         */
+        get: operations["listChatPanels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/chats/{chat}/seen": {
         parameters: {
             query?: never;
@@ -1809,6 +2005,27 @@ export interface paths {
          * @description From the role `readonly`.
          */
         get: operations["countChats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/chats/running": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conversations in which bots answer now, on all channels, with where they are: to be watched, and to be stepped into where
+         *     agents can write.
+         * @description From the role `readonly`.
+         */
+        get: operations["listRunningChats"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1994,6 +2211,27 @@ export interface paths {
         patch: operations["changeRecords"];
         trace?: never;
     };
+    "/api/workspaces/{ws}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answers to what a customer wrote: the workspace's own questions that are most like it, and those of the server that the
+         *     team has set.
+         * @description From the role `readonly`.
+         */
+        get: operations["suggestAnswers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/templates": {
         parameters: {
             query?: never;
@@ -2093,7 +2331,7 @@ export interface components {
             /** @description Where their picture is. */
             picture: string | null;
             /** @description The caller's own settings (favourite flows, notifications); null for others. */
-            settings: Record<string, never> | null;
+            settings: Record<string, unknown> | null;
         };
         /** @description What an admin changes of an agent. */
         AgentChange: {
@@ -2121,6 +2359,8 @@ export interface components {
             id: string;
             /** @description What the person is called; empty where they have left. */
             name: string;
+            /** @description What customers gave them. */
+            scores: components["schemas"]["ChatScores"];
             /**
              * Format: int32
              * @description Consultations that were theirs at last.
@@ -2263,6 +2503,11 @@ export interface components {
              */
             unread: number;
         };
+        /** @description What a webhook is signed with. */
+        AlertSecret: {
+            /** @description As the Standard Webhooks convention writes it, `whsec_` and base64; null while no webhook was ever set. */
+            secret: string | null;
+        };
         /** @description Up to which alert the caller has read them. */
         AlertsRead: {
             /** @description The newest alert that was read. */
@@ -2282,13 +2527,43 @@ export interface components {
             /** @description Why letters could not be sent. */
             mailError: string | null;
         };
+        /** @description A question and its answer. */
+        Answer: {
+            /** @description What is answered. */
+            answer: string;
+            /** @description What it is about. */
+            category: string;
+            /** @description Its id. */
+            id: string;
+            /** @description What is asked, one way of asking in each line. */
+            question: string;
+            /**
+             * Format: int64
+             * @description When it was last changed.
+             */
+            updatedAt: number;
+            /**
+             * Format: int64
+             * @description How often agents sent it.
+             */
+            uses: number;
+        };
+        /** @description A question and its answer to be. */
+        AnswerBody: {
+            /** @description What is answered; up to 1,000 characters. */
+            answer: string;
+            /** @description What it is about. */
+            category?: string | null;
+            /** @description What is asked, one way of asking in each line; up to 1,000 characters. */
+            question: string;
+        };
         /** @description A line of the log. */
         AuditLine: {
             /**
              * @description What they did: `workspace.add`, `workspace.rename`, `workspace.picture`, `member.join`, `member.role`,
              *     `member.remove`, `member.leave`, `invite.add`, `invite.revoke`, `bot.add`, `bot.change`, `bot.edit`,
              *     `bot.publish`, `bot.serve`, `bot.deleteVersion`, `bot.revert`, `bot.addTest`, `bot.overwrite`, `bot.delete`, `bot.restore`,
-             *     `kakao.change`, `kakao.remove`, `alerts.rules`, `records.change`, `customer.export` or `customer.erase`.
+             *     `kakao.change`, `kakao.remove`, `alerts.rules`, `alerts.secret`, `records.change`, `customer.export` or `customer.erase`.
              */
             action: string;
             /** @description Who did it. */
@@ -2599,7 +2874,7 @@ export interface components {
             /** @description What people call the bot. */
             botTitle: string;
             /** @description The conversation's params. */
-            params: Record<string, never>;
+            params: Record<string, unknown>;
         };
         /** @description Something that happened in a conversation, or a note. */
         ChatLine: {
@@ -2618,7 +2893,7 @@ export interface components {
             /** @description Who did it; null for the end user, the bot and the rules. */
             by: string | null;
             /** @description More about it: `{text, mentions}` of a note, `{category}` of a request, `{why}` where it was missed. */
-            data: Record<string, never>;
+            data: Record<string, unknown>;
             /** @description Its id. */
             id: string;
             /**
@@ -2656,7 +2931,7 @@ export interface components {
             /** @description The sender's id of it. */
             clientId: string | null;
             /** @description The message: `{type: text|media|cards|location, …}`. */
-            data: Record<string, never>;
+            data: Record<string, unknown>;
             /** @description `user`, `bot` or `agent`. */
             from: string;
             /** @description Its id. */
@@ -2666,6 +2941,21 @@ export interface components {
              * @description Its number in the thread, from 0.
              */
             seq: number;
+        };
+        /** @description What customers gave: an answer of a flow that sets the param `chat:score` to 1, 2, 3, 4 or 5 after a consultation. */
+        ChatScores: {
+            /**
+             * Format: int32
+             * @description How many gave one.
+             */
+            answers: number;
+            /**
+             * Format: int32
+             * @description The average in hundredths: 450 is 4.5.
+             */
+            average: number | null;
+            /** @description How often each was given, 1 first. */
+            counts: number[];
         };
         /** @description The figures of a period. Times are in milliseconds. */
         ChatStats: {
@@ -2683,6 +2973,11 @@ export interface components {
             averageWaitMs: number | null;
             /**
              * Format: int32
+             * @description Of these, the ones that the customer took back.
+             */
+            cancelled: number;
+            /**
+             * Format: int32
              * @description … that an agent came to and that are over.
              */
             completed: number;
@@ -2691,8 +2986,33 @@ export interface components {
              * @description … that go on now.
              */
             connected: number;
+            /**
+             * Format: int32
+             * @description … that closed by themselves because nobody came for so long.
+             */
+            expired: number;
             /** @description By hour of the day in the team's zone, 24 of them. */
             hours: components["schemas"]["WaitBucket"][];
+            /**
+             * Format: int32
+             * @description Calls that were taken back within ten seconds where the team does not count these; they are in no other figure.
+             */
+            ignored: number;
+            /**
+             * Format: int32
+             * @description … whose customer left.
+             */
+            left: number;
+            /**
+             * Format: int64
+             * @description The longest wait of them.
+             */
+            longestWaitMs: number | null;
+            /**
+             * Format: int64
+             * @description The time until then that half of them did not exceed.
+             */
+            medianResponseMs: number | null;
             /**
              * Format: int64
              * @description The wait that half of them did not exceed.
@@ -2704,6 +3024,21 @@ export interface components {
              */
             missed: number;
             /**
+             * Format: int64
+             * @description … that nine of ten did not exceed.
+             */
+            p90ResponseMs: number | null;
+            /**
+             * Format: int64
+             * @description The wait that nine of ten of them did not exceed.
+             */
+            p90WaitMs: number | null;
+            /**
+             * Format: int64
+             * @description The wait that 95 of a hundred of them did not exceed.
+             */
+            p95WaitMs: number | null;
+            /**
              * Format: int32
              * @description Completed by a thousand requested.
              */
@@ -2713,6 +3048,8 @@ export interface components {
              * @description Calls of bots in the period, without those that were taken back at once where the team ignores these.
              */
             requested: number;
+            /** @description What customers gave, in consultations of all kinds. */
+            scores: components["schemas"]["ChatScores"];
             /**
              * Format: int32
              * @description Consultations that agents began by themselves; they are in no other figure but the agents'.
@@ -2725,6 +3062,13 @@ export interface components {
             waiting: number;
             /** @description By weekday, Monday first. */
             weekdays: components["schemas"]["WaitBucket"][];
+        };
+        /** @description The figures of today so far, in the team's zone, and those of yesterday up to the same time. */
+        ChatStatsToday: {
+            /** @description Since midnight. */
+            today: components["schemas"]["ChatStats"];
+            /** @description Since the midnight before until this time of day; where it waits or goes on is as it stands now. */
+            yesterday: components["schemas"]["ChatStats"];
         };
         /**
          * @description How a check of the guide stands.
@@ -2752,7 +3096,7 @@ export interface components {
         /** @description A conversation and its state. */
         Conversation: components["schemas"]["ConversationLine"] & {
             /** @description What the scenario keeps of it: params, position and what else there is. */
-            state: Record<string, never>;
+            state: Record<string, unknown>;
         };
         /** @description A conversation. */
         ConversationLine: {
@@ -2837,7 +3181,7 @@ export interface components {
         /** @description A bot's draft. */
         Draft: {
             /** @description The bot file as it stands: numbers keep their spelling. */
-            file: Record<string, never>;
+            file: Record<string, unknown>;
             /**
              * Format: int64
              * @description Counts its changes.
@@ -2881,7 +3225,7 @@ export interface components {
              */
             base: number;
             /** @description The whole bot file. Send it as it stands: numbers keep their spelling. */
-            file: Record<string, never>;
+            file: Record<string, unknown>;
         };
         /** @description Who is there. */
         EditorPeople: {
@@ -2927,17 +3271,31 @@ export interface components {
         /** @description What is to be checked. */
         FileToCheck: {
             /** @description A bot file as it stands; the stored draft where absent. */
-            file?: Record<string, never> | null;
+            file?: Record<string, unknown> | null;
         };
         /** @description Whose password was forgotten. */
         Forgotten: {
             /** @description The account's address. */
             email: string;
         };
-        /** @description What was found. */
+        /** @description A message that has the words that were searched for. */
         Found: {
-            /** @description In the order of the file. */
-            complaints: components["schemas"]["BotComplaint"][];
+            /**
+             * Format: int64
+             * @description Its number in the thread.
+             */
+            seq: number;
+            /** @description The words, and some around them. */
+            text: string;
+        };
+        /** @description What became of a file that was brought. */
+        Imported: {
+            /** @description New questions. */
+            added: number;
+            /** @description Questions that were there: they have the file's answers now. */
+            changed: number;
+            /** @description Rows that were left out, up to 50 of them. */
+            skipped: components["schemas"]["Skipped"][];
         };
         /** @description What somebody sees who opens the link. */
         Invitation: {
@@ -3094,6 +3452,13 @@ export interface components {
             next: string | null;
         };
         /** @description A list that comes in pieces. */
+        List_Answer: {
+            /** @description The items of this piece. */
+            items: components["schemas"]["Answer"][];
+            /** @description What to give as `cursor` for the next piece; null where this was the last. */
+            next: string | null;
+        };
+        /** @description A list that comes in pieces. */
         List_AuditLine: {
             /** @description The items of this piece. */
             items: components["schemas"]["AuditLine"][];
@@ -3111,13 +3476,6 @@ export interface components {
         List_Canned: {
             /** @description The items of this piece. */
             items: components["schemas"]["Canned"][];
-            /** @description What to give as `cursor` for the next piece; null where this was the last. */
-            next: string | null;
-        };
-        /** @description A list that comes in pieces. */
-        List_Chat: {
-            /** @description The items of this piece. */
-            items: components["schemas"]["Chat"][];
             /** @description What to give as `cursor` for the next piece; null where this was the last. */
             next: string | null;
         };
@@ -3146,6 +3504,13 @@ export interface components {
         List_InviteMade: {
             /** @description The items of this piece. */
             items: components["schemas"]["InviteMade"][];
+            /** @description What to give as `cursor` for the next piece; null where this was the last. */
+            next: string | null;
+        };
+        /** @description A list that comes in pieces. */
+        List_ListedChat: {
+            /** @description The items of this piece. */
+            items: components["schemas"]["ListedChat"][];
             /** @description What to give as `cursor` for the next piece; null where this was the last. */
             next: string | null;
         };
@@ -3181,6 +3546,20 @@ export interface components {
         List_RequestLine: {
             /** @description The items of this piece. */
             items: components["schemas"]["RequestLine"][];
+            /** @description What to give as `cursor` for the next piece; null where this was the last. */
+            next: string | null;
+        };
+        /** @description A list that comes in pieces. */
+        List_RunningChat: {
+            /** @description The items of this piece. */
+            items: components["schemas"]["RunningChat"][];
+            /** @description What to give as `cursor` for the next piece; null where this was the last. */
+            next: string | null;
+        };
+        /** @description A list that comes in pieces. */
+        List_ShownPanel: {
+            /** @description The items of this piece. */
+            items: components["schemas"]["ShownPanel"][];
             /** @description What to give as `cursor` for the next piece; null where this was the last. */
             next: string | null;
         };
@@ -3225,6 +3604,10 @@ export interface components {
             items: components["schemas"]["Version"][];
             /** @description What to give as `cursor` for the next piece; null where this was the last. */
             next: string | null;
+        };
+        /** @description A conversation of a list, and where it has what was searched for. */
+        ListedChat: components["schemas"]["Chat"] & {
+            found: components["schemas"]["Found"] | null;
         };
         /** @description A turn worth a look. */
         MarkedTurn: {
@@ -3298,7 +3681,7 @@ export interface components {
             /** @description No requests for now? */
             away?: boolean | null;
             /** @description Favourite flows, notifications and the like: an object that the console makes and reads. */
-            settings?: Record<string, never> | null;
+            settings?: Record<string, unknown> | null;
         };
         /**
          * @description A file of a bot by its place.
@@ -3308,7 +3691,7 @@ export interface components {
         /** @description A bot to be made: from a template, or from a file. */
         NewBotBody: {
             /** @description A bot or flow file. Send it as it stands: numbers keep their spelling. */
-            file?: Record<string, never> | null;
+            file?: Record<string, unknown> | null;
             /** @description The template's id. */
             template?: string | null;
             /** @description What it is to be called; else as the file says. */
@@ -3319,7 +3702,7 @@ export interface components {
             /** @description The console's id of it: sent again with the same id it is the same message. */
             clientId: string;
             /** @description The message: `{type: "text", text}` or another kind of message. */
-            data: Record<string, never>;
+            data: Record<string, unknown>;
         };
         /** @description Who is to be invited. */
         NewInvites: {
@@ -3368,20 +3751,20 @@ export interface components {
         /** @description One act and the answer that it had. */
         PathStep: {
             /** @description The answer, as the preview gave it. */
-            answer: Record<string, never>;
+            answer: Record<string, unknown>;
             /** @description What is done. */
             event: components["schemas"]["TriedEvent"];
             /** @description What the world said, as the preview gave it. */
-            replies?: Record<string, never>[];
+            replies?: Record<string, unknown>[];
         };
         /** @description What became of one step. */
         PathStepResult: {
             /** @description What differs, in words. */
             difference: string | null;
             /** @description The answer that it had. */
-            expected: Record<string, never>;
+            expected: Record<string, unknown>;
             /** @description The answer that it got. */
-            got: Record<string, never>;
+            got: Record<string, unknown>;
             /** @description Did it get the answer that it had? */
             passed: boolean;
         };
@@ -3479,28 +3862,28 @@ export interface components {
              *     (docs/webchat.md). Of `kakaobiz`, which is not shaped yet (see the mark `not-offered`),
              *     `{messages: [{message, delayMs}], quickReplies, agentCall}` in the bot's own words.
              */
-            answer: Record<string, never>;
+            answer: Record<string, unknown>;
             /** @description What they would see now. */
-            context: Record<string, never>;
+            context: Record<string, unknown>;
             /** @description What templates and conditions saw before the act. */
-            contextBefore: Record<string, never>;
+            contextBefore: Record<string, unknown>;
             /** @description Why the scenario failed; its error message is in the answer then. */
             fault: string | null;
             /** @description What the channel shows otherwise than the bot says it. */
             marks: components["schemas"]["PreviewMark"][];
             /** @description What the world said, time and chance included: a path test keeps it to play this act again. */
-            replies: Record<string, never>[];
+            replies: Record<string, unknown>[];
             /** @description The request as the channel would have sent it. */
-            request: Record<string, never>;
+            request: Record<string, unknown>;
             /** @description For the next act; its shape is nobody's business. */
-            state: Record<string, never>;
+            state: Record<string, unknown>;
             /**
              * Format: int64
              * @description How long it took.
              */
             tookMs: number;
             /** @description What happened: `{from?, visits: [{flow, node, kind, edge?, data?, changed?, sent?, error?, waitedMs?}], fault?}`. */
-            trace: Record<string, never>;
+            trace: Record<string, unknown>;
         };
         /** @description One act of a person who tries a bot. */
         PreviewAct: {
@@ -3515,14 +3898,14 @@ export interface components {
              * @description What the act before left; null where a conversation begins. To go back to an earlier answer is to send its state
              *     again.
              */
-            state?: Record<string, never> | null;
+            state?: Record<string, unknown> | null;
         };
         /** @description An agent was called, and nobody comes. */
         PreviewAgentCall: {
             /** @description What stands on the button. */
             label: string;
             /** @description What the person is told. */
-            message: Record<string, never> | null;
+            message: Record<string, unknown> | null;
             /** @description Why it cannot be tried here. */
             reason: string;
         };
@@ -3587,6 +3970,8 @@ export interface components {
         };
         /** @description What agents write down about an end user; what is absent stays. */
         Profile: {
+            /** @description What it is about: 대, 중, 소분류, from the outside in. */
+            category?: string[] | null;
             /** @description The e-mail address. */
             email?: string | null;
             /** @description The gender, in words. */
@@ -3737,6 +4122,23 @@ export interface components {
             /** @description The role that is to be. */
             role: components["schemas"]["Role"];
         };
+        /** @description A conversation in which a bot answers now. */
+        RunningChat: components["schemas"]["Chat"] & {
+            /**
+             * Format: int64
+             * @description The flow in which it is; null before it began.
+             */
+            flowId: number | null;
+            /** @description … what it is called. */
+            flowTitle: string;
+            /**
+             * Format: int64
+             * @description The node at which it rests.
+             */
+            nodeId: number | null;
+            /** @description … what it is called. */
+            nodeTitle: string;
+        };
         /** @description Why a script failed. */
         ScriptError: {
             /** @description What happened. */
@@ -3759,7 +4161,7 @@ export interface components {
             /** @description What it wrote on its console. */
             logs: components["schemas"]["ScriptLog"][];
             /** @description What it gave, where it ended well. */
-            result?: Record<string, never> | null;
+            result?: Record<string, unknown> | null;
             /**
              * Format: int64
              * @description How long it took.
@@ -3769,7 +4171,7 @@ export interface components {
         /** @description A script to be run once. */
         ScriptToRun: {
             /** @description The handler's first argument. */
-            context?: Record<string, never>;
+            context?: Record<string, unknown>;
             /** @description Its source. */
             script: string;
         };
@@ -3816,6 +4218,22 @@ export interface components {
             /** @description Opening the room is answered with the entry flow. */
             welcomeOnSessionStart?: boolean | null;
         };
+        /** @description Something of the business's own beside a conversation. */
+        ShownPanel: {
+            /** @description Why it cannot be shown; null where it can. */
+            error: string | null;
+            /** @description HTML, to be shown as a frame's `srcdoc` with this `sandbox`; null where it is a page. */
+            html: string | null;
+            /** @description The frame's `sandbox`. */
+            sandbox: string;
+            /** @description What it is called. */
+            title: string;
+            /**
+             * @description The page, to be shown in a frame with this `sandbox`; null where it is a text. `context` and `signature` are at the
+             *     end of its query (docs/live.md).
+             */
+            url: string | null;
+        };
         /** @description Where one is signed in. */
         SignIn: {
             /** @description Where it last came from. */
@@ -3846,6 +4264,13 @@ export interface components {
             hours: number;
             /** @description Is it watched? */
             on: boolean;
+        };
+        /** @description A row that was left out. */
+        Skipped: {
+            /** @description Its number in the file, from 1. */
+            row: number;
+            /** @description Why. */
+            why: string;
         };
         /** @description Where the bot is to go on. */
         StartFlow: {
@@ -4053,6 +4478,29 @@ export interface components {
              */
             users: number;
         };
+        /** @description An answer that fits. */
+        Suggestion: {
+            /** @description The answer. */
+            answer: string;
+            /** @description The workspace's own answer; null where the server of the business suggests it. */
+            id: string | null;
+            /**
+             * Format: int32
+             * @description How alike the questions are, of a thousand; null where the server of the business suggests it.
+             */
+            likeness: number | null;
+            /** @description The question that it answers. */
+            question: string;
+        };
+        /** @description Answers that fit. */
+        Suggestions: {
+            /** @description To what. */
+            asked: string;
+            /** @description The best first. */
+            items: components["schemas"]["Suggestion"][];
+            /** @description Why the server of the business did not answer; null where it did, or none is set. */
+            outside: string | null;
+        };
         /** @description What a bot says by itself; templates. */
         SystemMessage: {
             /** @description Over buttons that need a message of their own. */
@@ -4095,7 +4543,7 @@ export interface components {
             flows: number;
             /** @description Its id. */
             id: string;
-            /** @description What it is called. */
+            /** @description What it is called, in the caller's language. */
             title: string;
         };
         /** @description What is wrong with a template. */
@@ -4121,7 +4569,7 @@ export interface components {
         /** @description A template to be rendered. */
         TemplateToRender: {
             /** @description What it sees: the context of a conversation. */
-            context?: Record<string, never>;
+            context?: Record<string, unknown>;
             /** @description It stands in an HTTP node, where `SECRET` may be used; the names of secrets are shown, never their values. */
             secrets?: boolean;
             /** @description Its source. */
@@ -4149,7 +4597,7 @@ export interface components {
              */
             at: number;
             /** @description The message, as bots write messages. */
-            data: Record<string, never>;
+            data: Record<string, unknown>;
             /** @description Its id. */
             id: string;
             /** @description Did the person say it? */
@@ -4224,7 +4672,7 @@ export interface components {
         /** @description What a person sends. */
         TriedMessage: {
             /** @description The pressed button or quick reply, exactly as the answer gave it. */
-            button?: Record<string, never> | null;
+            button?: Record<string, unknown> | null;
             /** @default null */
             location: components["schemas"]["TriedLocation"] | null;
             /** @default null */
@@ -4243,7 +4691,7 @@ export interface components {
         /** @description Who tries; counts where a conversation begins. */
         TriedPerson: {
             /** @description Params that are known of them. */
-            params?: Record<string, never>;
+            params?: Record<string, unknown>;
             /**
              * @description They were here before, and come back.
              * @default false
@@ -4288,7 +4736,7 @@ export interface components {
              */
             tookMs: number;
             /** @description What happened, node by node: `from` and `visits` with data after templates, what changed in the context, time waited. */
-            trace: Record<string, never>;
+            trace: Record<string, unknown> | null;
             /**
              * Format: int64
              * @description The version that answered; 0 for the draft.
@@ -5593,6 +6041,251 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listAnswers: {
+        parameters: {
+            query?: {
+                /** @description Where a list goes on. */
+                cursor?: string;
+                /** @description Parts of a question, an answer or a category. */
+                search?: string;
+            };
+            header?: never;
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Answer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addAnswer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerBody"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeAnswer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                id: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerBody"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    removeAnswer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                id: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done; there is nothing more to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    useAnswer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                id: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done; there is nothing more to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    downloadAnswers: {
+        parameters: {
+            query: {
+                /** @description `csv` or `xlsx`. */
+                format: string;
+            };
+            header?: never;
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    importAnswers: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": components["schemas"]["PictureBytes"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listAudit: {
         parameters: {
             query?: {
@@ -5876,6 +6569,66 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getAlertSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertSecret"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    renewAlertSecret: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertSecret"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     tryAlert: {
         parameters: {
             query?: never;
@@ -5926,7 +6679,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -5951,7 +6704,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": Record<string, unknown>;
             };
         };
         responses: {
@@ -5961,7 +6714,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             400: components["responses"]["Problem400"];
@@ -6149,7 +6902,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -6356,7 +7109,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -6381,7 +7134,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": Record<string, unknown>;
             };
         };
         responses: {
@@ -7471,7 +8224,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -7798,7 +8551,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -7822,7 +8575,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": Record<string, unknown>;
             };
         };
         responses: {
@@ -7832,7 +8585,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             400: components["responses"]["Problem400"];
@@ -7888,8 +8641,12 @@ export interface operations {
             query: {
                 /** @description One bot; all where absent. */
                 bot?: string;
+                /** @description `csv` or `xlsx`; an XLSX has all tables. */
+                format: string;
                 /** @description From this moment, in milliseconds UTC. */
                 from: number;
+                /** @description The table of a CSV: `consultations` (where absent), `figures`, `agents`, `hours` or `weekdays`. */
+                table?: string;
                 /** @description Until before this one; 90 days at most. */
                 until: number;
             };
@@ -7907,7 +8664,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": string;
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getChatStatsToday: {
+        parameters: {
+            query?: {
+                /** @description One bot; all where absent. */
+                bot?: string;
+            };
+            header?: never;
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatStatsToday"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -7923,14 +8711,23 @@ export interface operations {
             query?: {
                 /** @description Only those of this bot. */
                 bot?: string;
+                /** @description Only those of this category or one beneath it: `주문 > 취소`. */
+                category?: string;
                 /** @description Where a list goes on. */
                 cursor?: string;
+                /** @description With `requested` or `connected`: the one that waits longest first, up to 500 and no next piece. */
+                longest?: boolean;
                 /** @description Only the caller's own. */
                 mine?: boolean;
-                /** @description A part of name, telephone number, e-mail address or user key. */
+                /**
+                 * @description Parts of a name, a telephone number, an e-mail address or a user key, or of what customer and agents said: all
+                 *     words of it, whatever stands between their letters.
+                 */
                 search?: string;
                 /** @description `bot`, `requested`, `connected`, `completed` or `missed`; all where absent. */
                 state?: string;
+                /** @description Only those with this tag. */
+                tag?: string;
                 /** @description Without those in which no agent was ever asked for. */
                 withoutBot?: boolean;
             };
@@ -7948,7 +8745,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["List_Chat"];
+                    "application/json": components["schemas"]["List_ListedChat"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -8065,6 +8862,34 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                chat: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -8363,6 +9188,34 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listChatPanels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                chat: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ShownPanel"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     seeChat: {
         parameters: {
             query?: never;
@@ -8525,6 +9378,56 @@ export interface operations {
                     "application/json": components["schemas"]["List_Counts"];
                 };
             };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listRunningChats: {
+        parameters: {
+            query?: {
+                /** @description Only those of this bot. */
+                bot?: string;
+                /** @description Only those of this category or one beneath it: `주문 > 취소`. */
+                category?: string;
+                /** @description Where a list goes on. */
+                cursor?: string;
+                /** @description With `requested` or `connected`: the one that waits longest first, up to 500 and no next piece. */
+                longest?: boolean;
+                /** @description Only the caller's own. */
+                mine?: boolean;
+                /**
+                 * @description Parts of a name, a telephone number, an e-mail address or a user key, or of what customer and agents said: all
+                 *     words of it, whatever stands between their letters.
+                 */
+                search?: string;
+                /** @description `bot`, `requested`, `connected`, `completed` or `missed`; all where absent. */
+                state?: string;
+                /** @description Only those with this tag. */
+                tag?: string;
+                /** @description Without those in which no agent was ever asked for. */
+                withoutBot?: boolean;
+            };
+            header?: never;
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_RunningChat"];
+                };
+            };
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -8927,6 +9830,39 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    suggestAnswers: {
+        parameters: {
+            query?: {
+                /** @description … or the conversation, whose customer's last message it is then. */
+                chat?: string;
+                /** @description What the customer wrote. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listTemplates: {
         parameters: {
             query?: never;
@@ -8995,7 +9931,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             500: components["responses"]["Problem500"];

@@ -50,7 +50,7 @@ export function ChatStatsPage() {
       <PageHead
         title={t("chat.stats.title")}
         actions={
-          <a className={buttonClass()} href={`/api/workspaces/${ws}/chat-stats/csv?${query}`} download>
+          <a className={buttonClass()} href={`/api/workspaces/${ws}/chat-stats/file?format=csv&${query}`} download>
             <Download size={16} aria-hidden />
             {t("chat.stats.csv")}
           </a>

@@ -11,7 +11,7 @@ use super::{
     change::{Change, Key, Say, agent},
     hear::lane,
     play::Player,
-    settings,
+    settings, sight,
 };
 use crate::Hub;
 
@@ -27,6 +27,8 @@ pub struct Place {
     pub chat: EndUserId,
     /// The agent.
     pub by: Option<AccountId>,
+    /// Is what is hidden from the agent not there?
+    pub only_own: bool,
 }
 
 /// What is done.
@@ -75,6 +77,11 @@ pub async fn act(hub: &Arc<Hub>, place: Place, deed: Deed) -> Result<(ChatRow, O
     for _ in 0..MAX_TRIES {
         let read = read(hub, place).await?;
         let Some(chat) = read.chat.as_ref() else { return Err(ChatError::NoChat) };
+        if let Some(agent) = place.by.filter(|_| place.only_own)
+            && sight::hides(hub, chat, agent).await?
+        {
+            return Err(ChatError::NoChat);
+        }
         let (platform, user_key) = (chat.platform.clone(), chat.user_key.clone());
         if !engine::node::manual::answered_here(&platform) {
             return Err(ChatError::NotHere);

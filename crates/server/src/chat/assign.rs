@@ -100,7 +100,7 @@ pub async fn drain(hub: &Arc<Hub>, workspace: WorkspaceId) -> Result<usize, Chat
             let seed = hub.die.roll();
             let Some(found) = choose(&settings.assignment, &requests[at], &candidates, seed) else { break };
             let account = super::change::account(found);
-            let place = Place { workspace, chat: chat.end_user, by: None };
+            let place = Place { workspace, chat: chat.end_user, by: None, only_own: false };
             match act::act(hub, place, Deed::Assign(account)).await {
                 Ok((after, _)) => {
                     if after.owner == Some(account)

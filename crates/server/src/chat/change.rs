@@ -22,6 +22,8 @@ use crate::{
     live::bells::{BellKey, Ring},
 };
 
+/// The param by which a flow says what a customer gives the consultation, from 1 to 5.
+const SCORE: &str = "chat:score";
 /// How long a commit may wait.
 const COMMIT_WITHIN: Duration = Duration::from_secs(10);
 
@@ -82,6 +84,7 @@ pub struct Change<'a> {
     loads: Vec<(AgentId, i64)>,
     frames: Vec<(i64, Box<str>)>,
     consultation_moved: bool,
+    score: Option<i64>,
 }
 
 /// What was committed.
@@ -139,6 +142,7 @@ impl<'a> Change<'a> {
             loads: Vec::new(),
             frames: Vec::new(),
             consultation_moved: false,
+            score: None,
         }
     }
 
@@ -203,6 +207,13 @@ impl<'a> Change<'a> {
         self.lines.extend(done.lines.into_iter().map(|line| (line, by)));
         self.loads.extend(done.loads);
         Ok(done.resume)
+    }
+
+    /// Takes what a flow has asked of the customer: what they give the newest consultation. It is taken once.
+    pub fn take_score(&mut self) {
+        let Some(score) = self.kept.session.params.shift_remove(SCORE) else { return };
+        let score = engine::value::as_text(&score).and_then(|text| text.trim().parse::<i64>().ok());
+        self.score = score.filter(|score| (1..=5).contains(score) && self.chat.consultation.is_some());
     }
 
     /// Says something in the thread.
@@ -323,6 +334,7 @@ impl<'a> Change<'a> {
             sends: self.sends,
             lines,
             consultation_moved: self.consultation_moved,
+            score: self.score,
             loads,
             events,
             now_ms: self.now_ms,

@@ -41,7 +41,7 @@ pub async fn take_back(hub: &Arc<Hub>) -> Result<usize, ChatError> {
     let agents = agents.into_iter().map(|place| (place, Deed::Transfer(None)));
     let mut done = 0;
     for ((workspace, chat), deed) in bots.chain(agents) {
-        match act::act(hub, Place { workspace, chat, by: None }, deed).await {
+        match act::act(hub, Place { workspace, chat, by: None, only_own: false }, deed).await {
             Ok(_) => done += 1,
             // Somebody was quicker.
             Err(ChatError::NoChat | ChatError::Conflict | ChatError::Refused(_)) => {}
@@ -76,7 +76,7 @@ async fn close_one(hub: &Arc<Hub>, chat: &ChatRow, now_ms: i64) -> Result<bool, 
     if !settings.auto_close.is_due(&times, now_ms) {
         return Ok(false);
     }
-    let place = Place { workspace: chat.workspace, chat: chat.end_user, by: None };
+    let place = Place { workspace: chat.workspace, chat: chat.end_user, by: None, only_own: false };
     match act::act(hub, place, Deed::Close).await {
         Ok(_) => Ok(true),
         Err(ChatError::NoChat | ChatError::Conflict) => Ok(false),

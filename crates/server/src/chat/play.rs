@@ -96,6 +96,7 @@ impl<'a> Player<'a> {
                 append(&mut trace, std::mem::take(&mut more.trace));
             }
         }
+        change.take_score();
         let answer = json!({"messages": answered, "quickReplies": change.kept.quick_replies}).to_string();
         change.turn = Some(NewTurn {
             id: turn,

@@ -20,13 +20,33 @@ const MAX_KEPT: usize = 10_000;
 #[derive(Debug, Default)]
 pub struct Cache {
     kept: Mutex<HashMap<(WorkspaceId, BotId), (Instant, Arc<Settings>)>>,
+    restricts: Mutex<HashMap<WorkspaceId, (Instant, bool)>>,
 }
 
 impl Cache {
     /// Forgets all: some have changed.
     pub fn forget(&self) {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.restricts.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
+}
+
+/// Do agents of this workspace see only what is theirs, of some bot at least?
+pub async fn restricts(hub: &Hub, workspace: WorkspaceId) -> Result<bool, ReadError> {
+    let cache = &hub.chats.settings.restricts;
+    let now = hub.clock.instant();
+    if let Some((at, restricts)) = cache.lock().unwrap_or_else(PoisonError::into_inner).get(&workspace)
+        && now.saturating_duration_since(*at) < KEEP
+    {
+        return Ok(*restricts);
+    }
+    let restricts = hub.store.any_only_assigned(workspace).await?;
+    let mut kept = cache.lock().unwrap_or_else(PoisonError::into_inner);
+    if kept.len() >= MAX_KEPT {
+        kept.clear();
+    }
+    kept.insert(workspace, (now, restricts));
+    Ok(restricts)
 }
 
 /// The settings of a bot: its team's, and what it does otherwise.

@@ -33,6 +33,20 @@ pub fn of(data: &str) -> String {
     }
 }
 
+/// All words of a message as it is stored, for who looks for them.
+pub fn words(data: &str) -> String {
+    let message: Value = serde_json::from_str(data).unwrap_or_default();
+    let mut words: Vec<&str> = ["/text", "/location/title"]
+        .iter()
+        .filter_map(|at| message.pointer(at).and_then(Value::as_str))
+        .collect();
+    let cards = message["cards"].as_array().map(Vec::as_slice).unwrap_or_default();
+    for card in cards {
+        words.extend(["title", "description"].iter().filter_map(|part| card[*part].as_str()));
+    }
+    words.join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,6 +67,10 @@ mod tests {
         for (data, line) in cases {
             assert_eq!(of(data), line);
         }
+        assert_eq!(
+            words(r#"{"type":"cards","cards":[{"title":"귤","description":"5kg"},{"title":"배"}]}"#),
+            "귤\n5kg\n배"
+        );
         let long = format!(r#"{{"type":"text","text":"{}"}}"#, "가".repeat(200));
         assert_eq!(of(&long).chars().count(), MAX + 1);
     }

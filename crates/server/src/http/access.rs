@@ -20,9 +20,9 @@ use utoipa_axum::{router::UtoipaMethodRouter, routes};
 
 use super::{
     console::{
-        agents, alerts, audit, bots, canned, channels, chat_settings, chat_stats, chats, conversations, demo,
-        invites, kakao, live, me, media, members, pictures, records, requests, session, setup, stats,
-        templates, web_channel, workspaces,
+        agents, alerts, answers, audit, bots, canned, channels, chat_settings, chat_stats, chats,
+        conversations, demo, invites, kakao, live, me, media, members, pictures, records, requests, session,
+        setup, stats, templates, web_channel, workspaces,
     },
     cookie, openapi,
     problem::{Problem, Thing},
@@ -92,11 +92,14 @@ pub fn table() -> Vec<Route> {
         AtLeast(Readonly) => workspaces::show, members::list, members::remove, bots::list, bots::show, templates::list,
             bots::draft::show, bots::draft::events, bots::draft::be_present,
             bots::check::check, bots::versions::list, bots::versions::file, bots::path_tests::list, bots::path_tests::file;
-        AtLeast(Readonly) => live::live, chats::list, chats::counts, chats::show, chats::messages, chats::take, chats::join,
-            chats::leave, chats::transfer, chats::complete, chats::send, chats::media, chats::note, chats::start_flow, chats::stop_flow,
-            chats::typing, chats::see, chats::change, agents::list, agents::set_mine, canned::list, canned::add,
+        AtLeast(Readonly) => live::live, chats::list, chats::counts, chats::running, chats::show,
+            chats::messages, chats::deeds::take, chats::deeds::join, chats::deeds::leave, chats::deeds::transfer,
+            chats::deeds::complete, chats::deeds::send, chats::deeds::media, chats::deeds::start_flow, chats::deeds::stop_flow,
+            chats::deeds::typing, chats::deeds::see, chats::notes::note, chats::notes::change, chats::notes::export,
+            chats::panels::list, answers::list, answers::count, answers::file, answers::suggest, agents::list, agents::set_mine, canned::list, canned::add,
             canned::change, canned::remove, chat_settings::show, chat_settings::show_of_bot, web_channel::show,
-            chat_stats::show, chat_stats::download;
+            chat_stats::show, chat_stats::today, chat_stats::file;
+        AtLeast(Editor) => answers::add, answers::change, answers::remove, answers::import;
         AtLeast(Editor) => bots::change::change, bots::versions::publish, bots::export, bots::draft::keep,
             bots::preview::preview, bots::workbench::run, bots::workbench::render, media::add,
             bots::versions::serve, bots::versions::to_draft, bots::versions::delete, bots::path_tests::add,
@@ -105,7 +108,7 @@ pub fn table() -> Vec<Route> {
         AtLeast(Readonly) => kakao::show, requests::list, requests::problems, requests::show, stats::show, stats::nodes,
             stats::errors, stats::unanswered, stats::file, stats::turns, conversations::list, conversations::show,
             conversations::messages, conversations::turn, alerts::list, alerts::read, alerts::rules, records::show;
-        AtLeast(Editor) => alerts::set_rules, alerts::try_out;
+        AtLeast(Editor) => alerts::set_rules, alerts::try_out, alerts::secret, alerts::renew_secret;
         AtLeast(Admin) => kakao::change, kakao::remove, conversations::export, conversations::erase, records::change;
         AtLeast(Admin) => workspaces::change, workspaces::set_picture, workspaces::remove_picture, members::change,
             invites::list, invites::add, invites::revoke, audit::list, bots::add, bots::overwrite, bots::delete,

@@ -5,6 +5,7 @@
 
 pub mod agents;
 pub mod alerts;
+pub mod answers;
 pub mod audit;
 pub mod bots;
 pub mod canned;
@@ -26,6 +27,7 @@ pub mod records;
 pub mod requests;
 pub mod session;
 pub mod setup;
+mod sheets;
 pub mod stats;
 pub mod templates;
 pub mod web_channel;
@@ -33,6 +35,7 @@ pub mod workspaces;
 
 use engine::lang::Lang;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use store::{AuditId, Membership, NewAudit, PictureHash, Store, WorkspaceId};
 use utoipa::ToSchema;
 
@@ -212,4 +215,9 @@ fn noting(hub: &Hub, caller: &Caller, workspace: WorkspaceId, what: (&'static st
         target: target.to_owned(),
         detail: detail.to_owned(),
     })
+}
+
+/// What is stored as JSON, as it stands.
+fn raw(text: String) -> Box<RawValue> {
+    RawValue::from_string(text).unwrap_or_else(|_| RawValue::NULL.to_owned())
 }

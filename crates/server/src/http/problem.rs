@@ -96,6 +96,8 @@ pub enum Problem {
     NotAPicture,
     /// The file is no picture that bots can show.
     NotMedia,
+    /// The file is no table.
+    NotTable,
     /// Too many attempts: milliseconds to wait.
     TooManyAttempts(i64),
     /// Too much at once, or the store is away.
@@ -461,6 +463,15 @@ impl Problem {
                     "Send a JPEG, PNG, GIF or BMP of at most 9,000 pixels a side.",
                 ),
             ),
+            Self::NotTable => about(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "not-a-table",
+                ("표를 읽을 수 없어요", "The table cannot be read"),
+                (
+                    "XLSX나 CSV 파일을 올려 주세요. 암호가 걸렸거나 너무 크면 읽지 못해요.",
+                    "Send an XLSX or CSV file. One with a password, or a very large one, cannot be read.",
+                ),
+            ),
             Self::TooManyAttempts(wait) => About(
                 StatusCode::TOO_MANY_REQUESTS,
                 "too-many-attempts",
@@ -622,6 +633,7 @@ mod tests {
             Problem::VersionLive,
             Problem::NotAPicture,
             Problem::NotMedia,
+            Problem::NotTable,
             Problem::TooManyAttempts(1_500),
             Problem::Busy,
             Problem::Internal,
@@ -638,6 +650,7 @@ mod tests {
             Thing::Chat,
             Thing::Flow,
             Thing::Canned,
+            Thing::Answer,
             Thing::WebChannel,
             Thing::Demo,
             Thing::Version,

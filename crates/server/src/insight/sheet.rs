@@ -3,6 +3,9 @@
 //! Sentences come from strangers, and a cell that begins like a formula would be one where the file is opened: in CSV such
 //! a text gets an apostrophe in front, in XLSX it is written as text.
 
+pub mod read;
+mod xlsx;
+
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 /// Rows of one table at most.

@@ -51,7 +51,8 @@ pub fn of(row: &LiveRow) -> Event {
         data: data.as_deref(),
     };
     // Only maps with keys that are no strings fail to serialise; there are none.
-    Event { seq: row.seq, text: serde_json::to_string(&frame).unwrap_or_default().into() }
+    let text = serde_json::to_string(&frame).unwrap_or_default().into();
+    Event { seq: row.seq, text, chat: row.end_user, to: None, holders: None }
 }
 
 fn of_message<'a>(message: &'a ThreadMessage, data: &'a RawValue) -> Message<'a> {

@@ -9,10 +9,11 @@ use std::{
     time::Duration,
 };
 
-use store::{ReadError, WorkspaceId};
+use axum::extract::ws::Utf8Bytes;
+use store::{EndUserId, ReadError, WorkspaceId};
 use tokio::sync::{Notify, broadcast, watch};
 
-use super::event;
+use super::audience::{self, Agents};
 use crate::Hub;
 
 /// Events that are remembered: who is not further behind needs no read.
@@ -30,7 +31,13 @@ pub struct Event {
     /// Its number.
     pub seq: i64,
     /// Its frame.
-    pub text: Arc<str>,
+    pub text: Utf8Bytes,
+    /// In whose conversation.
+    pub chat: Option<EndUserId>,
+    /// Whom alone it is for; everybody where `None`.
+    pub to: Option<Agents>,
+    /// Whose conversation it is, where other agents do not see it.
+    pub holders: Option<Agents>,
 }
 
 /// What came after a number.
@@ -100,9 +107,10 @@ impl Feed {
             let last = *self.last.borrow();
             let rows = hub.store.live_after(self.workspace, last, READ_AT_ONCE).await?;
             let Some(newest) = rows.last().map(|row| row.seq) else { return Ok(()) };
+            let events = audience::events(hub, self.workspace, rows).await?;
             {
                 let mut remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
-                remembered.extend(rows.iter().map(event::of));
+                remembered.extend(events);
                 let spare = remembered.len().saturating_sub(MAX_REMEMBERED);
                 remembered.drain(..spare);
             }
@@ -140,7 +148,7 @@ impl Watcher {
         match rows.first() {
             Some(first) if first.seq > after + 1 => Ok(After::Reset(self.newest())),
             None if self.newest() > after => Ok(After::Reset(self.newest())),
-            _ => Ok(After::Events(rows.iter().map(event::of).collect())),
+            _ => Ok(After::Events(audience::events(hub, self.feed.workspace, rows).await?)),
         }
     }
 }

@@ -149,7 +149,7 @@ async fn figures_are_made_of_what_happened() {
     let hours: i64 =
         stats["hours"].as_array().expect("hours").iter().filter_map(|hour| hour["requested"].as_i64()).sum();
     assert_eq!(hours, 2);
-    let file = bed.owner.get(&bed.at(&format!("chat-stats/csv?{period}"))).await;
+    let file = bed.owner.get(&bed.at(&format!("chat-stats/file?format=csv&{period}"))).await;
     assert_eq!((file.status.as_u16(), file.header("content-type")), (200, "text/csv; charset=utf-8"));
     let text = String::from_utf8(file.bytes.clone()).expect("UTF-8");
     assert!(text.starts_with('\u{feff}') && text.lines().count() == 3 && text.contains("김소유"), "{text}");

@@ -82,10 +82,15 @@ impl Bed {
 
     /// The same with another configuration.
     pub async fn start_with(change: impl FnOnce(&mut server::config::Config)) -> Self {
+        Self::start_with_bot(change, bot_file()).await
+    }
+
+    /// The same with another bot.
+    pub async fn start_with_bot(change: impl FnOnce(&mut server::config::Config), file: Value) -> Self {
         let server = Testbed::start_with(change).await;
         let (mut owner, workspace) = server.owner().await;
         let bots = format!("/api/workspaces/{workspace}/bots");
-        let made = owner.call("POST", &bots, &json!({"file": bot_file()})).await.expect(201);
+        let made = owner.call("POST", &bots, &json!({"file": file})).await.expect(201);
         let bot = made["bot"]["id"].as_str().expect("an id").to_owned();
         owner.call("POST", &format!("{bots}/{bot}/publish"), &Value::Null).await.expect(200);
         let mut bed = Self { server, owner, workspace, bot };

@@ -1,11 +1,14 @@
 //! Live chat over HTTP and sockets: pages of customers, consoles of agents.
 
 mod access;
+mod answers;
 mod assigning;
 mod bed;
 #[path = "../console/browser.rs"]
 #[expect(dead_code, reason = "the console's tests use more of it")]
 mod browser;
+mod figures;
+mod finding;
 mod hours;
 mod preview;
 mod road;

@@ -1,4 +1,4 @@
-//! Everybody at once, in whatever order, on both databases: no consultation has two owners, no agent has more than they may,
+//! Everybody at once, in whatever order, on both databases and on two servers of one: no consultation has two owners, no agent has more than they may,
 //! each agent's count is what is theirs, nobody is forgotten, and threads have no gap.
 
 use std::{collections::HashMap, sync::Arc};
@@ -9,7 +9,7 @@ use server::{
     chat::{
         ChatError, WEB,
         act::{self, Deed, Place},
-        assign,
+        assign, close,
         hear::{self, EndUser, Heard},
     },
 };
@@ -34,7 +34,13 @@ async fn whatever_happens_at_once_on_postgres() {
 }
 
 async fn storm(database: String) {
+    let shared = (!database.is_empty()).then(|| database.clone());
     let mut bed = Bed::start_with(|config| config.database = database).await;
+    // PostgreSQL is shared: half of what happens goes through another server.
+    let other = match shared {
+        Some(url) => Some(browser::Testbed::start_with(|config| config.database = url).await),
+        None => None,
+    };
     bed.settings(json!({"assignment": {"auto": true, "max": MAX}})).await;
     let hub = Arc::clone(&bed.server.hub);
     let workspace: WorkspaceId = bed.workspace.parse().expect("an id");
@@ -52,11 +58,16 @@ async fn storm(database: String) {
     for agent in &agents {
         hub.store.see_agent(workspace, *agent, i64::MAX).await.expect("is there");
     }
-    let customers = (0..CUSTOMERS).map(|n| tokio::spawn(customer(Arc::clone(&hub), bot, n)));
-    let workers =
-        (0..AGENTS * 2).map(|n| tokio::spawn(agent(Arc::clone(&hub), workspace, agents.clone(), n)));
-    for one in customers.chain(workers) {
+    let hubs = [Arc::clone(&hub), other.as_ref().map_or_else(|| Arc::clone(&hub), |it| Arc::clone(&it.hub))];
+    let of = |n: usize| Arc::clone(&hubs[n % 2]);
+    let customers = (0..CUSTOMERS).map(|n| tokio::spawn(customer(of(n), bot, n)));
+    let workers = (0..AGENTS * 2).map(|n| tokio::spawn(agent(of(n / AGENTS), workspace, agents.clone(), n)));
+    let rules = (0..2).map(|n| tokio::spawn(by_itself(of(n), workspace, agents.clone())));
+    for one in customers.chain(workers).chain(rules) {
         one.await.expect("ends well");
+    }
+    for agent in &agents {
+        hub.store.set_agent_away((workspace, *agent), false, Vec::new(), 0).await.expect("is back");
     }
     // What still waits goes out, if anybody has room.
     while assign::drain(&hub, workspace).await.expect("gives out") > 0 {}
@@ -70,6 +81,11 @@ async fn customer(hub: Arc<Hub>, bot: BotId, number: usize) {
     for step in 0..STEPS {
         let said = words[(number + step * 3) % words.len()];
         let heard = Heard::Message(engine::message::Received::text(said));
+        if step % 7 == number % 7 {
+            // A press of the button besides, which says nothing.
+            let pressed = hear::hear(&hub, &user, Heard::Cancel, None).await;
+            assert!(matches!(pressed, Ok(_) | Err(ChatError::Conflict)), "{pressed:?}");
+        }
         // Each is sent twice at the same time, as after a cut.
         let id = format!("c{number}-{step}");
         let (one, two) = tokio::join!(
@@ -94,7 +110,10 @@ async fn agent(hub: Arc<Hub>, workspace: WorkspaceId, agents: Vec<AccountId>, nu
             continue;
         }
         let chat = chats[dice % chats.len()].end_user;
-        let deed = match (dice >> 16) % 8 {
+        let deed = match (dice >> 16) % 11 {
+            8 => Deed::Leave,
+            9 => Deed::StopFlow,
+            10 => Deed::Close,
             0 | 1 => Deed::Take,
             2 => Deed::Say {
                 client_id: format!("{me}:{number}-{step}"),
@@ -106,11 +125,24 @@ async fn agent(hub: Arc<Hub>, workspace: WorkspaceId, agents: Vec<AccountId>, nu
             6 => Deed::Join,
             _ => Deed::Complete { flow_id: None },
         };
-        let place = Place { workspace, chat, by: Some(me) };
+        let place = Place { workspace, chat, by: Some(me), only_own: false };
         match act::act(&hub, place, deed).await {
             Ok(_) | Err(ChatError::Refused(_) | ChatError::Full { .. } | ChatError::Conflict) => {}
             Err(error) => panic!("{error:?}"),
         }
+    }
+}
+
+/// What happens without anybody: requests are given out, agents go away and come back.
+async fn by_itself(hub: Arc<Hub>, workspace: WorkspaceId, agents: Vec<AccountId>) {
+    for step in 0..STEPS {
+        let agent = agents[hub.die.roll() as usize % agents.len()];
+        hub.store.set_agent_away((workspace, agent), step % 2 == 0, Vec::new(), 0).await.expect("is set");
+        match assign::drain(&hub, workspace).await {
+            Ok(_) | Err(ChatError::Conflict) => {}
+            Err(error) => panic!("{error:?}"),
+        }
+        close::take_back(&hub).await.expect("looks");
     }
 }
 
@@ -136,6 +168,17 @@ async fn holds(hub: &Hub, workspace: WorkspaceId, agents: &[AccountId]) {
         assert_eq!(row.open, own, "{row:?}");
         assert!(own <= MAX, "{row:?}");
     }
+    // Of each customer at most the newest consultation is open, and it is the one that their chat shows.
+    let cases = hub.store.consultations(workspace, (0, i64::MAX), None, 100_000).await.expect("reads");
+    let open = |state: &str| cases.iter().filter(|case| case.state == state).count();
+    for state in ["requested", "connected"] {
+        assert_eq!(open(state), chats.iter().filter(|chat| chat.state == state).count(), "{state}");
+    }
+    assert!(
+        cases
+            .iter()
+            .all(|case| case.ended_at.is_some() != ["requested", "connected"].contains(&case.state.as_str()))
+    );
     let room = agents.iter().any(|agent| owned.get(agent).copied().unwrap_or(0) < MAX);
     assert!(waits == 0 || !room, "{waits} wait although somebody has room");
     // Threads and events have no gap; what was sent twice is there once.

@@ -40,6 +40,9 @@ pub const ALL: &[Migration] = migrations![
     "2026-11-27-2200_add_live_events",
     "2026-11-27-2201_add_live_chat",
     "2026-11-27-2202_add_web_channels",
+    "2026-11-28-0001_index_words_of_chats",
+    "2026-11-28-0002_add_answers",
+    "2026-11-28-0003_score_consultations",
 ];
 
 /// The table of what was applied.

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use store::{
-    AccountId, BotId, ChatCommit, ChatQuery, ChatRow, CommitError, ConsultationId, ConversationId, EndUserId,
-    LineId, Load, MessageId, NewLine, NewLive, NewMessage, NewSend, NewTurn, Store, TurnId, WorkspaceId,
+    AccountId, BotId, ChatCommit, ChatProfile, ChatQuery, ChatRow, CommitError, ConsultationId,
+    ConversationId, EndUserId, LineId, Load, MessageId, NewLine, NewLive, NewMessage, NewSend, NewTurn,
+    Store, TurnId, WorkspaceId,
 };
 
 use crate::{NOW, accounts::given_account, contract, die, given_bot};
@@ -63,6 +64,10 @@ fn said(text: &str) -> NewMessage {
     }
 }
 
+fn said_by_bot(text: &str) -> NewMessage {
+    NewMessage { is_user: false, sender: "bot", ..said(text) }
+}
+
 fn event(kind: &'static str, chat: &ChatRow, message: Option<i64>) -> NewLive {
     NewLive { kind, end_user: Some(chat.end_user), message, data: String::new() }
 }
@@ -92,6 +97,7 @@ pub fn first(chat: &ChatRow) -> ChatCommit {
         sends: vec![NewSend { seq: 0, client_id: "c0".to_owned(), author: None }],
         lines: Vec::new(),
         consultation_moved: false,
+        score: None,
         loads: Vec::new(),
         events: vec![event("message", chat, Some(0))],
         now_ms: NOW,
@@ -261,23 +267,145 @@ contract! {
         let queue = store.chat_queue(workspace, 10).await.expect("reads");
         assert_eq!(queue.iter().map(|row| row.user_key.as_str()).collect::<Vec<_>>(), ["anon:3", "anon:2", "anon:1", "anon:0"]);
         assert_eq!(store.queued_workspaces().await.expect("reads"), [workspace]);
-        let counts = store.chat_counts(workspace).await.expect("reads");
+        let counts = store.chat_counts(workspace, None).await.expect("reads");
         assert_eq!((counts.len(), counts[0].count, counts[0].owned), (1, 4, 0));
         let silent = store.silent_chats(NOW + 1, None, 10).await.expect("reads");
         assert_eq!(silent.len(), 2);
         let rest = store.silent_chats(NOW + 1, Some((silent[0].last_at, silent[0].end_user)), 10).await.expect("reads");
         assert_eq!(rest, silent[1..]);
         let (named, id) = ((workspace, queue[0].end_user), queue[0].end_user);
-        let profile = ["김손님", "010-1234-5678", "Kim@example.com", "여", "[\"단골\"]"].map(str::to_owned);
-        store.set_chat_profile(named, profile, vec![event("chat", &queue[0], None)], NOW).await.expect("is written down");
-        for text in ["손님", "1234", "kim@EXAMPLE", "ANON:3"] {
-            let found = store.chats(workspace, ChatQuery { search: Some(text.to_owned()), limit: 10, ..ChatQuery::default() }).await.expect("reads");
-            assert_eq!(found.iter().map(|row| row.end_user).collect::<Vec<_>>(), [id], "{text}");
-        }
+        let profile = ChatProfile {
+            name: Some("김손님".to_owned()), tags: Some("[\"단골\",\"VIP\"]".to_owned()),
+            category: Some("[\"주문\",\"취소\"]".to_owned()), ..ChatProfile::default()
+        };
+        store.set_chat_profile(named, profile, &[11, 12], NOW).await.expect("is written down");
+        let phone = ChatProfile { phone: Some("010-1234-5678".to_owned()), ..ChatProfile::default() };
+        store.set_chat_profile(named, phone, &[], NOW).await.expect("is written down");
+        let tagged = |tag: &str| ChatQuery { tag: Some(tag.to_owned()), ..ChatQuery::default() };
+        assert_eq!((with(tagged("단골")).await, with(tagged("단")).await, with(tagged("V%P")).await), (1, 0, 0));
+        let of = |levels: &[&str]| ChatQuery { category: levels.iter().map(|it| (*it).to_owned()).collect(), ..ChatQuery::default() };
+        assert_eq!((with(of(&["주문"])).await, with(of(&["주문", "취소"])).await, with(of(&["취소"])).await), (1, 1, 0));
+        let elsewhere = (WorkspaceId::new(NOW, die()), id);
+        assert!(store.set_chat_profile(elsewhere, ChatProfile::default(), &[], NOW).await.is_err());
+        let waiting = ChatQuery { state: Some("requested".to_owned()), limit: 2, ..ChatQuery::default() };
+        let longest = store.chats_waiting(workspace, waiting).await.expect("reads");
+        assert_eq!(longest.iter().map(|row| row.last_at).collect::<Vec<_>>(), [NOW, NOW]);
         // A later change of the conversation keeps what was written down.
         store.commit_chat(then(&queue[0], 1), SOON).await.expect("commits");
         let kept = store.chat_by_id(workspace, id).await.expect("reads").and_then(|read| read.chat).expect("a chat");
-        assert_eq!((kept.name.as_str(), kept.tags.as_str()), ("김손님", "[\"단골\"]"));
+        assert_eq!((kept.name.as_str(), kept.phone.as_str(), kept.tags.as_str()), ("김손님", "010-1234-5678", "[\"단골\",\"VIP\"]"));
+    }
+
+    /// Where agents see only what is theirs, a list has what they own or are in, and a bot may do otherwise than its team.
+    async fn an_agent_sees_what_is_theirs(store: Store) {
+        let (workspace, bot) = given_bot(&store).await;
+        let (kim, lee) = (given_account(&store, "kim@example.com").await, given_account(&store, "lee@example.com").await);
+        store.ensure_agent(workspace, kim).await.expect("is an agent");
+        let (row, other) = (chat(workspace, bot, "anon:1"), chat(workspace, bot, "anon:2"));
+        for one in [&row, &other] {
+            store.commit_chat(first(one), SOON).await.expect("commits");
+        }
+        let mut taken = owned(&row, kim, 1, 10);
+        taken.chat.present = format!("[\"{kim}\",\"{lee}\"]");
+        store.commit_chat(taken, SOON).await.expect("commits");
+        let seen = async |agent: Option<AccountId>| {
+            let query = ChatQuery { seen_by: agent, limit: 10, ..ChatQuery::default() };
+            let counts = store.chat_counts(workspace, agent).await.expect("reads");
+            (store.chats(workspace, query).await.expect("reads").len(), counts.len())
+        };
+        let stranger = given_account(&store, "choi@example.com").await;
+        assert_eq!(seen(Some(stranger)).await, (2, 1), "nobody said otherwise");
+        store.set_chat_settings(workspace, None, ("{}".to_owned(), Some(true)), NOW).await.expect("sets");
+        assert_eq!((seen(None).await, seen(Some(kim)).await, seen(Some(lee)).await), ((2, 1), (1, 1), (1, 1)));
+        assert_eq!(seen(Some(stranger)).await, (0, 0));
+        store.set_chat_settings(workspace, Some(bot), ("{}".to_owned(), Some(false)), NOW).await.expect("sets");
+        assert_eq!(seen(Some(stranger)).await, (2, 1));
+        store.set_chat_settings(workspace, None, ("{}".to_owned(), Some(false)), NOW).await.expect("sets");
+        store.set_chat_settings(workspace, Some(bot), ("{}".to_owned(), Some(true)), NOW).await.expect("sets");
+        assert_eq!(seen(Some(stranger)).await, (0, 0));
+    }
+
+    /// What the bots do now comes with the state of the session; what agents do is no part of it.
+    async fn running_conversations_are_the_bots(store: Store) {
+        let (workspace, bot) = given_bot(&store).await;
+        let row = chat(workspace, bot, "anon:1");
+        store.commit_chat(first(&row), SOON).await.expect("commits");
+        let waiting = ChatRow { state: "requested".to_owned(), ..chat(workspace, bot, "anon:2") };
+        store.commit_chat(first(&waiting), SOON).await.expect("commits");
+        let running = async |since| {
+            let query = ChatQuery { limit: 10, ..ChatQuery::default() };
+            store.chats_running(workspace, query, since).await.expect("reads")
+        };
+        assert_eq!(running(NOW).await, [(row, "{}".to_owned())]);
+        assert!(running(NOW + 1).await.is_empty());
+    }
+
+    /// Words are indexed as far as was read, once; who is erased is not found any more, nor indexed by who was late.
+    async fn words_are_indexed_and_found(store: Store) {
+        let (workspace, bot) = given_bot(&store).await;
+        let (row, other) = (chat(workspace, bot, "anon:1"), chat(workspace, bot, "anon:2"));
+        for one in [&row, &other] {
+            store.commit_chat(first(one), SOON).await.expect("commits");
+        }
+        let waiting = store.unindexed_chats(10).await.expect("reads");
+        assert_eq!(waiting.len(), 2);
+        let mine = waiting.iter().find(|it| it.end_user == row.end_user).expect("is there");
+        assert_eq!((mine.workspace, mine.indexed, mine.last_seq, mine.names[3].as_str()), (workspace, -2, 0, "anon:1"));
+        let said = store.said_after(row.end_user, -1, 10).await.expect("reads");
+        assert_eq!((said.len(), said[0].seq, said[0].data.as_str()), (1, 0, "안녕"));
+        assert_eq!(store.said_before(row.end_user, i64::MAX, 10).await.expect("reads"), said);
+        assert!(store.said_before(row.end_user, 0, 10).await.expect("reads").is_empty());
+        let whose = (workspace, row.end_user);
+        let many: Vec<i64> = (0..100).map(|n| n * 10).collect();
+        assert!(store.index_chat(whose, (-2, 0), &many).await.expect("is asked"));
+        assert!(!store.index_chat(whose, (-2, 0), &[5]).await.expect("is asked"), "it was indexed by now");
+        assert!(store.index_chat((workspace, other.end_user), (-2, 0), &[10, 15]).await.expect("is asked"));
+        assert!(store.unindexed_chats(10).await.expect("reads").is_empty());
+        let found = async |pairs: &[(i64, i64)]| {
+            let query = ChatQuery { limit: 10, ..ChatQuery::default() };
+            let rows = store.chats_with(workspace, query, pairs).await.expect("reads");
+            rows.into_iter().map(|row| row.user_key).collect::<Vec<_>>()
+        };
+        assert_eq!(found(&[(10, 10)]).await.len(), 2);
+        assert_eq!(found(&[(10, 10), (20, 20)]).await, ["anon:1"]);
+        assert_eq!(found(&[(11, 19)]).await, ["anon:2"], "all that begin with a letter");
+        assert!(found(&[(15, 15), (20, 20)]).await.is_empty());
+        assert!(found(&[]).await.is_empty());
+        assert_eq!(store.count_grams(workspace, (10, 10)).await.expect("reads"), 2);
+        assert_eq!(store.count_grams(workspace, (5, 5)).await.expect("reads"), 0);
+        let mut more = then(&ChatRow { last_seq: 1, ..row.clone() }, 1);
+        more.messages = vec![said_by_bot("어서 오세요")];
+        store.commit_chat(more, SOON).await.expect("commits");
+        assert_eq!(store.unindexed_chats(10).await.expect("reads").len(), 1);
+        assert!(store.said_after(row.end_user, 0, 10).await.expect("reads").is_empty(), "what bots say is no customer's word");
+        store.add_up(10).await.expect("adds up");
+        store.erase_customer(bot, row.end_user).await.expect("erases");
+        assert!(!store.index_chat(whose, (0, 1), &[7]).await.expect("is asked"), "they are gone");
+        assert_eq!(store.count_grams(workspace, (20, 20)).await.expect("reads"), 0);
+    }
+
+    /// Customers of KakaoTalk come into the agents' list with what they said last, and stay as agents wrote them down.
+    async fn customers_of_kakaotalk_stand_in_the_list(store: Store) {
+        let (workspace, bot) = given_bot(&store).await;
+        let mut commit = crate::turn(workspace, bot, "kakao-user");
+        commit.turn.facts.said = Some("배송 언제 와요".to_owned());
+        let end_user = commit.end_user;
+        store.commit_turn(commit, SOON).await.expect("commits");
+        assert_eq!(store.add_up(10).await.expect("adds up"), 1);
+        let list = store.chats(workspace, ChatQuery { limit: 10, ..ChatQuery::default() }).await.expect("reads");
+        let [row] = &list[..] else { panic!("one chat: {list:?}") };
+        assert_eq!((row.end_user, row.platform.as_str(), row.state.as_str()), (end_user, "kakao", "bot"));
+        assert_eq!((row.last_text.as_str(), row.last_seq), ("배송 언제 와요", 0));
+        let name = ChatProfile { name: Some("김손님".to_owned()), ..ChatProfile::default() };
+        store.set_chat_profile((workspace, end_user), name, &[], NOW).await.expect("is written down");
+        let mut commit = crate::turn(workspace, bot, "kakao-user");
+        (commit.end_user, commit.expected_version, commit.first_seq, commit.now_ms) = (end_user, Some(1), 1, NOW + 5);
+        store.commit_turn(commit, SOON).await.expect("commits");
+        assert_eq!(store.add_up(10).await.expect("adds up"), 1);
+        let read = store.chat_by_id(workspace, end_user).await.expect("reads").and_then(|it| it.chat).expect("a chat");
+        assert_eq!((read.name.as_str(), read.last_seq, read.last_at), ("김손님", 1, NOW + 5));
+        assert_eq!(read.last_text, "배송 언제 와요", "who presses a button says nothing new");
+        assert_eq!(store.live_after(workspace, 0, 10).await.expect("reads").len(), 3, "consoles are told");
     }
 
     /// A note moves nothing; what is seen is seen once.
@@ -320,7 +448,10 @@ contract! {
         assert_eq!(store.queue_ahead(workspace, NOW).await.expect("reads"), (1, Some(60_000)));
         assert_eq!(store.queue_ahead(workspace, NOW + 1).await.expect("reads"), (1, None));
         let cases = store.consultations(workspace, (NOW, NOW + 1), Some(bot), 10).await.expect("reads");
-        assert_eq!((cases.len(), cases[0].owner, cases[0].connected_at), (1, Some(kim), asked.connected_at));
+        assert_eq!((cases.len(), cases[0].owner, cases[0].connected_at, cases[0].score), (1, Some(kim), asked.connected_at, None));
+        store.commit_chat(ChatCommit { score: Some(4), ..then(&asked, 2) }, SOON).await.expect("commits");
+        let cases = store.consultations(workspace, (NOW, NOW + 1), None, 10).await.expect("reads");
+        assert_eq!(cases[0].score, Some(4));
         assert!(store.consultations(workspace, (NOW + 1, NOW + 2), None, 10).await.expect("reads").is_empty());
         assert!(store.consultations(workspace, (NOW, NOW + 1), Some(BotId::new(NOW, die())), 10).await.expect("reads").is_empty());
         assert!(store.remove_member(workspace, kim).await.expect("is asked"));

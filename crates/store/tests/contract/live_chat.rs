@@ -38,12 +38,14 @@ contract! {
     async fn settings_of_a_team_and_its_bots(store: Store) {
         let (workspace, bot) = given_bot(&store).await;
         assert_eq!(store.chat_settings(workspace, Some(bot)).await.expect("reads"), (None, None));
-        store.set_chat_settings(workspace, None, "{\"t\":1}".to_owned(), NOW).await.expect("sets");
-        store.set_chat_settings(workspace, Some(bot), "{\"b\":1}".to_owned(), NOW).await.expect("sets");
-        store.set_chat_settings(workspace, Some(bot), "{\"b\":2}".to_owned(), NOW).await.expect("sets");
+        store.set_chat_settings(workspace, None, ("{\"t\":1}".to_owned(), Some(true)), NOW).await.expect("sets");
+        store.set_chat_settings(workspace, Some(bot), ("{\"b\":1}".to_owned(), Some(false)), NOW).await.expect("sets");
+        store.set_chat_settings(workspace, Some(bot), ("{\"b\":2}".to_owned(), None), NOW).await.expect("sets");
         let both = store.chat_settings(workspace, Some(bot)).await.expect("reads");
         assert_eq!(both, (Some("{\"t\":1}".to_owned()), Some("{\"b\":2}".to_owned())));
         assert_eq!(store.chat_settings(workspace, None).await.expect("reads").1, None);
+        assert!(store.any_only_assigned(workspace).await.expect("reads"));
+        assert!(!store.any_only_assigned(WorkspaceId::new(NOW, die())).await.expect("reads"));
     }
 
     /// Canned messages: the team's are everybody's, one's own are one's own.

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod alerts;
+mod answers;
 mod bots;
 mod building;
 mod chats;

@@ -3,7 +3,13 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use livechat::{Overrides, Settings, assign::Assignment, close::AutoClose, hours::Hours};
+use livechat::{
+    Overrides, Settings,
+    assign::Assignment,
+    close::AutoClose,
+    hours::Hours,
+    settings::{Labels, Panel},
+};
 use serde_json::Value;
 use store::BotId;
 
@@ -24,10 +30,17 @@ const MAX_OPEN: u32 = 100;
 const MAX_MINUTES: u32 = 31 * 24 * 60;
 /// Days that are otherwise.
 const MAX_DAYS: usize = 400;
+/// Labels of a kind, and characters of one.
+const MAX_LABELS: usize = 300;
+const MAX_LABEL: usize = 60;
+/// Panels, characters of an address, bytes of HTML.
+const MAX_PANELS: usize = 10;
+const MAX_ADDRESS: usize = 1_000;
+const MAX_HTML: usize = 16 * 1024;
 /// Characters of a notice.
 const MAX_NOTICE: usize = 1_000;
 
-/// How the team works: `{assignment, hours, autoClose, completion, cancel}` (docs/live.md).
+/// How the team works: `{assignment, hours, autoClose, completion, cancel, labels, suggest, panels}` (docs/live.md).
 #[utoipa::path(get, path = "/api/workspaces/{ws}/chat-settings", operation_id = "getChatSettings", tag = "chat-settings",
     responses((status = 200, body = Object)))]
 pub async fn show(State(hub): State<Arc<Hub>>, caller: Caller) -> Result<axum::Json<Settings>, Problem> {
@@ -55,8 +68,14 @@ pub async fn set(
             "A flow is set per bot: bots have flows of their own.",
         );
     }
+    check_labels(&mut check, &settings.labels);
+    check_panels(&mut check, &settings.panels);
+    if !settings.suggest.url.is_empty() && !is_address(&settings.suggest.url) {
+        check.wrong("/suggest/url", "https:// 주소를 적어 주세요.", "Enter an https:// address.");
+    }
     check.done()?;
-    save(&hub, &caller, None, &settings).await?;
+    let only_assigned = Some(settings.assignment.only_assigned);
+    save(&hub, &caller, (None, only_assigned), &settings).await?;
     crate::chat::assign::later(&hub, workspace);
     Ok(axum::Json(settings))
 }
@@ -94,8 +113,10 @@ pub async fn set_of_bot(
         overrides.hours.as_ref(),
         overrides.auto_close.as_ref(),
     );
+    check_panels(&mut check, overrides.panels.as_deref().unwrap_or_default());
     check.done()?;
-    save(&hub, &caller, Some(bot), &overrides).await?;
+    let only_assigned = overrides.assignment.as_ref().map(|assignment| assignment.only_assigned);
+    save(&hub, &caller, (Some(bot), only_assigned), &overrides).await?;
     crate::chat::assign::later(&hub, workspace);
     Ok(axum::Json(overrides))
 }
@@ -107,16 +128,18 @@ fn read<T: serde::de::DeserializeOwned>(body: Value) -> Result<T, Problem> {
 async fn save<T: serde::Serialize>(
     hub: &Hub,
     caller: &Caller,
-    bot: Option<BotId>,
+    (bot, only_assigned): (Option<BotId>, Option<bool>),
     settings: &T,
 ) -> Result<(), Problem> {
     let (workspace, _) = caller.member()?;
     let text = serde_json::to_string(settings).unwrap_or_default();
     let target = bot.map(|bot| bot.to_string()).unwrap_or_default();
     noting(hub, caller, workspace, ("chat.settings", &target, ""))
-        .set_chat_settings(workspace, bot, text, hub.clock.now_ms())
+        .set_chat_settings(workspace, bot, (text, only_assigned), hub.clock.now_ms())
         .await?;
     hub.chats.settings.forget();
+    // What consoles may see and choose from has changed.
+    hub.live.signal(workspace, serde_json::json!({"type": "settings"}).to_string());
     Ok(())
 }
 
@@ -127,6 +150,66 @@ pub async fn own_bot(hub: &Hub, caller: &Caller, bot: &str) -> Result<BotId, Pro
     let id: BotId = bot.parse().map_err(|_| missing())?;
     let row = hub.store.bot(id).await?.ok_or_else(missing)?;
     if row.workspace == workspace && row.deleted_at.is_none() { Ok(id) } else { Err(missing()) }
+}
+
+/// Is it an address that a server or a browser can be sent to?
+fn is_address(text: &str) -> bool {
+    let web = text.starts_with("https://") || text.starts_with("http://");
+    web && text.chars().count() <= MAX_ADDRESS && !text.contains(char::is_whitespace)
+}
+
+fn check_labels(check: &mut Check, labels: &Labels) {
+    let is_long = |text: &String| text.trim().is_empty() || text.chars().count() > MAX_LABEL;
+    if labels.tags.len() > MAX_LABELS || labels.tags.iter().any(is_long) {
+        check.wrong(
+            "/labels/tags",
+            format!("태그는 {MAX_LABELS}개, 하나에 {MAX_LABEL}자까지예요."),
+            format!("There may be {MAX_LABELS} tags of {MAX_LABEL} characters."),
+        );
+    }
+    let is_wrong = |levels: &Vec<String>| levels.is_empty() || levels.len() > 3 || levels.iter().any(is_long);
+    if labels.categories.len() > MAX_LABELS || labels.categories.iter().any(is_wrong) {
+        check.wrong(
+            "/labels/categories",
+            format!("분류는 {MAX_LABELS}개, 세 단계, 단계마다 {MAX_LABEL}자까지예요."),
+            format!("There may be {MAX_LABELS} categories of up to three levels of {MAX_LABEL} characters."),
+        );
+    }
+}
+
+fn check_panels(check: &mut Check, panels: &[Panel]) {
+    if panels.len() > MAX_PANELS {
+        check.wrong(
+            "/panels",
+            format!("패널은 {MAX_PANELS}개까지 둘 수 있어요."),
+            format!("There may be {MAX_PANELS} panels."),
+        );
+    }
+    for (at, panel) in panels.iter().enumerate() {
+        if panel.title.trim().is_empty() || panel.title.chars().count() > MAX_LABEL {
+            check.wrong(
+                &format!("/panels/{at}/title"),
+                format!("제목을 {MAX_LABEL}자까지 적어 주세요."),
+                format!("Enter a title of at most {MAX_LABEL} characters."),
+            );
+        }
+        // What stands in braces is filled in later.
+        let address = panel.url.split("{{").next().unwrap_or_default();
+        match (panel.url.is_empty(), panel.html.trim().is_empty()) {
+            (false, true) if is_address(address) && panel.url.chars().count() <= MAX_ADDRESS => {}
+            (true, false) if panel.html.len() <= MAX_HTML => {}
+            (false, _) => check.wrong(
+                &format!("/panels/{at}/url"),
+                "http:// 또는 https://로 시작하는 주소만 적어 주세요.",
+                "Enter only an address that begins with http:// or https://.",
+            ),
+            (true, _) => check.wrong(
+                &format!("/panels/{at}/html"),
+                "주소나 16 KB까지의 HTML을 적어 주세요.",
+                "Enter an address, or HTML of at most 16 KB.",
+            ),
+        }
+    }
 }
 
 fn check_parts(

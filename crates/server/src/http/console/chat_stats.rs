@@ -2,20 +2,19 @@
 
 use std::sync::Arc;
 
-use axum::{
-    extract::State,
-    http::{HeaderValue, header},
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, response::Response};
+use engine::lang::{Lang, Said};
+use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
 use livechat::{
-    State as Stands,
-    stats::{self, Bucket, Case, Figures},
+    Settings, State as Stands,
+    consultation::Lost,
+    stats::{self, Bucket, Case, Figures, Scores},
 };
 use serde::{Deserialize, Serialize};
-use store::{AccountId, BotId, CaseRow};
+use store::{AccountId, BotId, BotRow, CaseRow, MemberRow};
 use utoipa::{IntoParams, ToSchema};
 
-use super::chat_settings::own_bot;
+use super::{chat_settings::own_bot, sheets};
 use crate::{
     Hub,
     chat::{change, settings::team_of},
@@ -24,6 +23,7 @@ use crate::{
         input::{Check, Params},
         problem::Problem,
     },
+    insight::sheet::{Cell, Table},
 };
 
 /// The longest period at a time.
@@ -43,6 +43,51 @@ pub struct Period {
     bot: Option<String>,
 }
 
+/// Of which bot.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct OfBot {
+    /// One bot; all where absent.
+    bot: Option<String>,
+}
+
+/// A file of a period.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PeriodAs {
+    /// From this moment, in milliseconds UTC.
+    from: i64,
+    /// Until before this one; 90 days at most.
+    until: i64,
+    /// One bot; all where absent.
+    bot: Option<String>,
+    /// `csv` or `xlsx`; an XLSX has all tables.
+    format: String,
+    /// The table of a CSV: `consultations` (where absent), `figures`, `agents`, `hours` or `weekdays`.
+    table: Option<String>,
+}
+
+/// The figures of today so far, in the team's zone, and those of yesterday up to the same time.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ChatStatsToday {
+    /// Since midnight.
+    today: ChatStats,
+    /// Since the midnight before until this time of day; where it waits or goes on is as it stands now.
+    yesterday: ChatStats,
+}
+
+/// What customers gave: an answer of a flow that sets the param `chat:score` to 1, 2, 3, 4 or 5 after a consultation.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ChatScores {
+    /// How many gave one.
+    answers: u32,
+    /// The average in hundredths: 450 is 4.5.
+    #[schema(required)]
+    average: Option<u32>,
+    /// How often each was given, 1 first.
+    counts: [u32; 5],
+}
+
 /// The figures of a period. Times are in milliseconds.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -57,6 +102,14 @@ pub struct ChatStats {
     completed: u32,
     /// … that nobody came to: taken back, left or expired.
     missed: u32,
+    /// Of these, the ones that the customer took back.
+    cancelled: u32,
+    /// … whose customer left.
+    left: u32,
+    /// … that closed by themselves because nobody came for so long.
+    expired: u32,
+    /// Calls that were taken back within ten seconds where the team does not count these; they are in no other figure.
+    ignored: u32,
     /// Consultations that agents began by themselves; they are in no other figure but the agents'.
     stepped_in: u32,
     /// From the call until the first agent came, on average over those that one came to.
@@ -65,9 +118,26 @@ pub struct ChatStats {
     /// The wait that half of them did not exceed.
     #[schema(required)]
     median_wait_ms: Option<i64>,
+    /// The wait that nine of ten of them did not exceed.
+    #[schema(required)]
+    p90_wait_ms: Option<i64>,
+    /// The wait that 95 of a hundred of them did not exceed.
+    #[schema(required)]
+    p95_wait_ms: Option<i64>,
+    /// The longest wait of them.
+    #[schema(required)]
+    longest_wait_ms: Option<i64>,
     /// From the call until an agent first wrote, on average over those where one did.
     #[schema(required)]
     average_response_ms: Option<i64>,
+    /// The time until then that half of them did not exceed.
+    #[schema(required)]
+    median_response_ms: Option<i64>,
+    /// … that nine of ten did not exceed.
+    #[schema(required)]
+    p90_response_ms: Option<i64>,
+    /// What customers gave, in consultations of all kinds.
+    scores: ChatScores,
     /// Completed by a thousand requested.
     #[schema(required)]
     rate: Option<u32>,
@@ -114,6 +184,8 @@ pub struct AgentStats {
     /// From the call until an agent first wrote, on average.
     #[schema(required)]
     average_response_ms: Option<i64>,
+    /// What customers gave them.
+    scores: ChatScores,
 }
 
 /// Figures about the consultations of a period.
@@ -126,75 +198,234 @@ pub async fn show(
 ) -> Result<axum::Json<ChatStats>, Problem> {
     let (workspace, _) = caller.member()?;
     let rows = cases(&hub, &caller, &period).await?;
-    let team = team_of(hub.store.chat_settings(workspace, None).await?.0.as_deref());
-    let cases: Vec<Case> = rows.iter().map(case).collect();
-    let figures = stats::of(&cases, &team.hours.zone());
+    let zone = team(&hub, &caller).await?.hours.zone();
     let members = hub.store.members(workspace).await?;
-    let name = |id: AccountId| {
-        members
-            .iter()
-            .find(|member| member.account == id)
-            .map(|member| member.name.clone())
-            .unwrap_or_default()
-    };
-    Ok(axum::Json(view(figures, name)))
+    Ok(axum::Json(view(of(&rows, &zone), &members)))
 }
 
-/// The consultations of a period as CSV with a byte order mark, which spreadsheets in Korea need; times in the team's zone.
-#[utoipa::path(get, path = "/api/workspaces/{ws}/chat-stats/csv", operation_id = "downloadChatStats",
-    tag = "chat-stats", params(Period), responses((status = 200, body = String, content_type = "text/csv")))]
-pub async fn download(
+/// The figures of today beside those of yesterday.
+#[utoipa::path(get, path = "/api/workspaces/{ws}/chat-stats/today", operation_id = "getChatStatsToday",
+    tag = "chat-stats", params(OfBot), responses((status = 200, body = ChatStatsToday)))]
+pub async fn today(
+    State(hub): State<Arc<Hub>>,
+    caller: Caller,
+    Params(OfBot { bot }): Params<OfBot>,
+) -> Result<axum::Json<ChatStatsToday>, Problem> {
+    let (workspace, _) = caller.member()?;
+    let zone = team(&hub, &caller).await?.hours.zone();
+    let now_ms = hub.clock.now_ms();
+    let (today, yesterday, until) = days(now_ms, &zone).ok_or(Problem::Internal)?;
+    let members = hub.store.members(workspace).await?;
+    let mut figures = Vec::with_capacity(2);
+    for (from, until) in [(today, now_ms + 1), (yesterday, until)] {
+        let rows = cases(&hub, &caller, &Period { from, until, bot: bot.clone() }).await?;
+        figures.push(view(of(&rows, &zone), &members));
+    }
+    match <[ChatStats; 2]>::try_from(figures) {
+        Ok([today, yesterday]) => Ok(axum::Json(ChatStatsToday { today, yesterday })),
+        Err(_) => Err(Problem::Internal),
+    }
+}
+
+/// A period as a file: its consultations and figures, as CSV with a byte order mark, which spreadsheets in Korea need, or as
+/// XLSX; times in the team's zone.
+#[utoipa::path(get, path = "/api/workspaces/{ws}/chat-stats/file", operation_id = "downloadChatStats",
+    tag = "chat-stats", params(PeriodAs), responses((status = 200, body = String, content_type = "application/octet-stream")))]
+pub async fn file(
     State(hub): State<Arc<Hub>>,
     caller: Caller,
     Speaks(lang): Speaks,
-    Params(period): Params<Period>,
+    Params(of_period): Params<PeriodAs>,
 ) -> Result<Response, Problem> {
     let (workspace, _) = caller.member()?;
-    let rows = cases(&hub, &caller, &period).await?;
-    let team = team_of(hub.store.chat_settings(workspace, None).await?.0.as_deref());
+    let PeriodAs { from, until, bot, format, table } = of_period;
+    let wanted = table.as_deref().unwrap_or(TABLES[0]);
+    let mut check = Check::default();
+    if !TABLES.contains(&wanted) {
+        let all = TABLES.join(", ");
+        check.wrong("/table", format!("{all} 가운데 하나예요."), format!("One of {all}."));
+    }
+    check.done()?;
+    let rows = cases(&hub, &caller, &Period { from, until, bot }).await?;
+    let team = team(&hub, &caller).await?;
     let members = hub.store.members(workspace).await?;
     let bots = hub.store.bots(workspace).await?;
-    let head = engine::lang::Said::new(
-        "요청 시각,챗봇,분류,시작,상태,놓친 이유,상담원,운영 시간,입장 시각,첫 응답 시각,끝난 시각,대기(초),위임",
-        "Requested,Bot,Category,Begun by,State,Missed because,Agent,In hours,Agent came,First answer,Ended,Wait (s),Transfers",
-    );
-    let mut text = format!("\u{feff}{}\r\n", head.get(lang));
-    for row in &rows {
-        let at = |moment: Option<i64>| moment.map(|moment| team.hours.local(moment)).unwrap_or_default();
-        let category: Vec<String> = serde_json::from_str(&row.category).unwrap_or_default();
-        let cells = [
-            at(Some(row.requested_at)),
-            bots.iter().find(|bot| bot.id == row.bot).map(|bot| bot.title.clone()).unwrap_or_default(),
-            category.join(" > "),
-            row.origin.clone(),
-            row.state.clone(),
-            row.missed.clone().unwrap_or_default(),
-            row.owner
-                .and_then(|owner| members.iter().find(|member| member.account == owner))
-                .map(|member| member.name.clone())
-                .unwrap_or_default(),
-            if row.in_hours { "O" } else { "X" }.to_owned(),
-            at(row.connected_at),
-            at(row.answered_at),
-            at(row.ended_at),
-            row.connected_at.map(|came| ((came - row.requested_at) / 1_000).to_string()).unwrap_or_default(),
-            row.transfers.to_string(),
-        ];
-        text.push_str(&cells.map(|cell| cell_of(&cell)).join(","));
-        text.push_str("\r\n");
-    }
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
-        (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"consultations.csv\"")),
-    ];
-    Ok((headers, text).into_response())
+    let figures = view(of(&rows, &team.hours.zone()), &members);
+    let wanted = if format == "csv" { &[wanted][..] } else { &TABLES[..] };
+    let tables = wanted.iter().map(|table| match *table {
+        "figures" => figures_table(&figures, lang),
+        "agents" => agents_table(&figures, lang),
+        "hours" => buckets_table(&figures.hours, lang, true),
+        "weekdays" => buckets_table(&figures.weekdays, lang, false),
+        _ => consultations_table(&rows, (&team, &bots, &members), lang),
+    });
+    sheets::file(tables.collect(), &format, &format!("consultations-{}", wanted.join("-"))).await
 }
 
-/// A cell, quoted where it must be. What a spreadsheet would take for a formula is made a text.
-fn cell_of(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if formula { format!("'{text}") } else { text.to_owned() };
-    if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+/// What can be downloaded.
+const TABLES: [&str; 5] = ["consultations", "figures", "agents", "hours", "weekdays"];
+
+async fn team(hub: &Hub, caller: &Caller) -> Result<Settings, Problem> {
+    let (workspace, _) = caller.member()?;
+    Ok(team_of(hub.store.chat_settings(workspace, None).await?.0.as_deref()))
+}
+
+/// Today's midnight, yesterday's, and this time of yesterday.
+fn days(now_ms: i64, zone: &TimeZone) -> Option<(i64, i64, i64)> {
+    let now = Timestamp::from_millisecond(now_ms).ok()?.to_zoned(zone.clone());
+    let before = now.checked_sub(1.day()).ok()?;
+    let midnight = |day: &jiff::Zoned| day.start_of_day().ok().map(|it| it.timestamp().as_millisecond());
+    Some((midnight(&now)?, midnight(&before)?, before.timestamp().as_millisecond() + 1))
+}
+
+fn text(ko: &str, en: &str, lang: Lang) -> String {
+    Said::new(ko, en).get(lang).to_owned()
+}
+
+/// Names of columns: both languages, each with commas between.
+fn head(ko: &str, en: &str, lang: Lang) -> Vec<String> {
+    text(ko, en, lang).split(',').map(str::to_owned).collect()
+}
+
+fn consultations_table(
+    rows: &[CaseRow],
+    (team, bots, members): (&Settings, &[BotRow], &[MemberRow]),
+    lang: Lang,
+) -> Table {
+    let row = |row: &CaseRow| -> Vec<Cell> {
+        let at = |moment: Option<i64>| moment.map(|moment| team.hours.local(moment)).unwrap_or_default();
+        let seconds = |moment: Option<i64>| {
+            moment.map_or_else(|| Cell::from(String::new()), |it| ((it - row.requested_at) / 1_000).into())
+        };
+        let category: Vec<String> = serde_json::from_str(&row.category).unwrap_or_default();
+        vec![
+            at(Some(row.requested_at)).into(),
+            bots.iter().find(|bot| bot.id == row.bot).map(|bot| bot.title.clone()).unwrap_or_default().into(),
+            category.join(" > ").into(),
+            row.origin.clone().into(),
+            row.state.clone().into(),
+            row.missed.clone().unwrap_or_default().into(),
+            row.owner.map(|owner| name(members, owner)).unwrap_or_default().into(),
+            if row.in_hours { "O" } else { "X" }.to_owned().into(),
+            at(row.connected_at).into(),
+            at(row.answered_at).into(),
+            at(row.ended_at).into(),
+            seconds(row.connected_at),
+            seconds(row.answered_at),
+            row.transfers.into(),
+            row.score.map_or_else(|| Cell::from(String::new()), Cell::from),
+        ]
+    };
+    Table {
+        name: text("상담", "Consultations", lang),
+        head: head(
+            "요청 시각,챗봇,분류,시작,상태,놓친 이유,상담원,운영 시간,입장 시각,첫 응답 시각,끝난 시각,대기(초),첫 응답(초),위임,만족도",
+            "Requested,Bot,Category,Begun by,State,Missed because,Agent,In hours,Agent came,First answer,Ended,Wait (s),First answer (s),Transfers,Score",
+            lang,
+        ),
+        rows: rows.iter().map(row).collect(),
+    }
+}
+
+/// Seconds, or nothing.
+fn seconds(ms: Option<i64>) -> Cell {
+    ms.map_or_else(|| Cell::from(String::new()), |ms| Cell::from(ms / 1_000))
+}
+
+fn average(scores: &ChatScores) -> Cell {
+    scores.average.map_or_else(|| Cell::from(String::new()), |it| Cell::from(f64::from(it) / 100.0))
+}
+
+fn figures_table(figures: &ChatStats, lang: Lang) -> Table {
+    let rate = figures.rate.map_or_else(|| Cell::from(String::new()), |it| Cell::from(f64::from(it) / 10.0));
+    let rows: [(&str, &str, Cell); 22] = [
+        ("요청", "Requested", i64::from(figures.requested).into()),
+        ("대기", "Waiting", i64::from(figures.waiting).into()),
+        ("진행", "In progress", i64::from(figures.connected).into()),
+        ("완료", "Completed", i64::from(figures.completed).into()),
+        ("놓침", "Missed", i64::from(figures.missed).into()),
+        ("놓침: 고객이 취소", "Missed: taken back", i64::from(figures.cancelled).into()),
+        ("놓침: 고객이 나감", "Missed: customer left", i64::from(figures.left).into()),
+        ("놓침: 자동 종료", "Missed: closed by itself", i64::from(figures.expired).into()),
+        ("바로 취소해서 세지 않음", "Taken back at once, not counted", i64::from(figures.ignored).into()),
+        ("상담원이 시작", "Begun by agents", i64::from(figures.stepped_in).into()),
+        ("응답률(%)", "Completed (%)", rate),
+        ("평균 대기(초)", "Average wait (s)", seconds(figures.average_wait_ms)),
+        ("중앙값 대기(초)", "Median wait (s)", seconds(figures.median_wait_ms)),
+        ("90% 대기(초)", "90% wait (s)", seconds(figures.p90_wait_ms)),
+        ("95% 대기(초)", "95% wait (s)", seconds(figures.p95_wait_ms)),
+        ("최장 대기(초)", "Longest wait (s)", seconds(figures.longest_wait_ms)),
+        ("평균 첫 응답(초)", "Average first answer (s)", seconds(figures.average_response_ms)),
+        ("중앙값 첫 응답(초)", "Median first answer (s)", seconds(figures.median_response_ms)),
+        ("90% 첫 응답(초)", "90% first answer (s)", seconds(figures.p90_response_ms)),
+        ("만족도 응답", "Scores given", i64::from(figures.scores.answers).into()),
+        ("만족도 평균(5점)", "Average score (of 5)", average(&figures.scores)),
+        ("상담원", "Agents", (figures.agents.len() as i64).into()),
+    ];
+    Table {
+        name: text("지표", "Figures", lang),
+        head: head("지표,값", "Figure,Value", lang),
+        rows: rows.into_iter().map(|(ko, en, cell)| vec![text(ko, en, lang).into(), cell]).collect(),
+    }
+}
+
+fn agents_table(figures: &ChatStats, lang: Lang) -> Table {
+    let row = |own: &AgentStats| -> Vec<Cell> {
+        vec![
+            own.name.clone().into(),
+            i64::from(own.taken).into(),
+            i64::from(own.answered).into(),
+            i64::from(own.completed).into(),
+            i64::from(own.transfers).into(),
+            seconds(own.average_response_ms),
+            i64::from(own.scores.answers).into(),
+            average(&own.scores),
+        ]
+    };
+    Table {
+        name: text("상담원", "Agents", lang),
+        head: head(
+            "상담원,맡은 상담,응답,완료,위임,평균 첫 응답(초),만족도 응답,만족도 평균",
+            "Agent,Consultations,Answered,Completed,Transfers,Average first answer (s),Scores given,Average score",
+            lang,
+        ),
+        rows: figures.agents.iter().map(row).collect(),
+    }
+}
+
+fn buckets_table(buckets: &[WaitBucket], lang: Lang, by_hour: bool) -> Table {
+    let days = head("월,화,수,목,금,토,일", "Mon,Tue,Wed,Thu,Fri,Sat,Sun", lang);
+    let first =
+        |at: usize| if by_hour { format!("{at:02}:00") } else { days.get(at).cloned().unwrap_or_default() };
+    let row = |(at, bucket): (usize, &WaitBucket)| -> Vec<Cell> {
+        let WaitBucket { requested, quick, slow, slowest, unanswered } = bucket;
+        let numbers =
+            [requested, quick, slow, slowest, unanswered].map(|number| Cell::from(i64::from(*number)));
+        std::iter::once(Cell::from(first(at))).chain(numbers).collect()
+    };
+    Table {
+        name: if by_hour {
+            text("시간별", "By hour", lang)
+        } else {
+            text("요일별", "By weekday", lang)
+        },
+        head: head(
+            "때,요청,15분 미만,15~30분,30분 넘음,응답 없음",
+            "When,Requested,Under 15 min,15–30 min,Over 30 min,Unanswered",
+            lang,
+        ),
+        rows: buckets.iter().enumerate().map(row).collect(),
+    }
+}
+
+fn of(rows: &[CaseRow], zone: &TimeZone) -> Figures {
+    let cases: Vec<Case> = rows.iter().map(case).collect();
+    stats::of(&cases, zone)
+}
+
+fn name(members: &[MemberRow], id: AccountId) -> String {
+    let member = members.iter().find(|member| member.account == id);
+    member.map(|member| member.name.clone()).unwrap_or_default()
 }
 
 async fn cases(hub: &Hub, caller: &Caller, period: &Period) -> Result<Vec<CaseRow>, Problem> {
@@ -226,6 +457,8 @@ fn case(row: &CaseRow) -> Case {
         called: row.origin == "call",
         state: Stands::read(&row.state).unwrap_or(Stands::Bot),
         ignored: row.missed.as_deref() == Some("ignored"),
+        lost: row.missed.as_deref().and_then(Lost::read),
+        score: row.score,
         requested_at: row.requested_at,
         connected_at: row.connected_at,
         answered_at: row.answered_at,
@@ -234,7 +467,11 @@ fn case(row: &CaseRow) -> Case {
     }
 }
 
-fn view(figures: Figures, name: impl Fn(AccountId) -> String) -> ChatStats {
+fn scores(scores: Scores) -> ChatScores {
+    ChatScores { answers: scores.answers(), average: scores.average(), counts: scores.counts }
+}
+
+fn view(figures: Figures, members: &[MemberRow]) -> ChatStats {
     let buckets = |all: Vec<Bucket>| {
         all.into_iter()
             .map(|it| WaitBucket {
@@ -252,10 +489,20 @@ fn view(figures: Figures, name: impl Fn(AccountId) -> String) -> ChatStats {
         connected: figures.connected,
         completed: figures.completed,
         missed: figures.missed,
+        cancelled: figures.cancelled,
+        left: figures.left,
+        expired: figures.expired,
+        ignored: figures.ignored,
         stepped_in: figures.stepped_in,
         average_wait_ms: figures.average_wait_ms,
         median_wait_ms: figures.median_wait_ms,
+        p90_wait_ms: figures.p90_wait_ms,
+        p95_wait_ms: figures.p95_wait_ms,
+        longest_wait_ms: figures.longest_wait_ms,
         average_response_ms: figures.average_response_ms,
+        median_response_ms: figures.median_response_ms,
+        p90_response_ms: figures.p90_response_ms,
+        scores: scores(figures.scores),
         rate: figures.rate,
         hours: buckets(figures.hours),
         weekdays: buckets(figures.weekdays),
@@ -266,12 +513,13 @@ fn view(figures: Figures, name: impl Fn(AccountId) -> String) -> ChatStats {
                 let id = change::account(own.agent);
                 AgentStats {
                     id,
-                    name: name(id),
+                    name: name(members, id),
                     taken: own.taken,
                     answered: own.answered,
                     completed: own.completed,
                     transfers: own.transfers,
                     average_response_ms: own.average_response_ms,
+                    scores: scores(own.scores),
                 }
             })
             .collect(),
@@ -283,16 +531,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cell_is_a_text_and_no_formula() {
-        for (text, cell) in [
-            ("주문 > 취소", "주문 > 취소"),
-            ("a,b", "\"a,b\""),
-            ("그는 \"네\"라고", "\"그는 \"\"네\"\"라고\""),
-            ("=HYPERLINK(\"x\")", "\"'=HYPERLINK(\"\"x\"\")\""),
-            ("+82", "'+82"),
-            ("", ""),
-        ] {
-            assert_eq!(cell_of(text), cell);
-        }
+    fn today_begins_at_midnight_where_the_team_is() {
+        // 2026-11-28 00:30 in Seoul is still the 27th in London.
+        let now_ms = 1_795_793_400_000;
+        let seoul = TimeZone::get("Asia/Seoul").expect("a zone");
+        let (today, yesterday, until) = days(now_ms, &seoul).expect("days");
+        assert_eq!(
+            (now_ms - today, today - yesterday, now_ms + 1 - until),
+            (1_800_000, 86_400_000, 86_400_000)
+        );
     }
 }

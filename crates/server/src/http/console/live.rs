@@ -1,12 +1,12 @@
 //! What happens in a workspace, as it happens: over a WebSocket, or as server-sent events where a proxy forbids those
 //! (docs/live.md).
 
-use std::{convert::Infallible, sync::Arc, time::Duration};
+use std::{collections::HashSet, convert::Infallible, sync::Arc, time::Duration};
 
 use axum::{
     extract::{
         State,
-        ws::{Message, WebSocket, WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
+        ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
     },
     http::{HeaderMap, header},
     response::{
@@ -14,30 +14,33 @@ use axum::{
         sse::{Event as SseEvent, KeepAlive, Sse},
     },
 };
-use futures_util::stream;
+use futures_util::{SinkExt as _, stream};
 use serde::Deserialize;
 use serde_json::json;
-use store::{AccountId, EndUserId, WorkspaceId};
+use store::{AccountId, ChatQuery, EndUserId, WorkspaceId};
 use tokio::{sync::broadcast::error::RecvError, time::Instant};
 use utoipa::IntoParams;
 
-use super::chats::tell_typing;
+use super::chats::deeds::tell_typing;
 use crate::{
     Hub,
+    chat::settings,
     http::{
-        access::{Caller, own_origin},
+        access::{Caller, Role, own_origin},
         input::Params,
         problem::Problem,
     },
     live::{
         self,
-        feed::{After, Watcher},
+        feed::{After, Event, Watcher},
         presence::{self, Present},
     },
 };
 
 /// Bytes of a frame of a console.
 const MAX_FRAME: usize = 4 * 1024;
+/// Conversations of an agent that are known at the beginning, where others are hidden.
+const MAX_OWN: u32 = 500;
 /// How long a console may take to take a frame.
 const SEND_WITHIN: Duration = Duration::from_secs(20);
 
@@ -56,11 +59,17 @@ struct Console {
     hub: Arc<Hub>,
     workspace: WorkspaceId,
     account: AccountId,
+    /// Are conversations of others hidden from the agent, where the team says so?
+    only_own: bool,
+    /// Does the team say so?
+    restricts: bool,
+    /// Conversations that are theirs, as far as others are hidden.
+    own: HashSet<EndUserId>,
     watcher: Watcher,
     seen: i64,
     present: Option<Present>,
     /// What is to be sent, oldest last.
-    ready: Vec<String>,
+    ready: Vec<Utf8Bytes>,
     /// There may be events that were not read.
     behind: bool,
     /// When it is said next that the agent is there.
@@ -78,8 +87,8 @@ pub async fn live(
     Params(from): Params<From>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Problem> {
-    let (workspace, _) = caller.member()?;
-    let account = caller.account.id;
+    let (workspace, role) = caller.member()?;
+    let who = (workspace, caller.account.id, role);
     let accepts = |kind: &str| {
         headers
             .get(header::ACCEPT)
@@ -89,17 +98,17 @@ pub async fn live(
     match upgrade {
         Ok(upgrade) => {
             own_origin(&hub, &headers)?;
-            let console = Console::begin(&hub, workspace, account, &from).await?;
+            let console = Console::begin(&hub, who, &from).await?;
             let upgrade = upgrade.max_message_size(MAX_FRAME).max_frame_size(MAX_FRAME);
             Ok(upgrade.on_upgrade(move |socket| console.serve(socket)))
         }
         Err(_) if accepts("text/event-stream") => {
             let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok());
             let from = From { after: last.or(from.after), ..from };
-            let console = Console::begin(&hub, workspace, account, &from).await?;
+            let console = Console::begin(&hub, who, &from).await?;
             let events = stream::unfold(console, |mut console| async move {
                 let (id, text) = console.next_event().await?;
-                let event = SseEvent::default().data(text);
+                let event = SseEvent::default().data(text.as_str());
                 let event = match id {
                     Some(id) => event.id(id.to_string()),
                     None => event,
@@ -117,8 +126,7 @@ pub async fn live(
 impl Console {
     async fn begin(
         hub: &Arc<Hub>,
-        workspace: WorkspaceId,
-        account: AccountId,
+        (workspace, account, role): (WorkspaceId, AccountId, Role),
         from: &From,
     ) -> Result<Self, Problem> {
         let watcher = live::watch(hub, workspace).await?;
@@ -130,15 +138,25 @@ impl Console {
             Some(true) => Some(Present::begin(hub, (workspace, account)).await?),
             _ => None,
         };
-        let mut ready = vec![json!({"type": "hello", "seq": seen}).to_string()];
+        let mut ready = vec![json!({"type": "hello", "seq": seen}).to_string().into()];
         if reset {
-            ready.insert(0, json!({"type": "reset", "seq": newest}).to_string());
+            ready.insert(0, json!({"type": "reset", "seq": newest}).to_string().into());
         }
         let say_at = Instant::now() + presence::SAY_EVERY;
+        let restricts = settings::restricts(hub, workspace).await?;
+        let own = if restricts {
+            let query = ChatQuery { owner: Some(account), limit: MAX_OWN, ..ChatQuery::default() };
+            hub.store.chats(workspace, query).await?.into_iter().map(|chat| chat.end_user).collect()
+        } else {
+            HashSet::new()
+        };
         Ok(Self {
             hub: Arc::clone(hub),
             workspace,
             account,
+            only_own: role < Role::Admin,
+            restricts,
+            own,
             watcher,
             seen,
             present,
@@ -149,7 +167,7 @@ impl Console {
     }
 
     /// The next frame, and its number where it has one. `None` where the server stops.
-    async fn next_event(&mut self) -> Option<(Option<i64>, String)> {
+    async fn next_event(&mut self) -> Option<(Option<i64>, Utf8Bytes)> {
         loop {
             if let Some(text) = self.ready.pop() {
                 let id = text.starts_with("{\"seq\":").then(|| seq_of(&text)).flatten();
@@ -167,17 +185,65 @@ impl Console {
                 // The feed, which this holds, keeps the other end.
                 _ = self.watcher.last.changed() => self.behind = true,
                 signal = self.watcher.signals.recv() => match signal {
-                    Ok(text) => return Some((None, text.to_string())),
+                    // Perhaps this one is none any more: it is looked at now.
+                    Ok(text) if &*text == live::MEMBERS => self.say_at = Instant::now(),
+                    Ok(text) if self.hears(&text) => return Some((None, text.as_ref().into())),
+                    Ok(_) => {}
                     // Signals may be lost: the next one says how things are.
                     Err(RecvError::Lagged(_)) => {}
                     Err(RecvError::Closed) => return None,
                 },
                 () = tokio::time::sleep_until(self.say_at) => {
                     self.say_at += presence::SAY_EVERY;
+                    if !self.is_member().await {
+                        return None;
+                    }
                     self.say().await;
                 }
             }
         }
+    }
+
+    /// Is the agent still a member? What they may see may have changed, too.
+    async fn is_member(&mut self) -> bool {
+        match self.hub.store.member(self.workspace, self.account).await {
+            Ok(Some(member)) => {
+                self.only_own = Role::read(&member.role).is_none_or(|role| role < Role::Admin);
+                true
+            }
+            Ok(None) => false,
+            // Whoever was one a moment ago is one while the store cannot be asked.
+            Err(_) => true,
+        }
+    }
+
+    /// An event as this console gets it, if at all. Of a conversation that is theirs no more it hears once that it is gone.
+    fn sees(&mut self, event: &Event) -> Option<Utf8Bytes> {
+        if event.to.as_ref().is_some_and(|to| !to.contains(&self.account)) {
+            return None;
+        }
+        let (Some(holders), Some(chat), true) = (&event.holders, event.chat, self.only_own) else {
+            return Some(event.text.clone());
+        };
+        self.restricts = true;
+        if holders.contains(&self.account) {
+            self.own.insert(chat);
+            return Some(event.text.clone());
+        }
+        // The number comes first, as in every event.
+        self.own
+            .remove(&chat)
+            .then(|| format!(r#"{{"seq":{},"type":"gone","chat":"{chat}"}}"#, event.seq).into())
+    }
+
+    /// Is a signal for this console? Who types in a conversation is told to those who see it.
+    fn hears(&self, signal: &str) -> bool {
+        if !self.only_own || !self.restricts {
+            return true;
+        }
+        let signal: serde_json::Value = serde_json::from_str(signal).unwrap_or_default();
+        signal["type"] != "typing"
+            || signal["chat"].as_str().and_then(|id| id.parse().ok()).is_some_and(|id| self.own.contains(&id))
     }
 
     async fn say(&self) {
@@ -197,11 +263,13 @@ impl Console {
                 if let Some(last) = events.last() {
                     self.seen = last.seq;
                 }
-                self.ready = events.into_iter().rev().map(|event| event.text.to_string()).collect();
+                let mut ready: Vec<Utf8Bytes> = events.iter().filter_map(|event| self.sees(event)).collect();
+                ready.reverse();
+                self.ready = ready;
             }
             Ok(After::Reset(newest)) => {
                 (self.seen, self.behind) = (newest, false);
-                self.ready = vec![json!({"type": "reset", "seq": newest}).to_string()];
+                self.ready = vec![json!({"type": "reset", "seq": newest}).to_string().into()];
             }
             Err(error) => {
                 tracing::warn!(%error, "events could not be read; they are read again in a second");
@@ -215,15 +283,22 @@ impl Console {
             tokio::select! {
                 next = self.next_event() => {
                     let Some((_, text)) = next else { return };
-                    let sent = tokio::time::timeout(SEND_WITHIN, socket.send(Message::Text(text.into()))).await;
-                    if !matches!(sent, Ok(Ok(()))) {
+                    // What is ready goes out together: with many consoles, writing is what costs.
+                    let sending = async {
+                        socket.feed(Message::Text(text)).await?;
+                        while let Some(text) = self.ready.pop() {
+                            socket.feed(Message::Text(text)).await?;
+                        }
+                        socket.flush().await
+                    };
+                    if !matches!(tokio::time::timeout(SEND_WITHIN, sending).await, Ok(Ok(()))) {
                         return;
                     }
                 }
                 came = socket.recv() => match came {
                     Some(Ok(Message::Text(text))) => {
                         if let Some(answer) = self.came(&text) {
-                            self.ready.push(answer);
+                            self.ready.push(answer.into());
                         }
                     }
                     Some(Ok(Message::Close(_)) | Err(_)) | None => return,

@@ -15,6 +15,7 @@ use crate::{
         input::{Ids, Json},
         problem::{Problem, Thing},
     },
+    live::MEMBERS,
 };
 
 /// A member of a workspace.
@@ -89,6 +90,8 @@ pub async fn change(
     if !changed {
         return Err(Problem::LastOwner);
     }
+    // Consoles that watch the workspace see more or less from now on, or nothing.
+    hub.live.signal(workspace, MEMBERS.to_owned());
     Ok(axum::Json(Member { role: change.role, ..member }))
 }
 
@@ -113,6 +116,7 @@ pub async fn remove(
     let removed = noting(&hub, &caller, workspace, (action, &member.email, member.role.name()))
         .remove_member(workspace, member.id)
         .await?;
+    hub.live.signal(workspace, MEMBERS.to_owned());
     if removed { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::LastOwner) }
 }
 

@@ -5,11 +5,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use axum::{
-    extract::State,
-    http::{HeaderValue, header},
-    response::IntoResponse,
-};
+use axum::{extract::State, response::Response};
 use engine::{
     bot::{Bot as Compiled, BotFile},
     lang::Lang,
@@ -19,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use store::{BotRow, MarkFilter, NodeRow, PeopleRow, Slots, SumRow, TurnId};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{List, insight};
+use super::{List, insight, sheets};
 use crate::{
     Hub,
     http::{
@@ -30,7 +26,7 @@ use crate::{
     insight::{
         follow,
         period::{self, Period},
-        sheet::{self, Cell, Table},
+        sheet::{Cell, Table},
     },
 };
 
@@ -354,7 +350,7 @@ pub async fn file(
     Speaks(lang): Speaks,
     Ids((_, bot)): Ids<(String, String)>,
     Params(of): Params<FileOf>,
-) -> Result<impl IntoResponse, Problem> {
+) -> Result<Response, Problem> {
     let FileOf { from, to, channel, format, table } = of;
     let mut check = Check::default();
     let kinds = ["days", "channels", "nodes", "errors", "unanswered"];
@@ -371,27 +367,14 @@ pub async fn file(
     }
     check.done()?;
     let asked = asked(&hub, &caller, &bot, PeriodOf { from, to, channel }).await?;
-    let (bytes, kind) = if format == "csv" {
-        let table = table_of(&hub, &asked, wanted, lang).await?;
-        (sheet::csv(&table), "text/csv; charset=utf-8")
-    } else {
-        let mut tables = Vec::new();
-        for kind in kinds {
-            tables.push(table_of(&hub, &asked, kind, lang).await?);
-        }
-        let book = tokio::task::spawn_blocking(move || sheet::xlsx(&tables)).await;
-        let bytes = book.ok().and_then(|book| {
-            book.inspect_err(|error| tracing::error!(%error, "a table could not be written")).ok()
-        });
-        let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-        (bytes.ok_or(Problem::Internal)?, kind)
-    };
-    let name = if format == "csv" { format!("stats-{wanted}") } else { "stats".to_owned() };
+    let wanted = if format == "csv" { &[wanted][..] } else { &kinds[..] };
+    let mut tables = Vec::new();
+    for kind in wanted {
+        tables.push(table_of(&hub, &asked, kind, lang).await?);
+    }
+    let name = if let [one] = wanted { format!("stats-{one}") } else { "stats".to_owned() };
     let (from, to) = (asked.period.from, asked.period.to);
-    let disposition = format!("attachment; filename=\"{name}-{from}-{to}.{format}\"");
-    let disposition = HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment"));
-    let kind = HeaderValue::from_static(kind);
-    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)], bytes))
+    sheets::file(tables, &format, &format!("{name}-{from}-{to}")).await
 }
 
 impl Asked {

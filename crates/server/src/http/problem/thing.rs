@@ -30,6 +30,8 @@ pub enum Thing {
     Flow,
     /// A canned message.
     Canned,
+    /// A question and its answer.
+    Answer,
     /// A web chat that was never set up.
     WebChannel,
     /// The demo.
@@ -60,6 +62,7 @@ impl Thing {
             Self::Chat => ("no-such-chat", "대화", "conversation"),
             Self::Flow => ("no-such-flow", "플로우", "flow"),
             Self::Canned => ("no-such-canned", "상용구", "canned message"),
+            Self::Answer => ("no-such-answer", "답변", "answer"),
             Self::WebChannel => ("no-such-web-channel", "웹 채팅", "web chat"),
             Self::Demo => ("no-such-demo", "데모", "demo"),
             Self::Version => ("no-such-version", "버전", "version"),
