@@ -55,31 +55,67 @@ export async function signIn(context: BrowserContext, url: string, email: string
 /** A phone is narrower than this. */
 const PHONE = 600;
 
-/** Comes to a screen of the mock as a person would see it. */
-export async function open(
-  browser: Browser,
-  url: string,
-  screen: Screen,
-  look: { width: number; height: number; theme: string; language: string },
-): Promise<Page> {
-  const { width, height, theme, language } = look;
-  await scene(url, { world: screen.world ?? "bakery", change: screen.change });
+export interface Look {
+  width: number;
+  height: number;
+  theme: string;
+  language: string;
+}
+
+/** One context for each kind of window: what it has compiled is there for the next screen. */
+const rooms = new WeakMap<Browser, Map<string, BrowserContext>>();
+
+async function room(browser: Browser, url: string, { width, height, language }: Look): Promise<BrowserContext> {
+  const phone = width < PHONE;
+  const kind = `${url} ${phone} ${language}`;
+  const known = rooms.get(browser) ?? new Map<string, BrowserContext>();
+  rooms.set(browser, known);
+  const there = known.get(kind);
+  if (there) return there;
   const context = await browser.newContext({
     baseURL: url,
     viewport: { width, height },
     locale: language,
-    colorScheme: theme as "light" | "dark",
     reducedMotion: "reduce",
-    ...(width < PHONE && { isMobile: true, hasTouch: true, deviceScaleFactor: 2 }),
+    ...(phone && { isMobile: true, hasTouch: true, deviceScaleFactor: 2 }),
   });
+  known.set(kind, context);
+  return context;
+}
+
+/**
+ * All that the screen is about to show is there: its title, no line that stands for what is still to come, its letters.
+ * A quiet network says nothing of this: on a busy machine a page is quiet while it is still thinking.
+ */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () =>
+      document.querySelector("h1") !== null &&
+      document.querySelector("[class*=_skeleton_], [aria-busy=true]") === null &&
+      document.fonts.status === "loaded",
+  );
+}
+
+/** Comes to a screen of the mock as a person would see it, with nothing left of the one before. Close the page afterwards. */
+export async function open(browser: Browser, url: string, screen: Screen, look: Look): Promise<{ page: Page; complaints: string[] }> {
+  await scene(url, { world: screen.world ?? "bakery", change: screen.change });
+  const context = await room(browser, url, look);
   const page = await context.newPage();
+  const complaints = watch(page);
+  await page.setViewportSize({ width: look.width, height: look.height });
+  await page.emulateMedia({ colorScheme: look.theme as "light" | "dark" });
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("Storage.clearDataForOrigin", { origin: url, storageTypes: "cookies,local_storage,indexeddb" });
+  await devtools.detach();
   if (screen.as !== null) {
     await signIn(context, url, screen.as ?? "seoyun@example.com", PASSWORD);
-    await context.request.patch(`${url}/api/me`, { data: { language, theme }, headers: { "x-closer": "1" } });
+    await context.request.patch(`${url}/api/me`, { data: { language: look.language, theme: look.theme }, headers: { "x-closer": "1" } });
   }
-  const path = typeof screen.path === "string" ? screen.path : await screen.path(page);
-  await page.goto(path);
-  await page.waitForLoadState("networkidle");
-  await screen.act?.(page);
-  return page;
+  await page.goto(typeof screen.path === "string" ? screen.path : await screen.path(page));
+  await settled(page);
+  if (screen.act) {
+    await screen.act(page);
+    await settled(page);
+  }
+  return { page, complaints };
 }

@@ -8,7 +8,7 @@ import type { Browser, Page } from "playwright-core";
 import type { PreviewServer } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { launch, open, serveMock, watch } from "./browser";
+import { launch, open, serveMock } from "./browser";
 import { SCREENS } from "./screens";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -38,7 +38,9 @@ async function axe(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
   const found = await page.evaluate(
     async ([options, exclude]) => {
-      await Promise.allSettled(document.getAnimations().map((one) => one.finished));
+      // What goes on for ever has no end to wait for.
+      const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+      await Promise.allSettled(ending.map((one) => one.finished));
       const { axe: checker } = window as unknown as {
         axe: { run: (context: object, options: object) => Promise<{ violations: Found[] }> };
       };
@@ -82,12 +84,11 @@ export function checkScreens(nth: number, shares: number): void {
     test.each(LOOKS)("in $theme, $language", async (look) => {
       const screen = SCREENS[name];
       if (!screen) throw new Error(name);
-      const page = await open(browser, url, screen, look);
-      const complaints = watch(page);
+      const { page, complaints } = await open(browser, url, screen, look);
       expect(await axe(page)).toEqual([]);
       expect(await tooWide(page)).toEqual([]);
       expect(complaints).toEqual([]);
-      await page.context().close();
+      await page.close();
     });
   });
 }

@@ -22,14 +22,19 @@ let skill = "";
 let draft = "";
 let bots = "";
 
-/** Kakao's side: plays a scene at an address, as a person in one of Kakao's rooms. */
+let people = 0;
+
+/** Kakao's side: plays a scene at an address, as a person who is new in the bot's room. All of it goes as written,
+ * and lines with `<` are seen. */
 async function kakao(url: string, scene: string[], options: string[] = []): Promise<void> {
-  const run = promisify(execFile)(REAL ?? "", ["simulate", "kakao", url, "--script", "-", ...options]);
-  run.child.stdin?.end(scene.map((line) => `> ${line}\n`).join(""));
-  // What the person sees is not what is looked at here; a refused request ends the scene with an error.
-  await run.catch((error: { code?: number; stderr?: string }) => {
-    if (error.code !== 1) throw error;
-  });
+  people += 1;
+  const run = promisify(execFile)(REAL ?? "", ["simulate", "kakao", url, "--user", `person-${people}`, "--script", "-", ...options]);
+  run.child.stdin?.end(scene.map((line) => `${line.startsWith("< ") ? "" : "> "}${line}\n`).join(""));
+  await run;
+}
+/** The same, where something is refused or not seen. */
+async function refused(url: string, scene: string[], options: string[] = []): Promise<void> {
+  await expect(kakao(url, scene, options)).rejects.toMatchObject({ code: 1 });
 }
 
 /** A new published bot's channel page. */
@@ -54,9 +59,7 @@ const stands = (name: string, stand: string) => page.locator(`[data-step=${name}
 const overall = (how: string) => page.locator(`[data-overall=${how}]`).waitFor();
 /** The guide names this problem, with these words. */
 async function told(check: string, words: RegExp): Promise<void> {
-  const note = page.locator(`[data-check=${check}][data-state=problem]`).first();
-  await note.waitFor();
-  expect(await note.innerText()).toMatch(words);
+  await page.locator(`[data-check=${check}][data-state=problem]`).filter({ hasText: words }).first().waitFor();
 }
 const takenBack = (check: string) => page.locator(`[data-check=${check}][data-state=problem]`).waitFor({ state: "detached" });
 
@@ -74,9 +77,8 @@ beforeAll(async () => {
 let broken = false;
 beforeEach((story) => {
   if (broken) story.skip("an earlier part failed");
-  onTestFailed(async () => {
+  onTestFailed(() => {
     broken = true;
-    await page?.screenshot({ path: "/tmp/closer-e2e-kakao.png", fullPage: true });
   });
 });
 afterAll(async () => {
@@ -103,7 +105,6 @@ describe.runIf(REAL).sequential("connecting KakaoTalk", () => {
     await overall("good");
     await page.getByText("카카오톡에서 답하고 있어요").waitFor();
     expect(await page.getByRole("complementary").innerText()).toMatch(/운영 채널/);
-    await page.screenshot({ path: "/tmp/closer-e2e-kakao-green.png", fullPage: true });
   });
 
   test("the request log holds the raw pair, and leads to the conversation", async () => {
@@ -113,7 +114,7 @@ describe.runIf(REAL).sequential("connecting KakaoTalk", () => {
     await dialog.getByText('"userRequest"').first().waitFor();
     await dialog.getByText('"template"').first().waitFor();
     await dialog.getByRole("link", { name: "이 고객의 대화 보기" }).click();
-    await page.getByRole("dialog").getByText("이 답이 나온 과정").waitFor();
+    await page.getByRole("dialog", { name: "이 답이 나온 과정" }).waitFor();
     await page.keyboard.press("Escape");
     await page.getByRole("region", { name: "대화 내용" }).getByText("영업시간").first().waitFor();
   });
@@ -139,10 +140,12 @@ describe.runIf(REAL).sequential("connecting KakaoTalk", () => {
 
   test("the blocks do not use the skill's data", async () => {
     await connectNew("스킬데이터 꺼짐");
-    await kakao(skill, ["안녕하세요", "주문 문의", "안녕하세요", "주문 문의"]);
+    // The skill is asked, and nobody sees what it says: there is nothing to press.
+    await kakao(skill, ["(unused) 안녕하세요", "(unused) 주문 문의", "(unused) 저기요", "(unused) 주문 문의"]);
     await told("skill-data", /스킬데이터로 사용/);
+    await stands("fallback", "wrong");
     await overall("bad");
-    await kakao(skill, ["주문 문의", "[배송이 궁금해요]"]);
+    await kakao(skill, ["안녕하세요", "주문 문의", "[배송이 궁금해요]"]);
     await takenBack("skill-data");
   });
 
@@ -165,9 +168,9 @@ describe.runIf(REAL).sequential("connecting KakaoTalk", () => {
     await dialog.getByRole("button", { name: "저장" }).click();
     await page.getByText("이제 이 헤더가 있는 요청에만 답해요").waitFor();
     await page.getByRole("link", { name: "연결하기", exact: true }).click();
-    await kakao(skill, ["안녕하세요"]);
+    await refused(skill, ["안녕하세요"]);
     await told("secret-header", /헤더값 입력/);
-    await kakao(skill, ["안녕하세요"], ["--header", name, "틀린-값-0000".replaceAll(/[^\w-]/g, "x")]);
+    await refused(skill, ["안녕하세요"], ["--header", name, "wrong-value-0000"]);
     await told("secret-header", /헤더값이 없거나 다른 요청을 거절했어요/);
     await kakao(skill, ["안녕하세요"], ["--header", name, value]);
     await takenBack("secret-header");
@@ -190,8 +193,10 @@ describe.runIf(REAL).sequential("connecting KakaoTalk", () => {
     await page.getByRole("link", { name: "설정", exact: true }).last().click();
     await page.getByRole("switch", { name: "카카오톡에 답하기" }).click();
     await overall("off");
+    await refused(skill, ["안녕하세요", "< 고객센터"]);
     await page.getByRole("button", { name: "연결 켜기" }).click();
     await page.locator("[data-overall=off]").waitFor({ state: "detached" });
+    await kakao(skill, ["안녕하세요", "< 고객센터"]);
   });
 
   test("no page complained", () => {

@@ -51,12 +51,10 @@ test("the pictures of the documents", async () => {
     const screen = SCREENS[look.screen];
     if (!screen) throw new Error(`there is no screen ${look.screen}`);
     const { width = 1440, height = 900, theme = "light", language = "ko" } = look;
-    const page = await open(browser, url, screen, { width, height, theme, language });
-    await page.waitForTimeout(250);
-    await page.evaluate(() => document.fonts.ready);
+    const { page } = await open(browser, url, screen, { width, height, theme, language });
     await page.mouse.move(0, 0);
     await page.screenshot({ path: join(OUT, `${name}.png`) });
-    await page.context().close();
+    await page.close();
   }
   await browser.close();
   await server.close();

@@ -385,7 +385,7 @@ export const SCREENS: Record<string, Screen> = {
     path: "/",
     act: async (page) => {
       await scene(new URL(page.url()).origin, { down: true });
-      await page.locator("nav a").last().click();
+      await page.locator("nav a[href$=settings]").click();
       await page.locator("a[href$=members]").click();
       await page.getByRole("alert").first().waitFor();
     },

@@ -26,11 +26,9 @@ test("pictures of every screen", async () => {
           if (!screen) throw new Error(`there is no screen ${name}`);
           const look = { width: Number(width), height: HEIGHTS[width] ?? 900, theme, language };
           try {
-            const page = await open(browser, url, screen, look);
-            await page.waitForTimeout(250);
-            await page.evaluate(() => document.fonts.ready);
-            await page.screenshot({ path: `${OUT}/${name}-${width}-${theme}-${language}.png`, fullPage: screen.full ?? false });
-            await page.context().close();
+            const { page } = await open(browser, url, screen, look);
+            await page.screenshot({ path: `${OUT}/${name}-${width}-${theme}-${language}.png`, fullPage: screen.full ?? false, animations: "disabled" });
+            await page.close();
           } catch (error) {
             // The others are still worth being looked at.
             failed.push(`${name}-${width}-${theme}-${language}: ${String(error)}`);

@@ -2,14 +2,16 @@
 // alerts, retention. The bakery's live bots have a week behind them; others have seen nothing.
 
 import type { Alert, Rules } from "../src/alerts/read.ts";
+import type { Schemas } from "../src/api/client.ts";
 import type { Channel, RequestPair } from "../src/channels/read.ts";
-import type { Conversation, Said, Turn } from "../src/conversations/read.ts";
+import type { Said, Turn } from "../src/conversations/read.ts";
 import type { Figures } from "../src/dashboard/read.ts";
 import { dayAfter, dayIn, isDay } from "../src/dashboard/scale.ts";
 import { Refusal } from "./problem.ts";
 import type { Call, Route } from "./server.ts";
 import type { BotRow, Role } from "./world.ts";
 
+type Conversation = Schemas["Conversation"];
 interface Tools {
   botRow: (call: Call, needed: Role) => { ws: string; row: BotRow };
   member: (call: Call, needed?: Role) => { ws: string };
@@ -18,6 +20,7 @@ interface Tools {
 interface Life {
   header: string | null;
   rules: Rules;
+  secrets: number;
   removed: boolean;
   erased: Set<string>;
 }
@@ -43,7 +46,7 @@ function lifeOf(row: BotRow): Life {
       emails: [],
       webhookUrl: null,
     };
-    lives.set(row, (life = { header: null, rules, removed: false, erased: new Set() }));
+    lives.set(row, (life = { header: null, rules, secrets: 0, removed: false, erased: new Set() }));
   }
   return life;
 }
@@ -232,18 +235,22 @@ function turnOf(id: string, thread: Conversation): Turn {
     requestId: "chp-1",
     fault: null,
     trace: {
-      from: { flow: 1, node: 3, kind: "input" },
+      from: { flow: 1, node: 3, kind: "keyboard" },
       visits: [
         { flow: 1, node: 4, kind: "params", changed: { 질문: thread.said } },
         { flow: 1, node: 5, kind: "fetch", waitedMs: 31, data: { method: "GET", url: "https://api.example.com/hours" } },
         { flow: 1, node: 6, kind: "response", sent: 1 },
       ],
     },
+    messages: messagesOf(thread).filter((one) => one.turn === id),
     request: JSON.stringify(REQUEST),
     answer: JSON.stringify(ANSWER),
     late: null,
   };
 }
+
+/** As the server writes them. */
+const secretOf = ({ secrets }: Life) => `whsec_${Buffer.alloc(32, 65 + secrets).toString("base64")}`;
 
 function alertsOf(call: Call, ws: string): Alert[] {
   const row = call.world.bots.find((one) => one.workspace === ws && one.bot.errorsToday > 0 && one.bot.deletedAt === null);
@@ -357,6 +364,12 @@ export function insightRoutes({ botRow, member }: Tools): Route[] {
     }],
     ["GET", `${at}/alert-rules`, (call) => ({ body: lifeOf(botRow(call, "readonly").row).rules })],
     ["PUT", `${at}/alert-rules`, (call) => ({ body: Object.assign(lifeOf(botRow(call, "editor").row).rules, call.body) })],
+    ["GET", `${at}/alert-rules/secret`, (call) => ({ body: { secret: secretOf(lifeOf(botRow(call, "editor").row)) } })],
+    ["POST", `${at}/alert-rules/secret`, (call) => {
+      const life = lifeOf(botRow(call, "editor").row);
+      life.secrets += 1;
+      return { body: { secret: secretOf(life) } };
+    }],
     ["POST", `${at}/alert-rules/try`, (call) => {
       const { emails, webhookUrl } = lifeOf(botRow(call, "editor").row).rules;
       return { body: { mailed: emails.length, mailError: null, hooked: webhookUrl !== null, hookError: null } };

@@ -10,7 +10,7 @@ import { previewRoutes } from "./preview.ts";
 import { Refusal } from "./problem.ts";
 import { versionRoutes } from "./versions.ts";
 import { webRoutes } from "./webchat.ts";
-import { type Account, addBot, bakery, CODE, DAY, exampleFile, fresh, newId, PREFERENCE, type Role, type Session, TEMPLATES, type World } from "./world.ts";
+import { type Account, addBot, bakery, CODE, DAY, exampleFile, fresh, newId, PREFERENCE, type Role, type Session, TEMPLATES, TEMPLATES_IN_ENGLISH, type World } from "./world.ts";
 
 type S = components["schemas"];
 type Body = Record<string, unknown>;
@@ -397,7 +397,12 @@ const routes: Route[] = [
   }],
   ["GET", "/api/workspaces/*/templates", (call) => {
     member(call);
-    return { body: { items: TEMPLATES, next: null } satisfies S["List_Template"] };
+    const english = call.request.headers.get("accept-language")?.startsWith("en") ?? false;
+    const items = TEMPLATES.map((one) => {
+      const told = english ? TEMPLATES_IN_ENGLISH[one.id] : undefined;
+      return told ? { ...one, title: told[0], description: told[1] } : one;
+    });
+    return { body: { items, next: null } satisfies S["List_Template"] };
   }],
   ["POST", "/api/workspaces/*/bots", (call) => {
     const { ws } = member(call, "admin");

@@ -102,6 +102,16 @@ export const TEMPLATES: S["Template"][] = [
   { id: "reservation", title: "예약 받기", description: "날짜와 시간, 인원을 물어 예약을 받아요.", flows: 4 },
 ];
 
+/** What who reads English is told of them. */
+export const TEMPLATES_IN_ENGLISH: Record<string, [title: string, description: string]> = {
+  empty: ["New bot", "An empty bot that says hello and waits for an answer."],
+  tutorial: ["Tutorial", "Learn by talking to it, one node after the other."],
+  "customer-service": ["Customer service", "Answers frequent questions and calls an agent where needed."],
+  leads: ["Lead collection", "Asks for name, phone number and interests, and keeps them."],
+  shop: ["Shop", "Shows products as cards and says how to order."],
+  reservation: ["Reservation", "Takes a booking by day, time and number of people."],
+};
+
 export const PREFERENCE: S["Preference"] = {
   systemMessage: {
     empty: "(메시지 없음)",

@@ -28,6 +28,7 @@ pub mod picture;
 pub mod problems;
 pub mod push;
 pub mod secret;
+pub mod signing;
 pub mod totp;
 pub mod tryout;
 pub mod turns;

@@ -325,6 +325,18 @@ impl Room {
         self.kakao.sends(format!("{{\"payload\":{whole}}}").into_bytes(), &id).await
     }
 
+    /// Types a text to a block that has the skill, but whose answer is not 스킬데이터로 사용: Kakao asks, and shows nothing of
+    /// what it is told (9.2).
+    pub async fn says_unused(&mut self, text: &str) -> Seen {
+        let (quick_replies, buttons) = (self.quick_replies.clone(), self.buttons.len());
+        let mut seen = self.utter("폴백 블록", text, None, Some("TEXT_INPUT"), Map::new()).await;
+        seen.bubbles.clear();
+        seen.quick_replies.clear();
+        self.quick_replies = quick_replies;
+        self.buttons.truncate(buttons);
+        seen
+    }
+
     /// The JSON of a typed text, for those who send it themselves.
     pub fn request(&self, text: &str) -> Vec<u8> {
         let params = (Map::new(), Map::new());

@@ -7,6 +7,7 @@
 //! > (photo https://…)    sends a photo
 //! > (block 주문) 아메리카노   types something that another block catches
 //! > (transformed) 안녕     types, and a transform function changes the request
+//! > (unused) 안녕          types, and the block does not use the skill's data: nothing is seen
 //! < 평일 10시             a text that is seen holds this
 //! < [오시는 길]           this chip or button is there
 //! # a comment
@@ -66,6 +67,9 @@ async fn act(room: &mut Room, step: &str) -> Seen {
     }
     if let Some(text) = step.strip_prefix("(transformed)") {
         return room.says_transformed(text.trim()).await;
+    }
+    if let Some(text) = step.strip_prefix("(unused)") {
+        return room.says_unused(text.trim()).await;
     }
     match step.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         Some(label) => room.taps(label).await,

@@ -34,8 +34,8 @@ pub struct Upstream {
     posted: Posted,
 }
 
-/// What was posted to fixed addresses: path and body.
-type Posted = Arc<Mutex<Vec<(String, String)>>>;
+/// What was posted to fixed addresses: path, headers and body.
+type Posted = Arc<Mutex<Vec<(String, Map<String, Value>, String)>>>;
 
 /// What stands at fixed addresses.
 type Pages = Arc<Mutex<HashMap<String, String>>>;
@@ -74,8 +74,17 @@ impl Upstream {
 
     /// The bodies that were posted to a page, in order.
     pub fn posted(&self, path: &str) -> Vec<String> {
+        self.deliveries(path).into_iter().map(|(_, body)| body).collect()
+    }
+
+    /// What was posted to a page, in order: headers by their lower-case names, and bodies.
+    pub fn deliveries(&self, path: &str) -> Vec<(Map<String, Value>, String)> {
         let posted = self.posted.lock().unwrap_or_else(PoisonError::into_inner);
-        posted.iter().filter(|(to, _)| to == path).map(|(_, body)| body.clone()).collect()
+        posted
+            .iter()
+            .filter(|(to, ..)| to == path)
+            .map(|(_, head, body)| (head.clone(), body.clone()))
+            .collect()
     }
 
     fn pages(&self) -> MutexGuard<'_, HashMap<String, String>> {
@@ -97,7 +106,11 @@ async fn serve(mut stream: TcpStream, upstream: &Upstream) -> std::io::Result<()
         if let Some(page) = page {
             if heard.method == "POST" {
                 let body = String::from_utf8_lossy(&heard.body).into_owned();
-                upstream.posted.lock().unwrap_or_else(PoisonError::into_inner).push((path.to_owned(), body));
+                upstream.posted.lock().unwrap_or_else(PoisonError::into_inner).push((
+                    path.to_owned(),
+                    heard.headers.clone(),
+                    body,
+                ));
             }
             answer(&mut stream, "200 OK", &page).await?;
             continue;

@@ -156,6 +156,25 @@ async fn a_scene_comes_through_other_blocks_and_through_transform_functions() {
     assert_eq!((played.checked, played.differences.as_slice()), (2, &[][..]));
 }
 
+#[tokio::test]
+async fn a_block_that_does_not_use_the_skills_data_asks_and_shows_nothing() {
+    let kakao = skill(|request| {
+        let text = request["userRequest"]["utterance"].as_str().unwrap_or("");
+        let answer = json!({"version": "2.0", "template": {"outputs": [{"simpleText": {"text": text}}],
+            "quickReplies": [{"label": "예약", "action": "message", "messageText": "예약"}]}});
+        (200, 0, answer.to_string())
+    })
+    .await;
+    let mut room = kakao.room("kim");
+    let seen = room.says_unused("안녕").await;
+    assert!(seen.trouble.is_none());
+    assert_eq!((seen.status, seen.texts().len(), room.quick_replies.len()), (200, 0, 0));
+    assert!(seen.answer.contains("안녕"), "the skill was asked: {}", seen.answer);
+    let scene = "> (unused) 안녕\n< [예약]\n> 안녕\n< [예약]\n";
+    let played = script::play(&mut room, scene, |_, _| {}).await;
+    assert_eq!((played.checked, played.differences.len()), (2, 1), "{:?}", played.differences);
+}
+
 /// Posts a late answer as a skill would; what Kakao says to it.
 async fn post(url: &str, body: &str) -> (u16, Value) {
     let (address, path) = url.trim_start_matches("http://").split_at(url[7..].find('/').expect("a path"));

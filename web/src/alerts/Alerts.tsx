@@ -12,10 +12,11 @@ import { type Form, useForm } from "../shell/form";
 import { Failed } from "../shell/Loading";
 import { useBar } from "../shell/roles";
 import { useWorkspace } from "../shell/workspace";
-import { Button, say, Section, Select, Skeleton, Switch, TextArea, TextInput } from "../ui";
+import { Button, Field, say, Section, Select, Skeleton, Switch, TextArea, TextInput } from "../ui";
 import styles from "./Alerts.module.css";
 import { AlertList } from "./List";
 import { type Rules, rulesQuery, setRules, type Told, tryOut } from "./read";
+import { Signing } from "./Signing";
 
 export function AlertsPage() {
   const t = useT();
@@ -52,7 +53,7 @@ function RulesForm({ rules }: { rules: Rules }) {
       const odd = readEmails(values.emails).odd;
       return {
         emails: odd.length > 0 ? t("settings.invite.odd", { what: odd.join(", ") }) : undefined,
-        webhookUrl: values.webhookUrl.trim() === "" || values.webhookUrl.trim().startsWith("https://") ? undefined : t("alerts.webhookOdd"),
+        webhookUrl: /^(https?:\/\/\S+)?$/.test(values.webhookUrl.trim()) ? undefined : t("alerts.webhookOdd"),
       };
     },
     async (values) => {
@@ -117,17 +118,23 @@ function RulesForm({ rules }: { rules: Rules }) {
           disabled={barred !== undefined}
           autoComplete="off"
         />
+        {rules.webhookUrl !== null && <Signing barred={barred} />}
         <div className={styles["language"]}>
-          <Select
-            label={t("alerts.language")}
-            value={form.values.language}
-            onChange={(language) => form.set("language", language)}
-            disabled={barred !== undefined}
-            options={[
-              { value: "ko", label: t("alerts.inKorean") },
-              { value: "en", label: t("alerts.inEnglish") },
-            ]}
-          />
+          <Field label={t("alerts.language")}>
+            {({ id }) => (
+              <Select
+                id={id}
+                label={t("alerts.language")}
+                value={form.values.language}
+                onChange={(language) => form.set("language", language)}
+                disabled={barred !== undefined}
+                options={[
+                  { value: "ko", label: t("alerts.inKorean") },
+                  { value: "en", label: t("alerts.inEnglish") },
+                ]}
+              />
+            )}
+          </Field>
         </div>
         <Save form={form} barred={barred} />
         <TryOut dirty={form.dirty} barred={barred} />
@@ -161,6 +168,8 @@ function RuleFields({ kind, form, barred }: { kind: "errors" | "slow" | "cuts"; 
 }
 
 function Figure({ label, value, most, disabled, onChange }: { label: string; value: number; most: number; disabled: boolean; onChange: (n: number) => void }) {
+  // While a number is typed it may be none, or out of bounds; it is put right when one goes on.
+  const [typed, setTyped] = useState<string>();
   return (
     <input
       type="number"
@@ -169,9 +178,11 @@ function Figure({ label, value, most, disabled, onChange }: { label: string; val
       className={styles["figure"]}
       min={1}
       max={most}
-      value={value}
+      value={typed ?? String(value)}
       disabled={disabled}
+      onBlur={() => setTyped(undefined)}
       onChange={(event) => {
+        setTyped(event.target.value);
         const n = Math.round(Number(event.target.value));
         if (Number.isFinite(n) && n >= 1 && n <= most) onChange(n);
       }}

@@ -2,63 +2,42 @@
 
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
-import { json, type Piece, query, sending } from "../api/json";
-import type { Language } from "../api/client";
+import { api, data, type Schemas, to } from "../api/client";
 
-export interface Rule {
-  on: boolean;
-  count: number;
-  minutes: number;
-}
-export interface Rules {
-  errors: Rule;
-  slow: Rule;
-  cuts: Rule;
-  silent: { on: boolean; hours: number };
-  language: Language;
-  emails: string[];
-  webhookUrl: string | null;
-}
-export interface Told {
-  mailed: number;
-  mailError: string | null;
-  hooked: boolean;
-  hookError: string | null;
-}
-export interface Alert extends Told {
-  id: string;
-  bot: string;
-  botTitle: string;
-  kind: "errors" | "slow" | "cuts" | "silent";
-  at: number;
-  endedAt: number | null;
-  amount: number;
-  threshold: number;
-  minutes: number;
-  /** What it says, in the language of the page. */
-  text: string;
-  read: boolean;
-}
-interface Alerts extends Piece<Alert> {
-  unread: number;
-}
-
-const rules = (ws: string, bot: string) => `/api/workspaces/${ws}/bots/${bot}/alert-rules`;
+export type Rules = Schemas["AlertRules"];
+export type Alert = Schemas["Alert"];
+/** What came of telling an alert that never was. */
+export type Told = Schemas["AlertTried"];
 
 export const rulesQuery = (ws: string, bot: string) =>
-  queryOptions({ queryKey: ["ws", ws, "alert-rules", bot], queryFn: ({ signal }) => json<Rules>(rules(ws, bot), { signal }) });
+  queryOptions({
+    queryKey: ["ws", ws, "alert-rules", bot],
+    queryFn: ({ signal }) => data(api.GET("/api/workspaces/{ws}/bots/{bot}/alert-rules", { params: { path: { ws, bot } }, signal })),
+  });
 
 /** The alerts of a workspace, or of one bot. */
 export const alertsQuery = (ws: string, bot?: string) =>
   infiniteQueryOptions({
     queryKey: ["ws", ws, "alerts", bot],
-    queryFn: ({ pageParam, signal }) => json<Alerts>(`/api/workspaces/${ws}/alerts?${query({ bot, cursor: pageParam })}`, { signal }),
+    queryFn: ({ pageParam, signal }) => {
+      const query = { ...(bot !== undefined && { bot }), ...(pageParam && { cursor: pageParam }) };
+      return data(api.GET("/api/workspaces/{ws}/alerts", { params: { path: { ws }, query }, signal }));
+    },
     initialPageParam: "",
     getNextPageParam: (page) => page.next,
     refetchInterval: 30_000,
   });
 
-export const setRules = (ws: string, bot: string, next: Rules) => json<Rules>(rules(ws, bot), sending("PUT", next));
+export const setRules = (ws: string, bot: string, body: Rules) =>
+  data(api.PUT("/api/workspaces/{ws}/bots/{bot}/alert-rules", { params: to({ ws, bot }), body }));
+/** What the webhook is signed with. */
+export const secretQuery = (ws: string, bot: string) =>
+  queryOptions({
+    queryKey: ["ws", ws, "alert-secret", bot],
+    queryFn: ({ signal }) => data(api.GET("/api/workspaces/{ws}/bots/{bot}/alert-rules/secret", { params: { path: { ws, bot } }, signal })),
+    staleTime: 0,
+  });
+export const renewSecret = (ws: string, bot: string) => data(api.POST("/api/workspaces/{ws}/bots/{bot}/alert-rules/secret", { params: to({ ws, bot }) }));
 /** Tells an alert that never was. */
-export const tryOut = (ws: string, bot: string) => json<Told>(`${rules(ws, bot)}/try`, { method: "POST" });
-export const markRead = (ws: string, upTo: string) => json<void>(`/api/workspaces/${ws}/alerts/read`, sending("PUT", { upTo }));
+export const tryOut = (ws: string, bot: string) => data(api.POST("/api/workspaces/{ws}/bots/{bot}/alert-rules/try", { params: to({ ws, bot }) }));
+export const markRead = (ws: string, upTo: string) => data(api.PUT("/api/workspaces/{ws}/alerts/read", { params: to({ ws }), body: { upTo } }));

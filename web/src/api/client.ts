@@ -6,7 +6,7 @@ import createClient, { type Middleware } from "openapi-fetch";
 import { Problem, Unreachable } from "./problem";
 import type { components, paths } from "./schema.gen";
 
-type Schemas = components["schemas"];
+export type Schemas = components["schemas"];
 export type Me = Schemas["Me"];
 export type Workspace = Schemas["Workspace"];
 export type Member = Schemas["Member"];

@@ -679,6 +679,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/bots/{bot}/alert-rules/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the webhook of a bot's alerts is signed with.
+         * @description From the role `editor`.
+         */
+        get: operations["getAlertSecret"];
+        put?: never;
+        /**
+         * Exchanges what the webhook of a bot's alerts is signed with. The one before signs too for another day.
+         * @description From the role `editor`.
+         */
+        post: operations["renewAlertSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/bots/{bot}/alert-rules/try": {
         parameters: {
             query?: never;
@@ -2307,7 +2331,7 @@ export interface components {
             /** @description Where their picture is. */
             picture: string | null;
             /** @description The caller's own settings (favourite flows, notifications); null for others. */
-            settings: Record<string, never> | null;
+            settings: Record<string, unknown> | null;
         };
         /** @description What an admin changes of an agent. */
         AgentChange: {
@@ -2479,6 +2503,11 @@ export interface components {
              */
             unread: number;
         };
+        /** @description What a webhook is signed with. */
+        AlertSecret: {
+            /** @description As the Standard Webhooks convention writes it, `whsec_` and base64; null while no webhook was ever set. */
+            secret: string | null;
+        };
         /** @description Up to which alert the caller has read them. */
         AlertsRead: {
             /** @description The newest alert that was read. */
@@ -2534,7 +2563,7 @@ export interface components {
              * @description What they did: `workspace.add`, `workspace.rename`, `workspace.picture`, `member.join`, `member.role`,
              *     `member.remove`, `member.leave`, `invite.add`, `invite.revoke`, `bot.add`, `bot.change`, `bot.edit`,
              *     `bot.publish`, `bot.serve`, `bot.deleteVersion`, `bot.revert`, `bot.addTest`, `bot.overwrite`, `bot.delete`, `bot.restore`,
-             *     `kakao.change`, `kakao.remove`, `alerts.rules`, `records.change`, `customer.export` or `customer.erase`.
+             *     `kakao.change`, `kakao.remove`, `alerts.rules`, `alerts.secret`, `records.change`, `customer.export` or `customer.erase`.
              */
             action: string;
             /** @description Who did it. */
@@ -2845,7 +2874,7 @@ export interface components {
             /** @description What people call the bot. */
             botTitle: string;
             /** @description The conversation's params. */
-            params: Record<string, never>;
+            params: Record<string, unknown>;
         };
         /** @description Something that happened in a conversation, or a note. */
         ChatLine: {
@@ -2864,7 +2893,7 @@ export interface components {
             /** @description Who did it; null for the end user, the bot and the rules. */
             by: string | null;
             /** @description More about it: `{text, mentions}` of a note, `{category}` of a request, `{why}` where it was missed. */
-            data: Record<string, never>;
+            data: Record<string, unknown>;
             /** @description Its id. */
             id: string;
             /**
@@ -2902,7 +2931,7 @@ export interface components {
             /** @description The sender's id of it. */
             clientId: string | null;
             /** @description The message: `{type: text|media|cards|location, …}`. */
-            data: Record<string, never>;
+            data: Record<string, unknown>;
             /** @description `user`, `bot` or `agent`. */
             from: string;
             /** @description Its id. */
@@ -3067,7 +3096,7 @@ export interface components {
         /** @description A conversation and its state. */
         Conversation: components["schemas"]["ConversationLine"] & {
             /** @description What the scenario keeps of it: params, position and what else there is. */
-            state: Record<string, never>;
+            state: Record<string, unknown>;
         };
         /** @description A conversation. */
         ConversationLine: {
@@ -3152,7 +3181,7 @@ export interface components {
         /** @description A bot's draft. */
         Draft: {
             /** @description The bot file as it stands: numbers keep their spelling. */
-            file: Record<string, never>;
+            file: Record<string, unknown>;
             /**
              * Format: int64
              * @description Counts its changes.
@@ -3196,7 +3225,7 @@ export interface components {
              */
             base: number;
             /** @description The whole bot file. Send it as it stands: numbers keep their spelling. */
-            file: Record<string, never>;
+            file: Record<string, unknown>;
         };
         /** @description Who is there. */
         EditorPeople: {
@@ -3242,7 +3271,7 @@ export interface components {
         /** @description What is to be checked. */
         FileToCheck: {
             /** @description A bot file as it stands; the stored draft where absent. */
-            file?: Record<string, never> | null;
+            file?: Record<string, unknown> | null;
         };
         /** @description Whose password was forgotten. */
         Forgotten: {
@@ -3652,7 +3681,7 @@ export interface components {
             /** @description No requests for now? */
             away?: boolean | null;
             /** @description Favourite flows, notifications and the like: an object that the console makes and reads. */
-            settings?: Record<string, never> | null;
+            settings?: Record<string, unknown> | null;
         };
         /**
          * @description A file of a bot by its place.
@@ -3662,7 +3691,7 @@ export interface components {
         /** @description A bot to be made: from a template, or from a file. */
         NewBotBody: {
             /** @description A bot or flow file. Send it as it stands: numbers keep their spelling. */
-            file?: Record<string, never> | null;
+            file?: Record<string, unknown> | null;
             /** @description The template's id. */
             template?: string | null;
             /** @description What it is to be called; else as the file says. */
@@ -3673,7 +3702,7 @@ export interface components {
             /** @description The console's id of it: sent again with the same id it is the same message. */
             clientId: string;
             /** @description The message: `{type: "text", text}` or another kind of message. */
-            data: Record<string, never>;
+            data: Record<string, unknown>;
         };
         /** @description Who is to be invited. */
         NewInvites: {
@@ -3722,20 +3751,20 @@ export interface components {
         /** @description One act and the answer that it had. */
         PathStep: {
             /** @description The answer, as the preview gave it. */
-            answer: Record<string, never>;
+            answer: Record<string, unknown>;
             /** @description What is done. */
             event: components["schemas"]["TriedEvent"];
             /** @description What the world said, as the preview gave it. */
-            replies?: Record<string, never>[];
+            replies?: Record<string, unknown>[];
         };
         /** @description What became of one step. */
         PathStepResult: {
             /** @description What differs, in words. */
             difference: string | null;
             /** @description The answer that it had. */
-            expected: Record<string, never>;
+            expected: Record<string, unknown>;
             /** @description The answer that it got. */
-            got: Record<string, never>;
+            got: Record<string, unknown>;
             /** @description Did it get the answer that it had? */
             passed: boolean;
         };
@@ -3833,28 +3862,28 @@ export interface components {
              *     (docs/webchat.md). Of `kakaobiz`, which is not shaped yet (see the mark `not-offered`),
              *     `{messages: [{message, delayMs}], quickReplies, agentCall}` in the bot's own words.
              */
-            answer: Record<string, never>;
+            answer: Record<string, unknown>;
             /** @description What they would see now. */
-            context: Record<string, never>;
+            context: Record<string, unknown>;
             /** @description What templates and conditions saw before the act. */
-            contextBefore: Record<string, never>;
+            contextBefore: Record<string, unknown>;
             /** @description Why the scenario failed; its error message is in the answer then. */
             fault: string | null;
             /** @description What the channel shows otherwise than the bot says it. */
             marks: components["schemas"]["PreviewMark"][];
             /** @description What the world said, time and chance included: a path test keeps it to play this act again. */
-            replies: Record<string, never>[];
+            replies: Record<string, unknown>[];
             /** @description The request as the channel would have sent it. */
-            request: Record<string, never>;
+            request: Record<string, unknown>;
             /** @description For the next act; its shape is nobody's business. */
-            state: Record<string, never>;
+            state: Record<string, unknown>;
             /**
              * Format: int64
              * @description How long it took.
              */
             tookMs: number;
             /** @description What happened: `{from?, visits: [{flow, node, kind, edge?, data?, changed?, sent?, error?, waitedMs?}], fault?}`. */
-            trace: Record<string, never>;
+            trace: Record<string, unknown>;
         };
         /** @description One act of a person who tries a bot. */
         PreviewAct: {
@@ -3869,14 +3898,14 @@ export interface components {
              * @description What the act before left; null where a conversation begins. To go back to an earlier answer is to send its state
              *     again.
              */
-            state?: Record<string, never> | null;
+            state?: Record<string, unknown> | null;
         };
         /** @description An agent was called, and nobody comes. */
         PreviewAgentCall: {
             /** @description What stands on the button. */
             label: string;
             /** @description What the person is told. */
-            message: Record<string, never> | null;
+            message: Record<string, unknown> | null;
             /** @description Why it cannot be tried here. */
             reason: string;
         };
@@ -4132,7 +4161,7 @@ export interface components {
             /** @description What it wrote on its console. */
             logs: components["schemas"]["ScriptLog"][];
             /** @description What it gave, where it ended well. */
-            result?: Record<string, never> | null;
+            result?: Record<string, unknown> | null;
             /**
              * Format: int64
              * @description How long it took.
@@ -4142,7 +4171,7 @@ export interface components {
         /** @description A script to be run once. */
         ScriptToRun: {
             /** @description The handler's first argument. */
-            context?: Record<string, never>;
+            context?: Record<string, unknown>;
             /** @description Its source. */
             script: string;
         };
@@ -4514,7 +4543,7 @@ export interface components {
             flows: number;
             /** @description Its id. */
             id: string;
-            /** @description What it is called. */
+            /** @description What it is called, in the caller's language. */
             title: string;
         };
         /** @description What is wrong with a template. */
@@ -4540,7 +4569,7 @@ export interface components {
         /** @description A template to be rendered. */
         TemplateToRender: {
             /** @description What it sees: the context of a conversation. */
-            context?: Record<string, never>;
+            context?: Record<string, unknown>;
             /** @description It stands in an HTTP node, where `SECRET` may be used; the names of secrets are shown, never their values. */
             secrets?: boolean;
             /** @description Its source. */
@@ -4568,7 +4597,7 @@ export interface components {
              */
             at: number;
             /** @description The message, as bots write messages. */
-            data: Record<string, never>;
+            data: Record<string, unknown>;
             /** @description Its id. */
             id: string;
             /** @description Did the person say it? */
@@ -4643,7 +4672,7 @@ export interface components {
         /** @description What a person sends. */
         TriedMessage: {
             /** @description The pressed button or quick reply, exactly as the answer gave it. */
-            button?: Record<string, never> | null;
+            button?: Record<string, unknown> | null;
             /** @default null */
             location: components["schemas"]["TriedLocation"] | null;
             /** @default null */
@@ -4662,7 +4691,7 @@ export interface components {
         /** @description Who tries; counts where a conversation begins. */
         TriedPerson: {
             /** @description Params that are known of them. */
-            params?: Record<string, never>;
+            params?: Record<string, unknown>;
             /**
              * @description They were here before, and come back.
              * @default false
@@ -4707,7 +4736,7 @@ export interface components {
              */
             tookMs: number;
             /** @description What happened, node by node: `from` and `visits` with data after templates, what changed in the context, time waited. */
-            trace: Record<string, never>;
+            trace: Record<string, unknown> | null;
             /**
              * Format: int64
              * @description The version that answered; 0 for the draft.
@@ -6540,6 +6569,66 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getAlertSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertSecret"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    renewAlertSecret: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertSecret"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     tryAlert: {
         parameters: {
             query?: never;
@@ -6590,7 +6679,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -6615,7 +6704,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": Record<string, unknown>;
             };
         };
         responses: {
@@ -6625,7 +6714,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             400: components["responses"]["Problem400"];
@@ -6813,7 +6902,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -7020,7 +7109,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -7045,7 +7134,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": Record<string, unknown>;
             };
         };
         responses: {
@@ -8135,7 +8224,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -8462,7 +8551,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -8486,7 +8575,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": Record<string, unknown>;
             };
         };
         responses: {
@@ -8496,7 +8585,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             400: components["responses"]["Problem400"];
@@ -9842,7 +9931,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             500: components["responses"]["Problem500"];

@@ -73,7 +73,7 @@ export function Title({ y, children }: { y: number; children: string }) {
 export function Input({ y, label, value, mono }: { y: number; label: string; value: string; mono?: boolean }) {
   return (
     <g>
-      <text x={LEFT} y={y} className={styles["small"]}>
+      <text x={LEFT} y={y - 4} className={styles["small"]}>
         {label}
       </text>
       <rect x={LEFT} y={y + 6} width={RIGHT - LEFT} height="28" rx="5" className={styles["box"]} />
@@ -104,6 +104,16 @@ export function Radio({ x, y, label, on }: { x: number; y: number; label: string
       <text x={x + 24} y={y + 13} className={cx(on && styles["strong"])}>
         {label}
       </text>
+    </g>
+  );
+}
+
+/** What is switched on. */
+export function Toggle({ x, y }: { x: number; y: number }) {
+  return (
+    <g>
+      <rect x={x} y={y} width="30" height="16" rx="8" className={styles["dot"]} />
+      <circle cx={x + 22} cy={y + 8} r="6" className={styles["knob"]} />
     </g>
   );
 }

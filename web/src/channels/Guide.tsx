@@ -1,14 +1,17 @@
 // The connection guide (K8): Kakao's screens in order, what is done there, and whether it was seen to work. Each step turns
 // green by itself as requests arrive; what is wrong is said at the step where it is put right.
 
-import { Check, ChevronDown, CircleAlert, Hourglass } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { Link } from "@tanstack/react-router";
+import { Check, ChevronDown, CircleAlert, ExternalLink, Hourglass } from "lucide-react";
+import { Children, type ReactNode, useState } from "react";
 
 import { useBot } from "../bots/Bot";
+import type { MarkKind } from "../conversations/read";
 import { ago } from "../i18n/format";
 import { useLanguage, useT } from "../i18n/i18n";
 import { useNow } from "../shell/useNow";
-import { CopyField, cx } from "../ui";
+import { useWorkspace } from "../shell/workspace";
+import { buttonClass, CopyField, cx } from "../ui";
 import { BlockDrawing, ChannelDrawing, DeployDrawing, SkillDrawing, TestDrawing } from "./drawings";
 import styles from "./Guide.module.css";
 import { afterwards, type ChannelView, type Check as ServerCheck, current, type Note, type Stand, type Step, steps, type StepView } from "./model";
@@ -48,13 +51,30 @@ export function Guide({ view }: { view: ChannelView }) {
 
 const AFTER_ICONS = { ok: Check, problem: CircleAlert, waiting: Hourglass };
 
+/** The turns behind each. */
+const TURNS: Record<string, MarkKind> = { "answer-time": "slow", violations: "cut", errors: "fault" };
+
 function AfterLine({ check }: { check: ServerCheck }) {
+  const t = useT();
+  const { id: ws } = useWorkspace();
+  const bot = useBot();
   const Icon = AFTER_ICONS[check.state];
+  const kind = TURNS[check.id];
   return (
     <li className={cx(styles["afterLine"], styles[`after-${check.state}`])} data-check={check.id} data-state={check.state}>
       <Icon size={15} aria-hidden className={styles["afterIcon"]} />
       <span className={styles["afterTitle"]}>{check.title}</span>
-      <span className={styles["afterWords"]}>{check.detail}</span>
+      <span className={styles["afterWords"]}>
+        {check.detail}
+        {kind && check.state === "problem" && (
+          <>
+            {" "}
+            <Link to="/w/$ws/bots/$bot/conversations" params={{ ws, bot: bot.id }} search={{ kind }}>
+              {t("channels.toTurns")}
+            </Link>
+          </>
+        )}
+      </span>
     </li>
   );
 }
@@ -124,6 +144,13 @@ function NoteLine({ note: { check, mild } }: { note: Note }) {
   );
 }
 
+/** What is to be done, numbered as on the drawing. */
+function Acts({ children }: { children: ReactNode }) {
+  return <ol className={styles["acts"]}>{Children.toArray(children).map((one, nth) => <li key={nth}>{one}</li>)}</ol>;
+}
+
+const CENTRE = "https://chatbot.kakao.com";
+
 function Words({ step, channel }: { step: Step; channel: ChannelView }): ReactNode {
   const t = useT();
   const bot = useBot();
@@ -135,6 +162,16 @@ function Words({ step, channel }: { step: Step; channel: ChannelView }): ReactNo
       return (
         <>
           <p>{t("channels.steps.channel.text")}</p>
+          <p>
+            <a href={CENTRE} target="_blank" rel="noreferrer" className={buttonClass("secondary", "small")}>
+              <ExternalLink size={14} aria-hidden />
+              {t("channels.steps.channel.open")}
+            </a>
+          </p>
+          <Acts>
+            <p>{t("channels.steps.channel.do1")}</p>
+            <p>{t("channels.steps.channel.do2")}</p>
+          </Acts>
           <p className={styles["note"]}>{t("channels.steps.channel.note")}</p>
           {botId?.state === "ok" && <p className={styles["note"]}>{botId.detail}</p>}
           <ChannelDrawing />
@@ -144,21 +181,19 @@ function Words({ step, channel }: { step: Step; channel: ChannelView }): ReactNo
       return (
         <>
           <p>{t("channels.steps.skill.text")}</p>
-          <div className={styles["address"]}>
-            <CopyField label={t("channels.steps.skill.url")} value={bot.skillUrl} />
-            <p className={styles["note"]}>{t("channels.steps.skill.urlHint")}</p>
-          </div>
-          <div className={styles["address"]}>
-            <CopyField label={t("channels.steps.skill.testUrl")} value={bot.draftSkillUrl} />
-            <p className={styles["note"]}>{t("channels.steps.skill.testUrlHint")}</p>
-          </div>
-          <ul className={styles["points"]}>
-            <li>{t("channels.steps.skill.name")}</li>
-            <li>{t("channels.steps.skill.defaultOff")}</li>
-            <li>{channel.headerName === null ? t("channels.steps.skill.headerOff") : t("channels.steps.skill.headerOn", { name: channel.headerName })}</li>
-            <li>{t("channels.steps.skill.send")}</li>
-          </ul>
+          <Acts>
+            <>
+              <p>{t("channels.steps.skill.do1")}</p>
+              <CopyField label={t("channels.steps.skill.url")} hideLabel value={bot.skillUrl} />
+            </>
+            <>
+              <p>{t("channels.steps.skill.do2")}</p>
+              <CopyField label={t("channels.steps.skill.testUrl")} hideLabel value={bot.draftSkillUrl} />
+            </>
+            <p>{channel.headerName === null ? t("channels.steps.skill.do3") : t("channels.steps.skill.do3Header", { name: channel.headerName })}</p>
+          </Acts>
           {!bot.skillUrl.startsWith("https://") && <p className={styles["warning"]}>{t("channels.steps.skill.notPublic")}</p>}
+          <p className={styles["note"]}>{t("channels.steps.skill.send")}</p>
           <SkillDrawing url={bot.skillUrl} draftUrl={bot.draftSkillUrl} header={channel.headerName} />
         </>
       );
@@ -166,6 +201,12 @@ function Words({ step, channel }: { step: Step; channel: ChannelView }): ReactNo
       return (
         <>
           <p>{t("channels.steps.welcome.text")}</p>
+          <Acts>
+            <p>{t("channels.steps.welcome.on")}</p>
+            <p>{t("channels.steps.block.params")}</p>
+            <p>{t("channels.steps.block.answer")}</p>
+            <p>{t("channels.steps.block.save")}</p>
+          </Acts>
           <p className={styles["note"]}>{t("channels.steps.welcome.note")}</p>
           <BlockDrawing which="welcome" />
         </>
@@ -174,13 +215,23 @@ function Words({ step, channel }: { step: Step; channel: ChannelView }): ReactNo
       return (
         <>
           <p>{t("channels.steps.fallback.text")}</p>
+          <Acts>
+            <p>{t("channels.steps.block.params")}</p>
+            <p>{t("channels.steps.block.answer")}</p>
+            <p>{t("channels.steps.block.save")}</p>
+          </Acts>
+          <p className={styles["note"]}>{t("channels.steps.fallback.note")}</p>
           <BlockDrawing which="fallback" />
         </>
       );
     case "test":
       return (
         <>
-          <p>{t("channels.steps.test.text")}</p>
+          <Acts>
+            <p>{t("channels.steps.test.do1")}</p>
+            <p>{t("channels.steps.test.do2")}</p>
+          </Acts>
+          <p className={styles["note"]}>{t("channels.steps.test.note")}</p>
           <p className={styles["note"]}>{t("channels.steps.test.nothingShown")}</p>
           <TestDrawing />
         </>
@@ -189,6 +240,10 @@ function Words({ step, channel }: { step: Step; channel: ChannelView }): ReactNo
       return (
         <>
           <p>{t("channels.steps.deploy.text")}</p>
+          <Acts>
+            <p>{t("channels.steps.deploy.do1")}</p>
+          </Acts>
+          <p className={styles["note"]}>{t("channels.steps.deploy.note")}</p>
           <DeployDrawing />
         </>
       );

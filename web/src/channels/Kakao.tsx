@@ -16,7 +16,7 @@ import { useWorkspace } from "../shell/workspace";
 import { Badge, Button, cx, Skeleton, Tab, Tabs } from "../ui";
 import { Guide } from "./Guide";
 import styles from "./Kakao.module.css";
-import { alarms, type Overall, overall } from "./model";
+import { alarms, modeOf, type Overall, overall } from "./model";
 import { useProblemName } from "./problems";
 import { ChannelSwitch } from "./Switch";
 import { type Channel, changeChannel, channelQuery, type RequestLine } from "./read";
@@ -162,5 +162,5 @@ function Last({ line }: { line: RequestLine | null }) {
 
 export function ModeBadge({ mode }: { mode: RequestLine["mode"] }) {
   const t = useT();
-  return <Badge tone={mode === "operating" ? "kakao" : "neutral"}>{t(`channels.mode.${mode}`)}</Badge>;
+  return <Badge tone={mode === "operating" ? "kakao" : "neutral"}>{t(`channels.mode.${modeOf(mode)}`)}</Badge>;
 }

@@ -13,11 +13,9 @@ import { useWorkspace } from "../shell/workspace";
 import { Badge, Button, CopyButton, cx, Dialog, EmptyState, Select, Skeleton } from "../ui";
 import { ModeBadge } from "./Kakao";
 import styles from "./Log.module.css";
-import type { Mode } from "./model";
+import { type Mode, MODES } from "./model";
 import { useProblemName } from "./problems";
 import { type LogFilter, logQuery, problemsQuery, type RequestLine, requestQuery } from "./read";
-
-const MODES: Mode[] = ["operating", "development", "botTest", "editorTest", "unknown"];
 
 export function LogPage() {
   const t = useT();
@@ -39,24 +37,28 @@ export function LogPage() {
   return (
     <>
       <div className={styles["filters"]}>
-        <Select
-          label={t("channels.log.problem")}
-          value={filter.problem ?? "every"}
-          onChange={(next) => go({ ...(filter.mode && { mode: filter.mode }), ...(next !== "every" && { problem: next }) })}
-          options={[
-            { value: "every", label: t("channels.log.every") },
-            { value: "any", label: t("channels.log.anyProblem") },
-            ...(problems.data ?? []).map((one) => ({ value: one.code, label: name(one.code), note: t("channels.log.times", { n: one.count }) })),
-          ]}
-        />
-        <Select
-          label={t("channels.seen.from")}
-          value={filter.mode ?? "every"}
-          onChange={(next) =>
-            go({ ...(filter.problem !== undefined && { problem: filter.problem }), ...(next !== "every" && { mode: next as Mode }) })
-          }
-          options={[{ value: "every", label: t("channels.log.everywhere") }, ...MODES.map((mode) => ({ value: mode as string, label: t(`channels.mode.${mode}`) }))]}
-        />
+        <div className={styles["filter"]}>
+          <Select
+            label={t("channels.log.problem")}
+            value={filter.problem ?? "every"}
+            onChange={(next) => go({ ...(filter.mode && { mode: filter.mode }), ...(next !== "every" && { problem: next }) })}
+            options={[
+              { value: "every", label: t("channels.log.every") },
+              { value: "any", label: t("channels.log.anyProblem") },
+              ...(problems.data ?? []).map((one) => ({ value: one.code, label: name(one.code), note: t("channels.log.times", { n: one.count }) })),
+            ]}
+          />
+        </div>
+        <div className={styles["filter"]}>
+          <Select
+            label={t("channels.seen.from")}
+            value={filter.mode ?? "every"}
+            onChange={(next) =>
+              go({ ...(filter.problem !== undefined && { problem: filter.problem }), ...(next !== "every" && { mode: next as Mode }) })
+            }
+            options={[{ value: "every", label: t("channels.log.everywhere") }, ...MODES.map((mode) => ({ value: mode as string, label: t(`channels.mode.${mode}`) }))]}
+          />
+        </div>
         <p className={styles["kept"]}>{t("channels.log.kept")}</p>
       </div>
       {log.error && !log.data && <Failed error={log.error} retry={() => void log.refetch()} />}

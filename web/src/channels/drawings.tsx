@@ -1,7 +1,7 @@
 // The screens of Kakao's 챗봇 관리자센터 that the guide speaks of, each with what is to be pressed there.
 
 import { useT } from "../i18n/i18n";
-import { Act, Check, Filler, Input, LEFT, Mark, Radio, RIGHT, Ring, Screen, Title, WIDTH } from "./Drawing";
+import { Act, Check, Filler, Input, LEFT, Mark, Radio, RIGHT, Ring, Screen, Title, Toggle, WIDTH } from "./Drawing";
 import styles from "./Drawing.module.css";
 
 /** As much of an address as a field has room for. */
@@ -49,13 +49,21 @@ export function BlockDrawing({ which }: { which: "welcome" | "fallback" }) {
   const t = useT();
   const block = t(`channels.draw.${which}`);
   const middle = LEFT + 130;
+  // The welcome block alone is off at first.
+  const first = which === "welcome" ? 2 : 1;
   return (
     <Screen label={t("channels.draw.blockAlt", { block })} at="scenario" height={272}>
       <text x={LEFT} y={62} className={styles["small"]}>
         {t("channels.draw.basicScenario")}
       </text>
       <Title y={82}>{block}</Title>
-      <Mark n={1} x={RIGHT - 8} y={76} />
+      {which === "welcome" && (
+        <>
+          <Toggle x={RIGHT - 34} y={68} />
+          <Ring x={RIGHT - 34} y={68} w={30} h={16} />
+          <Mark n={1} x={RIGHT} y={66} />
+        </>
+      )}
       <text x={LEFT} y={116} className={styles["strong"]}>
         {t("channels.draw.params")}
       </text>
@@ -64,16 +72,17 @@ export function BlockDrawing({ which }: { which: "welcome" | "fallback" }) {
         {t("channels.draw.choose")}
       </text>
       <Ring x={LEFT} y={130} w={RIGHT - LEFT} h={28} />
-      <Mark n={2} x={RIGHT} y={130} />
+      <Mark n={first} x={RIGHT} y={130} />
       <text x={LEFT} y={190} className={styles["strong"]}>
         {t("channels.draw.answer")}
       </text>
       <Filler x={LEFT} y={206} w={96} />
       <Radio x={middle} y={202} label={t("channels.draw.useData")} on />
       <Ring x={middle} y={200} w={150} h={20} />
-      <Mark n={3} x={middle + 158} y={200} />
+      <Mark n={first + 1} x={middle + 158} y={200} />
       <Act x={RIGHT - 84} y={230} w={84} label={t("channels.draw.save")} />
-      <Mark n={4} x={RIGHT} y={230} />
+      <Ring x={RIGHT - 84} y={230} w={84} h={30} />
+      <Mark n={first + 2} x={RIGHT} y={230} />
     </Screen>
   );
 }

@@ -1,25 +1,19 @@
 // What the guide makes of the server's checks: which step each belongs to, how each step stands, how the channel stands as a
 // whole. No React, no calls.
 
-export type Mode = "operating" | "development" | "botTest" | "editorTest" | "unknown";
+import type { Schemas } from "../api/client";
+
+export const MODES = ["operating", "development", "botTest", "editorTest", "unknown"] as const;
+export type Mode = (typeof MODES)[number];
+/** A mode by the server's name; one that this page does not know is as good as unknown. */
+export function modeOf(name: string): Mode {
+  return MODES.find((mode) => mode === name) ?? "unknown";
+}
 
 /** A check of the server, in the language of the page. */
-export interface Check {
-  id: string;
-  state: "waiting" | "ok" | "problem";
-  /** Since when, where something was seen. */
-  since: number | null;
-  title: string;
-  /** What was seen and what to do. */
-  detail: string;
-}
-
-export interface ChannelView {
-  enabled: boolean;
-  headerName: string | null;
-  liveVersion: number | null;
-  checks: Check[];
-}
+export type Check = Schemas["KakaoCheck"];
+/** What the guide needs of the channel. */
+export type ChannelView = Pick<Schemas["KakaoChannel"], "enabled" | "headerName" | "liveVersion" | "checks">;
 
 export const STEPS = ["publish", "channel", "skill", "welcome", "fallback", "test", "deploy"] as const;
 export type Step = (typeof STEPS)[number];

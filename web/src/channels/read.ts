@@ -2,69 +2,23 @@
 
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
-import { json, type Piece, query, sending } from "../api/json";
-import type { ChannelView, Mode } from "./model";
+import { api, data, type Schemas, to } from "../api/client";
+import type { Mode } from "./model";
 
-export interface RequestProblem {
-  code: string;
-  /** Where in the request, as a JSON pointer. */
-  place: string;
-  detail: string;
-}
+export type Channel = Schemas["KakaoChannel"];
+export type ChannelChange = Schemas["KakaoChange"];
 /** A line of the request log. */
-export interface RequestLine {
-  id: string;
-  at: number;
-  draft: boolean;
-  mode: Mode;
-  kind: "welcome" | "fallback" | "other" | "";
-  block: string;
-  userKey: string | null;
-  requestId: string | null;
-  tookMs: number;
-  status: number;
-  hasTurn: boolean;
-  size: number;
-  problems: RequestProblem[];
-}
-export interface RequestPair extends RequestLine {
-  request: string | null;
-  answer: string | null;
-  late: string | null;
-}
-/** A block or a bot at Kakao that has called. */
-export interface Seen {
-  what: "welcome" | "fallback" | "other" | "bot";
-  name: string;
-  mode: Mode;
-  draft: boolean;
-  firstAt: number;
-  lastAt: number;
-  times: number;
-  tookMs: number;
-  slowestMs: number;
-}
-export interface Channel extends ChannelView {
-  liveUrl: string;
-  draftUrl: string;
-  firstAt: number | null;
-  lastAt: number | null;
-  seen: Seen[];
-  /** The newest line of the log. */
-  last: RequestLine | null;
-}
+export type RequestLine = Schemas["RequestLine"];
+/** … and the raw pair. */
+export type RequestPair = Schemas["RequestPair"];
 export interface LogFilter {
   /** A problem's code, or `any`. */
   problem?: string;
   mode?: Mode;
 }
-export interface ChannelChange {
-  enabled?: boolean;
-  header?: { name: string; value: string };
-  removeHeader?: boolean;
-}
 
-const base = (ws: string, bot: string) => `/api/workspaces/${ws}/bots/${bot}`;
+const KAKAO = "/api/workspaces/{ws}/bots/{bot}/kakao";
+const REQUESTS = "/api/workspaces/{ws}/bots/{bot}/requests";
 const key = (ws: string, bot: string) => ["ws", ws, "channel", bot] as const;
 
 /** Asked so often while the page is open: the guide turns green by itself. */
@@ -73,14 +27,17 @@ const EVERY_MS = 2_000;
 export const channelQuery = (ws: string, bot: string) =>
   queryOptions({
     queryKey: key(ws, bot),
-    queryFn: ({ signal }) => json<Channel>(`${base(ws, bot)}/kakao`, { signal }),
+    queryFn: ({ signal }) => data(api.GET(KAKAO, { params: { path: { ws, bot } }, signal })),
     refetchInterval: EVERY_MS,
   });
 
 export const logQuery = (ws: string, bot: string, filter: LogFilter) =>
   infiniteQueryOptions({
     queryKey: [...key(ws, bot), "log", filter],
-    queryFn: ({ pageParam, signal }) => json<Piece<RequestLine>>(`${base(ws, bot)}/requests?${query({ ...filter, cursor: pageParam })}`, { signal }),
+    queryFn: ({ pageParam, signal }) => {
+      const query = { ...filter, ...(pageParam && { cursor: pageParam }) };
+      return data(api.GET(REQUESTS, { params: { path: { ws, bot }, query }, signal }));
+    },
     initialPageParam: "",
     getNextPageParam: (page) => page.next,
   });
@@ -88,16 +45,16 @@ export const logQuery = (ws: string, bot: string, filter: LogFilter) =>
 export const problemsQuery = (ws: string, bot: string) =>
   queryOptions({
     queryKey: [...key(ws, bot), "problems"],
-    queryFn: async ({ signal }) => (await json<Piece<{ code: string; count: number }>>(`${base(ws, bot)}/requests/problems`, { signal })).items,
+    queryFn: async ({ signal }) => (await data(api.GET(`${REQUESTS}/problems`, { params: { path: { ws, bot } }, signal }))).items,
   });
 
 export const requestQuery = (ws: string, bot: string, id: string) =>
   queryOptions({
     queryKey: [...key(ws, bot), "request", id],
-    queryFn: ({ signal }) => json<RequestPair>(`${base(ws, bot)}/requests/${id}`, { signal }),
+    queryFn: ({ signal }) => data(api.GET(`${REQUESTS}/{request}`, { params: { path: { ws, bot, request: id } }, signal })),
   });
 
-export const changeChannel = (ws: string, bot: string, change: ChannelChange) => json<Channel>(`${base(ws, bot)}/kakao`, sending("PATCH", change));
+export const changeChannel = (ws: string, bot: string, body: ChannelChange) => data(api.PATCH(KAKAO, { params: to({ ws, bot }), body }));
 
 /** It answers no more, asks for no header, and what was seen of it is forgotten. */
-export const removeChannel = (ws: string, bot: string) => json<void>(`${base(ws, bot)}/kakao`, { method: "DELETE" });
+export const removeChannel = (ws: string, bot: string) => data(api.DELETE(KAKAO, { params: to({ ws, bot }) }));

@@ -1,8 +1,6 @@
 // What the address of the request log says: which lines, and which one is open.
 
-import type { Mode } from "./model";
-
-const MODES = new Set<unknown>(["operating", "development", "botTest", "editorTest", "unknown"]);
+import { type Mode, MODES } from "./model";
 
 export interface LogSearch {
   /** A problem's code; empty for any. */
@@ -15,7 +13,11 @@ export function logSearch(search: Record<string, unknown>): LogSearch {
   const { problem, mode, request } = search;
   return {
     ...(typeof problem === "string" && { problem }),
-    ...(MODES.has(mode) && { mode: mode as Mode }),
+    ...(isMode(mode) && { mode }),
     ...(typeof request === "string" && request !== "" && { request }),
   };
+}
+
+function isMode(value: unknown): value is Mode {
+  return MODES.some((mode) => mode === value);
 }

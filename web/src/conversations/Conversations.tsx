@@ -15,7 +15,7 @@ import { useNow } from "../shell/useNow";
 import { useWorkspace } from "../shell/workspace";
 import { Badge, Button, cx, EmptyState, Select, Skeleton, TextInput } from "../ui";
 import styles from "./Conversations.module.css";
-import { type MarkedTurn, markedQuery, type ThreadLine, threadsQuery, turnQuery, type Wanted } from "./read";
+import { type MarkedTurn, markedQuery, type ThreadLine, threadsQuery, turnQuery, type MarkedWanted, type Wanted } from "./read";
 import type { ConversationSearch } from "./search";
 import { Thread } from "./Thread";
 
@@ -38,7 +38,7 @@ export function ConversationsPage() {
     <div className={cx(styles["page"], who !== undefined && styles["open"])}>
       <section className={styles["list"]} aria-label={t("conversations.title")}>
         <Filters wanted={wanted} onChange={(next) => go({ ...next, ...(who !== undefined && { who }) })} />
-        {wanted.kind === undefined ? <List wanted={wanted} who={who} /> : <Marked wanted={wanted} turn={turn} />}
+        {wanted.kind === undefined ? <List wanted={wanted} who={who} /> : <Marked wanted={{ ...wanted, kind: wanted.kind }} turn={turn} />}
       </section>
       <section className={styles["thread"]} aria-label={t("conversations.thread")}>
         {who === undefined ? (
@@ -146,7 +146,7 @@ export function shortKey(key: string): string {
 }
 
 /** Turns behind a figure of the dashboard: each leads into its conversation. */
-function Marked({ wanted, turn }: { wanted: Wanted; turn: string | undefined }) {
+function Marked({ wanted, turn }: { wanted: MarkedWanted; turn: string | undefined }) {
   const t = useT();
   const language = useLanguage();
   const now = useNow();

@@ -9,11 +9,12 @@ import { useBot } from "../bots/Bot";
 import { Raw } from "../channels/Log";
 import { figure, moment } from "../i18n/format";
 import { useLanguage, useT } from "../i18n/i18n";
+import { useKindName } from "../preview/KindMark";
 import { Failed } from "../shell/Loading";
 import { useWorkspace } from "../shell/workspace";
 import { cx, Dialog, Segmented, Skeleton } from "../ui";
 import styles from "./Inspector.module.css";
-import { type Turn, turnQuery, type Visit } from "./read";
+import { traceOf, type Turn, turnQuery, type Visit } from "./read";
 
 export function Inspector({ turn, onClose }: { turn: string; onClose: () => void }) {
   const t = useT();
@@ -30,7 +31,7 @@ export function Inspector({ turn, onClose }: { turn: string; onClose: () => void
         <>
           <Facts turn={read.data} />
           <Segmented
-            label={t("conversations.turn.title")}
+            label={t("conversations.turn.view")}
             value={tab}
             onChange={setTab}
             options={[
@@ -75,8 +76,9 @@ function Facts({ turn }: { turn: Turn }) {
 
 function Trace({ turn }: { turn: Turn }) {
   const t = useT();
-  if (turn.trace === null) return <p className={styles["none"]}>{t("conversations.turn.noTrace")}</p>;
-  const { from, visits = [] } = turn.trace;
+  const trace = traceOf(turn);
+  if (trace === null) return <p className={styles["none"]}>{t("conversations.turn.noTrace")}</p>;
+  const { from, visits = [] } = trace;
   return (
     <>
       {from && (
@@ -98,9 +100,10 @@ function NodeLink({ visit }: { visit: Visit }) {
   const t = useT();
   const { id: ws } = useWorkspace();
   const bot = useBot();
+  const kind = useKindName();
   return (
     <Link to="/w/$ws/bots/$bot/edit/$flow" params={{ ws, bot: bot.id, flow: String(visit.flow) }} search={{ node: visit.node }}>
-      {t("conversations.turn.node", { flow: String(visit.flow), node: String(visit.node), kind: visit.kind })}
+      {t("conversations.turn.node", { flow: String(visit.flow), node: String(visit.node), kind: kind(visit.kind) })}
     </Link>
   );
 }

@@ -88,7 +88,7 @@ function Turns({ said, open, onTurn }: { said: Said[]; open: string | undefined;
                 <div key={one.seq} className={cx(styles["row"], one.isUser && styles["right"])}>
                   <span className="sr-only">{one.isUser ? t("conversations.byCustomer") : t("conversations.byBot")}</span>
                   <div className={styles["said"]}>
-                    <Message message={one.data ?? {}} mine={one.isUser} />
+                    <Message message={one.data} mine={one.isUser} />
                   </div>
                 </div>
               ))}

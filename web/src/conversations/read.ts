@@ -2,34 +2,18 @@
 
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
-import { json, type Piece, query, sending } from "../api/json";
+import { api, data, type Schemas, to } from "../api/client";
 
-export interface ThreadLine {
-  id: string;
-  userKey: string;
-  channel: string;
-  firstAt: number;
-  lastAt: number;
-  said: string;
-  turns: number;
-  messages: number;
-  errors: number;
-  /** The message in which the words were found. */
-  found?: number;
-}
-export interface Conversation extends ThreadLine {
-  state: unknown;
-}
-export interface Said {
-  seq: number;
-  id: string;
-  turn: string;
-  visit: string;
-  isUser: boolean;
-  sender: string;
-  /** As the engine has it: text, media, cards, location. */
-  data: Record<string, unknown> | null;
-  at: number;
+export type ThreadLine = Schemas["ConversationLine"];
+export type Said = Schemas["ThreadMessage"];
+export type Turn = Schemas["TurnDetail"];
+/** A turn behind a figure. */
+export type MarkedTurn = Schemas["MarkedTurn"];
+/** What the engine has written down of a turn; the API hands it on as it is. */
+export interface Trace {
+  from?: Visit;
+  visits?: Visit[];
+  fault?: string;
 }
 export interface Visit {
   flow: number;
@@ -42,31 +26,6 @@ export interface Visit {
   error?: string;
   waitedMs?: number;
 }
-export interface Turn {
-  id: string;
-  conversation: string;
-  at: number;
-  tookMs: number;
-  mode: string;
-  block: string | null;
-  /** 0 for the draft. */
-  version: number;
-  requestId: string | null;
-  fault: string | null;
-  trace: { from?: Visit; visits?: Visit[]; fault?: string } | null;
-  request: string | null;
-  answer: string;
-  late: string | null;
-}
-/** A turn behind a figure. */
-export interface MarkedTurn {
-  turn: string;
-  conversation: string;
-  channel: string;
-  at: number;
-  said: string;
-  tookMs: number;
-}
 export type MarkKind = "fault" | "unanswered" | "slow" | "cut";
 /** Which conversations, or which turns. */
 export interface Wanted {
@@ -78,8 +37,16 @@ export interface Wanted {
   to?: string;
 }
 
-const base = (ws: string, bot: string) => `/api/workspaces/${ws}/bots/${bot}`;
-const of = (ws: string, bot: string, who: string) => `${base(ws, bot)}/conversations/${who}`;
+/** … turns. */
+export type MarkedWanted = Wanted & { kind: MarkKind };
+
+const BOT = "/api/workspaces/{ws}/bots/{bot}";
+const ONE = "/api/workspaces/{ws}/bots/{bot}/conversations/{user}";
+
+/** What was written down of a turn; null where it is kept no more. */
+export function traceOf(turn: Turn): Trace | null {
+  return turn.trace as Trace | null;
+}
 
 /** What looks like the beginning of a customer's key; anything else is looked for in what was said. */
 export function isKey(text: string): boolean {
@@ -91,25 +58,35 @@ export const threadsQuery = (ws: string, bot: string, { q, channel }: Wanted) =>
     queryKey: ["ws", ws, "conversations", bot, { q, channel }],
     queryFn: ({ pageParam, signal }) => {
       const searched = q === undefined ? {} : isKey(q) ? { key: q } : { text: q };
-      return json<Piece<ThreadLine>>(`${base(ws, bot)}/conversations?${query({ ...searched, channel, cursor: pageParam })}`, { signal });
+      const query = { ...searched, ...(channel !== undefined && { channel }), ...(pageParam && { cursor: pageParam }) };
+      return data(api.GET(`${BOT}/conversations`, { params: { path: { ws, bot }, query }, signal }));
     },
     initialPageParam: "",
     getNextPageParam: (page) => page.next,
   });
 
-export const markedQuery = (ws: string, bot: string, { kind, said, from, to, channel }: Wanted) =>
+export const markedQuery = (ws: string, bot: string, { kind, said, from, to: until, channel }: MarkedWanted) =>
   infiniteQueryOptions({
-    queryKey: ["ws", ws, "marked", bot, { kind, said, from, to, channel }],
-    queryFn: ({ pageParam, signal }) =>
-      json<Piece<MarkedTurn>>(`${base(ws, bot)}/turns?${query({ kind, said, from, to, channel, cursor: pageParam })}`, { signal }),
+    queryKey: ["ws", ws, "marked", bot, { kind, said, from, until, channel }],
+    queryFn: ({ pageParam, signal }) => {
+      const query = {
+        kind,
+        ...(said !== undefined && { said }),
+        ...(from !== undefined && { from }),
+        ...(until !== undefined && { to: until }),
+        ...(channel !== undefined && { channel }),
+        ...(pageParam && { cursor: pageParam }),
+      };
+      return data(api.GET(`${BOT}/turns`, { params: { path: { ws, bot }, query }, signal }));
+    },
     initialPageParam: "",
     getNextPageParam: (page) => page.next,
   });
 
-export const conversationQuery = (ws: string, bot: string, who: string) =>
+export const conversationQuery = (ws: string, bot: string, user: string) =>
   queryOptions({
-    queryKey: ["ws", ws, "conversation", bot, who],
-    queryFn: ({ signal }) => json<Conversation>(of(ws, bot, who), { signal }),
+    queryKey: ["ws", ws, "conversation", bot, user],
+    queryFn: ({ signal }) => data(api.GET(ONE, { params: { path: { ws, bot, user } }, signal })),
   });
 
 /** A stretch of a thread, and where it goes on to either side. */
@@ -121,11 +98,11 @@ interface Stretch {
 type From = { before?: number; after?: number; turn?: string };
 
 /** The newest messages, or those from a turn on; older and newer ones come on request. */
-export const threadQuery = (ws: string, bot: string, who: string, turn: string | undefined) =>
+export const threadQuery = (ws: string, bot: string, user: string, turn: string | undefined) =>
   infiniteQueryOptions({
-    queryKey: ["ws", ws, "thread", bot, who, turn],
+    queryKey: ["ws", ws, "thread", bot, user, turn],
     queryFn: async ({ pageParam, signal }): Promise<Stretch> => {
-      const { items, next } = await json<Piece<Said>>(`${of(ws, bot, who)}/messages?${query(pageParam)}`, { signal });
+      const { items, next } = await data(api.GET(`${ONE}/messages`, { params: { path: { ws, bot, user }, query: pageParam }, signal }));
       const seqs = items.map((one) => one.seq);
       const backwards = pageParam.after === undefined && pageParam.turn === undefined;
       const more = next === null ? undefined : Number(next);
@@ -141,13 +118,14 @@ export const threadQuery = (ws: string, bot: string, who: string, turn: string |
 export const turnQuery = (ws: string, bot: string, turn: string) =>
   queryOptions({
     queryKey: ["ws", ws, "turn", bot, turn],
-    queryFn: ({ signal }) => json<Turn>(`${base(ws, bot)}/turns/${turn}`, { signal }),
+    queryFn: ({ signal }) => data(api.GET(`${BOT}/turns/{turn}`, { params: { path: { ws, bot, turn } }, signal })),
     staleTime: 60_000,
   });
 
 /** All that is kept of one customer, as a file. */
-export function customerFileUrl(ws: string, bot: string, who: string): string {
-  return `${of(ws, bot, who)}/export`;
+export function customerFileUrl(ws: string, bot: string, user: string): string {
+  return `/api/workspaces/${ws}/bots/${bot}/conversations/${user}/export`;
 }
 
-export const eraseCustomer = (ws: string, bot: string, who: string, userKey: string) => json<void>(of(ws, bot, who), sending("DELETE", { userKey }));
+export const eraseCustomer = (ws: string, bot: string, user: string, userKey: string) =>
+  data(api.DELETE(ONE, { params: to({ ws, bot, user }), body: { userKey } }));

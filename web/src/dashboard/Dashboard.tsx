@@ -7,6 +7,7 @@ import { ChartColumn, Download, FileSpreadsheet, FileText, Split } from "lucide-
 import { type ReactNode, useState } from "react";
 
 import { useBot } from "../bots/Bot";
+import type { MarkKind } from "../conversations/read";
 import { ago, figure } from "../i18n/format";
 import { useLanguage, useT } from "../i18n/i18n";
 import { Failed } from "../shell/Loading";
@@ -88,7 +89,7 @@ function Whole({ stats, period: chosen }: { stats: Stats; period: Period }) {
   }
   return (
     <>
-      <Sums total={stats.total} />
+      <Sums total={stats.total} period={chosen} />
       <Days stats={stats} />
       <Part title={t("dashboard.unanswered.title")} lead={t("dashboard.unanswered.lead")}>
         <Groups kind="unanswered" period={chosen} />
@@ -106,25 +107,34 @@ function Whole({ stats, period: chosen }: { stats: Stats; period: Period }) {
   );
 }
 
-function Sums({ total }: { total: Total }) {
+function Sums({ total, period: { from, to } }: { total: Total; period: Period }) {
   const t = useT();
   const language = useLanguage();
-  const list: [name: string, n: number | null, bad?: boolean][] = [
+  const { id: ws } = useWorkspace();
+  const bot = useBot();
+  const list: [name: string, n: number | null, behind?: MarkKind, bad?: boolean][] = [
     [t("dashboard.sums.users"), total.users],
     [t("dashboard.sums.conversations"), total.conversations],
     [t("dashboard.sums.received"), total.userMessages],
     [t("dashboard.sums.sent"), total.botMessages],
     [t("dashboard.sums.each"), total.messagesPerConversation],
-    [t("dashboard.sums.unanswered"), total.unanswered],
-    [t("dashboard.sums.slow"), total.slow, total.slow > 0],
-    [t("dashboard.sums.errors"), total.errors, total.errors > 0],
+    [t("dashboard.sums.unanswered"), total.unanswered, "unanswered"],
+    [t("dashboard.sums.slow"), total.slow, "slow", total.slow > 0],
+    [t("dashboard.sums.errors"), total.errors, "fault", total.errors > 0],
   ];
   return (
     <dl className={styles["sums"]}>
-      {list.map(([name, n, bad]) => (
+      {list.map(([name, n, behind, bad]) => (
         <div key={name} className={styles["sum"]}>
           <dt>{name}</dt>
-          <dd className={cx(bad && styles["bad"])}>{n === null ? "–" : figure(Math.round(n * 10) / 10, language)}</dd>
+          <dd className={cx(bad && styles["bad"])}>
+            {n === null ? "–" : figure(Math.round(n * 10) / 10, language)}
+            {behind && n !== null && n > 0 && (
+              <Link to="/w/$ws/bots/$bot/conversations" params={{ ws, bot: bot.id }} search={{ kind: behind, from, to }} className={styles["behind"]} aria-label={t("dashboard.seeOf", { what: name })}>
+                {t("dashboard.see")}
+              </Link>
+            )}
+          </dd>
         </div>
       ))}
     </dl>

@@ -21,9 +21,11 @@ export function PeriodPicker({ value, today, onChange }: { value: Period; today:
           ]}
         />
       </div>
-      <Day label={t("dashboard.period.from")} value={value.from} max={today} onChange={(from) => onChange({ from, to: from > value.to ? from : value.to })} />
-      <span aria-hidden>–</span>
-      <Day label={t("dashboard.period.to")} value={value.to} max={today} onChange={(to) => onChange({ from: to < value.from ? to : value.from, to })} />
+      <div className={styles["days"]}>
+        <Day label={t("dashboard.period.from")} value={value.from} max={today} onChange={(from) => onChange({ from, to: from > value.to ? from : value.to })} />
+        <span aria-hidden>–</span>
+        <Day label={t("dashboard.period.to")} value={value.to} max={today} onChange={(to) => onChange({ from: to < value.from ? to : value.from, to })} />
+      </div>
     </div>
   );
 }

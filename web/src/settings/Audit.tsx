@@ -89,6 +89,17 @@ const SENTENCES: Record<string, Extract<Key, `audit.${string}`>> = {
   "bot.revert": "audit.botRevert",
   "bot.deleteVersion": "audit.botDeleteVersion",
   "bot.addTest": "audit.botAddTest",
+  "kakao.change": "audit.kakaoChange",
+  "kakao.remove": "audit.kakaoRemove",
+  "alerts.rules": "audit.alertsRules",
+  "alerts.secret": "audit.alertsSecret",
+  "records.change": "audit.recordsChange",
+  "customer.export": "audit.customerExport",
+  "customer.erase": "audit.customerErase",
+  "channel.web": "audit.channelWeb",
+  "channel.web-secret": "audit.channelWebSecret",
+  "chat.settings": "audit.chatSettings",
+  "agent.categories": "audit.agentCategories",
 };
 
 function Sentence({ line }: { line: AuditLine }): ReactNode {
@@ -110,7 +121,15 @@ function Sentence({ line }: { line: AuditLine }): ReactNode {
 /** What else there is to say, in the words of the page: roles, and names of settings. */
 function useDetail({ action, detail }: AuditLine): string {
   const t = useT();
-  if (detail === "" || action === "bot.add") return "";
+  // Ids and lists that are for machines are left out.
+  if (detail === "" || UNSAID.has(action)) return "";
+  const word = DETAILS[`${action} ${detail}`];
+  if (word) return t(word);
+  if (action === "records.change") {
+    const [zone = "", messages = "", traces = "", requests = ""] = detail.split(" ");
+    const days = (n: string) => (n === "∞" ? t("records.forever") : t("records.days", { n: Number(n) }));
+    return t("audit.details.records", { messages: days(messages), traces: days(traces), requests: days(requests), zone });
+  }
   if (action === "workspace.rename") return t("audit.before", { name: detail });
   // The number of a version.
   if (["bot.serve", "bot.revert", "bot.deleteVersion"].includes(action)) return `v${detail}`;
@@ -125,6 +144,16 @@ function useDetail({ action, detail }: AuditLine): string {
   }
   return detail.replaceAll(/\b(owner|admin|editor|readonly)\b/g, (role) => t(`roles.${role as "owner"}`));
 }
+
+const UNSAID = new Set(["bot.add", "customer.export", "customer.erase", "agent.categories", "chat.settings"]);
+const DETAILS: Record<string, Exclude<Extract<Key, `audit.details.${string}`>, "audit.details.records">> = {
+  "kakao.change on": "audit.details.on",
+  "kakao.change off": "audit.details.off",
+  "kakao.change header set": "audit.details.headerSet",
+  "kakao.change header removed": "audit.details.headerRemoved",
+  "channel.web on": "audit.details.on",
+  "channel.web off": "audit.details.off",
+};
 
 type Messages = `bots.messages.${keyof SystemMessage}`;
 type Behaviours = `bots.settings.${keyof SessionBehavior}`;

@@ -2,7 +2,7 @@
 
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 
-import { json, sending } from "../api/json";
+import { api, data, type Schemas, to } from "../api/client";
 import { Save } from "../bots/Settings";
 import { useT } from "../i18n/i18n";
 import { useForm } from "../shell/form";
@@ -11,18 +11,12 @@ import { useBar } from "../shell/roles";
 import { useWorkspace } from "../shell/workspace";
 import { Banner, Field, Page, PageHead, say, Section, Select, Skeleton } from "../ui";
 
-interface RecordSettings {
-  zone: string;
-  messagesDays: number | null;
-  tracesDays: number;
-  requestsDays: number;
-}
+type RecordSettings = Schemas["Records"];
 
-const path = (ws: string) => `/api/workspaces/${ws}/records`;
 const recordsQuery = (ws: string) =>
   queryOptions({
     queryKey: ["ws", ws, "records"],
-    queryFn: ({ signal }) => json<RecordSettings>(path(ws), { signal }),
+    queryFn: ({ signal }) => data(api.GET("/api/workspaces/{ws}/records", { params: { path: { ws } }, signal })),
   });
 
 const MESSAGES = [30, 90, 180, 365, 730, 1_095];
@@ -54,8 +48,8 @@ function RecordsForm({ now }: { now: RecordSettings }) {
     () => ({}),
     async (values) => {
       // 0 days: for as long as the workspace exists.
-      const change = { ...values, messagesDays: values.messagesDays ?? 0 };
-      client.setQueryData(recordsQuery(ws).queryKey, await json<RecordSettings>(path(ws), sending("PATCH", change)));
+      const body = { ...values, messagesDays: values.messagesDays ?? 0 };
+      client.setQueryData(recordsQuery(ws).queryKey, await data(api.PATCH("/api/workspaces/{ws}/records", { params: to({ ws }), body })));
       say(t("ui.saved"));
     },
   );

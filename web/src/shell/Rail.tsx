@@ -103,6 +103,12 @@ const THEMES: { theme: Theme; Icon: typeof Sun }[] = [
   { theme: "system", Icon: Monitor },
 ];
 
+/** How many alerts the person has not read. */
+function useUnread(): number {
+  const { id: ws } = useWorkspace();
+  return useInfiniteQuery(alertsQuery(ws)).data?.pages[0]?.unread ?? 0;
+}
+
 /** The chat, and how much waits in it. */
 function ChatPlace({ ws }: { ws: string }) {
   const t = useT();
@@ -122,12 +128,11 @@ function ChatPlace({ ws }: { ws: string }) {
   );
 }
 
-/** Signs out. The page is loaded anew, so that nothing of one person is left for the next. */
 /** Alerts that the person has not read. */
 function Bell() {
   const t = useT();
   const { id: ws } = useWorkspace();
-  const unread = useInfiniteQuery(alertsQuery(ws)).data?.pages[0]?.unread ?? 0;
+  const unread = useUnread();
   const label = unread > 0 ? t("alerts.unread", { n: unread }) : t("alerts.title");
   return (
     <Tooltip text={label} side="right">
@@ -139,6 +144,7 @@ function Bell() {
   );
 }
 
+/** Signs out. The page is loaded anew, so that nothing of one person is left for the next. */
 export function useSignOut(): () => Promise<boolean> {
   const act = useAct();
   return () =>
@@ -156,6 +162,7 @@ function Person({ open }: { open: (overlay: Overlay) => void }) {
   const navigate = useNavigate();
   const change = useChangeMe();
   const signOut = useSignOut();
+  const unread = useUnread();
   return (
     <Menu
       side="right"
@@ -176,6 +183,10 @@ function Person({ open }: { open: (overlay: Overlay) => void }) {
       </MenuItem>
       <MenuItem icon={<ShieldCheck size={16} aria-hidden />} onClick={() => void navigate({ to: "/w/$ws/settings/security", params: { ws } })}>
         {t("settings.security.title")}
+      </MenuItem>
+      {/* On a phone there is no room for the bell. */}
+      <MenuItem icon={<BellIcon size={16} aria-hidden />} {...(unread > 0 && { note: t("alerts.unread", { n: unread }) })} onClick={() => void navigate({ to: "/w/$ws/alerts", params: { ws } })}>
+        {t("alerts.title")}
       </MenuItem>
       <MenuSeparator />
       <MenuGroup label={t("settings.profile.theme")}>

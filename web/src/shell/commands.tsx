@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Bot, CircleUserRound, FileUp, Globe, Keyboard, LogOut, MessagesSquare, Moon, Plus, ScrollText, Settings, ShieldCheck, Sun, Trash2, UserPlus, Users, Zap } from "lucide-react";
+import { Archive, Bell, Bot, CircleUserRound, FileUp, Globe, Keyboard, LogOut, MessagesSquare, Moon, Plus, ScrollText, Settings, ShieldCheck, Sun, Trash2, UserPlus, Users, Zap } from "lucide-react";
 import type { ReactNode } from "react";
 
 import type { BotSummary } from "../api/client";
@@ -85,6 +85,22 @@ export function useCommands(show: (overlay: Overlay) => void): Command[] {
       also: "chat inbox agents",
       icon: <MessagesSquare size={SIZE} aria-hidden />,
       run: () => void navigate({ to: "/w/$ws/chat", params }),
+    },
+    {
+      id: "alerts",
+      group: "places",
+      name: t("alerts.title"),
+      also: "alerts",
+      icon: <Bell size={SIZE} aria-hidden />,
+      run: () => void navigate({ to: "/w/$ws/alerts", params }),
+    },
+    {
+      id: "records",
+      group: "places",
+      name: t("records.title"),
+      also: "records retention",
+      icon: <Archive size={SIZE} aria-hidden />,
+      run: () => void navigate({ to: "/w/$ws/settings/records", params }),
     },
     {
       id: "members",

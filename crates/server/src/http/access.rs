@@ -108,7 +108,7 @@ pub fn table() -> Vec<Route> {
         AtLeast(Readonly) => kakao::show, requests::list, requests::problems, requests::show, stats::show, stats::nodes,
             stats::errors, stats::unanswered, stats::file, stats::turns, conversations::list, conversations::show,
             conversations::messages, conversations::turn, alerts::list, alerts::read, alerts::rules, records::show;
-        AtLeast(Editor) => alerts::set_rules, alerts::try_out;
+        AtLeast(Editor) => alerts::set_rules, alerts::try_out, alerts::secret, alerts::renew_secret;
         AtLeast(Admin) => kakao::change, kakao::remove, conversations::export, conversations::erase, records::change;
         AtLeast(Admin) => workspaces::change, workspaces::set_picture, workspaces::remove_picture, members::change,
             invites::list, invites::add, invites::revoke, audit::list, bots::add, bots::overwrite, bots::delete,

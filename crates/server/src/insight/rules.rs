@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::signing::Signing;
+
 /// Addresses of one bot at most.
 pub const MAX_EMAILS: usize = 10;
 /// Minutes that are looked at, at most.
@@ -68,7 +70,19 @@ impl Default for AlertRules {
     }
 }
 
-impl AlertRules {
+/// The rules as they are stored: with what the webhook is signed with, which only those who may see it are shown.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct KeptRules {
+    /// The rules.
+    #[serde(flatten)]
+    pub rules: AlertRules,
+    /// Made when a webhook is set for the first time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signing: Option<Signing>,
+}
+
+impl KeptRules {
     /// As they are stored; what cannot be read is as if nothing had been set.
     pub fn read(text: &str) -> Self {
         serde_json::from_str(text).unwrap_or_default()

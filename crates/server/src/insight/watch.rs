@@ -12,11 +12,12 @@ use serde_json::json;
 use store::{AlertId, AlertRow, BotId, BotRow, NewAlert, StoreError, WorkspaceId};
 use tokio::time::Instant;
 
-use super::rules::{AlertRule, AlertRules};
+use super::rules::{AlertRule, AlertRules, KeptRules};
 use crate::{
     Hub,
     guard::Request,
     mailer::{self, Letter},
+    signing::Signing,
 };
 
 /// Between two looks.
@@ -88,13 +89,13 @@ pub async fn round(hub: &Hub) -> Result<(), StoreError> {
 }
 
 /// The rules of a bot.
-pub async fn rules_of(hub: &Hub, bot: BotId) -> Result<AlertRules, StoreError> {
+pub async fn rules_of(hub: &Hub, bot: BotId) -> Result<KeptRules, StoreError> {
     let row = hub.store.alert_rules(bot).await?;
-    Ok(row.map_or_else(AlertRules::default, |row| AlertRules::read(&row.rules)))
+    Ok(row.map_or_else(KeptRules::default, |row| KeptRules::read(&row.rules)))
 }
 
 async fn look(hub: &Hub, bot: &BotRow) -> Result<(), StoreError> {
-    let rules = rules_of(hub, bot.id).await?;
+    let KeptRules { rules, .. } = rules_of(hub, bot.id).await?;
     let open = hub.store.open_alerts(bot.id).await?;
     let now_ms = hub.clock.now_ms();
     let serves = bot.deleted_at.is_none();
@@ -194,7 +195,8 @@ async fn tell_due(hub: &Hub) -> Result<(), StoreError> {
 }
 
 /// Tells an alert outside: what was not told before.
-pub async fn tell(hub: &Hub, bot: &BotRow, rules: &AlertRules, alert: &AlertRow, before: Told) -> Told {
+pub async fn tell(hub: &Hub, bot: &BotRow, kept: &KeptRules, alert: &AlertRow, before: Told) -> Told {
+    let rules = &kept.rules;
     let mut told = Told { tries: before.tries + 1, mail_error: None, hook_error: None, ..before };
     let said = sentence(alert);
     let link = format!("{}/w/{}/bots/{}/dashboard", hub.config.public_url(), alert.workspace, alert.bot);
@@ -213,7 +215,7 @@ pub async fn tell(hub: &Hub, bot: &BotRow, rules: &AlertRules, alert: &AlertRow,
     if !told.hooked
         && let Some(url) = &rules.webhook_url
     {
-        match hook(hub, url, bot, alert, (&said, &link)).await {
+        match hook(hub, (url, kept.signing.as_ref()), bot, alert, (&said, &link)).await {
             Ok(()) => told.hooked = true,
             Err(why) => told.hook_error = Some(why),
         }
@@ -223,11 +225,13 @@ pub async fn tell(hub: &Hub, bot: &BotRow, rules: &AlertRules, alert: &AlertRow,
 
 async fn hook(
     hub: &Hub,
-    url: &str,
+    (url, signing): (&str, Option<&Signing>),
     bot: &BotRow,
     alert: &AlertRow,
     (said, link): (&Said, &str),
 ) -> Result<(), String> {
+    // Nothing leaves unsigned: a receiver could not tell it from anybody's.
+    let signing = signing.ok_or("the webhook has no secret; save the alert rules once more")?;
     let body = json!({
         "type": "alert",
         "id": alert.id,
@@ -241,8 +245,18 @@ async fn hook(
         "minutes": alert.minutes,
         "text": {"ko": said.ko, "en": said.en},
         "url": link,
-    });
-    let request = Request::new("POST", url).json(&body).max_bytes(MAX_ANSWER).max_redirects(0);
+    })
+    .to_string();
+    let headers = signing.headers(&alert.id.to_string(), hub.clock.now_ms(), &body);
+    let mut request = Request::new("POST", url)
+        .header("content-type", "application/json")
+        .header("user-agent", "CLOSER/webhook")
+        .max_bytes(MAX_ANSWER)
+        .max_redirects(0);
+    for (name, value) in &headers {
+        request = request.header(name, value);
+    }
+    let request = request.body(body);
     let until = Instant::from_std(hub.clock.instant()) + WITHIN;
     match hub.guard.send(request, until).await {
         Ok(response) if response.is_success() => Ok(()),

@@ -2,7 +2,7 @@
 
 import { queryOptions } from "@tanstack/react-query";
 
-import { json, sending } from "../../api/json";
+import { api, data, to } from "../../api/client";
 
 export interface Interval {
   from: string;
@@ -49,14 +49,23 @@ export interface ChatSettings {
 }
 export type BotChatSettings = Partial<ChatSettings>;
 
-const path = (ws: string, bot?: string) => `/api/workspaces/${ws}/${bot === undefined ? "" : `bots/${bot}/`}chat-settings`;
+const TEAM = "/api/workspaces/{ws}/chat-settings";
+const BOT = "/api/workspaces/{ws}/bots/{bot}/chat-settings";
 
 export const settingsQuery = (ws: string) =>
-  queryOptions({ queryKey: ["ws", ws, "chat-settings"], queryFn: ({ signal }) => json<ChatSettings>(path(ws), { signal }) });
+  queryOptions({
+    queryKey: ["ws", ws, "chat-settings"],
+    queryFn: async ({ signal }) => (await data(api.GET(TEAM, { params: { path: { ws } }, signal }))) as unknown as ChatSettings,
+  });
 export const botSettingsQuery = (ws: string, bot: string) =>
-  queryOptions({ queryKey: ["ws", ws, "chat-settings", bot], queryFn: ({ signal }) => json<BotChatSettings>(path(ws, bot), { signal }) });
-export const saveSettings = (ws: string, settings: ChatSettings) => json<ChatSettings>(path(ws), sending("PUT", settings));
-export const saveBotSettings = (ws: string, bot: string, settings: BotChatSettings) => json<BotChatSettings>(path(ws, bot), sending("PUT", settings));
+  queryOptions({
+    queryKey: ["ws", ws, "chat-settings", bot],
+    queryFn: async ({ signal }) => (await data(api.GET(BOT, { params: { path: { ws, bot } }, signal }))) as BotChatSettings,
+  });
+export const saveSettings = async (ws: string, settings: ChatSettings) =>
+  (await data(api.PUT(TEAM, { params: to({ ws }), body: { ...settings } }))) as unknown as ChatSettings;
+export const saveBotSettings = async (ws: string, bot: string, settings: BotChatSettings) =>
+  (await data(api.PUT(BOT, { params: to({ ws, bot }), body: { ...settings } }))) as BotChatSettings;
 
 /** "주문 > 취소, 배송" as the categories it means: each from the outside in. */
 export function readCategories(text: string): string[][] {

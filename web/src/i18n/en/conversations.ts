@@ -38,6 +38,7 @@ export const conversations: Words["conversations"] = {
   },
   turn: {
     title: "How this answer came about",
+    view: "View",
     trace: "Steps",
     raw: "Request and answer",
     from: "Went on from:",

@@ -19,6 +19,7 @@ export const dashboard: Words["dashboard"] = {
   timesOf: "{n} {n?time:times}",
   last: "Last",
   see: "Conversations",
+  seeOf: "Conversations: {what}",
   period: {
     label: "Period",
     today: "Today",

@@ -31,8 +31,17 @@ export const alerts = {
   whereLead: "비워 두면 이 화면에만 남아요.",
   emailsHint: "한 줄에 하나씩 적어 주세요. 10개까지 적을 수 있어요.",
   webhook: "웹훅 URL",
-  webhookHint: "이 주소로 JSON을 보내요. 인터넷에서 열리는 https 주소여야 해요.",
-  webhookOdd: "https://로 시작하는 주소를 입력해 주세요.",
+  webhookHint: "이 주소로 JSON을 보내요. 인터넷에서 열리는 https 주소를 적어 주세요.",
+  signing: {
+    title: "서명 비밀",
+    hint: "웹훅에는 이 비밀로 만든 서명이 webhook-signature 헤더에 붙어요. 받는 쪽에서 확인하면 다른 곳에서 보낸 요청을 걸러 낼 수 있어요.",
+    show: "비밀 보기",
+    renew: "새 비밀로 바꾸기",
+    renewed: "새 비밀로 바꿨어요",
+    ask: "서명 비밀을 바꿀까요",
+    askLead: "하루 동안은 이전 비밀로 만든 서명도 함께 보내요. 그 사이에 받는 쪽에 새 비밀을 넣어 주세요.",
+  },
+  webhookOdd: "https://로 시작하는 주소를 입력해 주세요. 사내망이라면 http://도 돼요.",
   saveFirst: "먼저 저장해 주세요",
   try: "시험 알림 보내기",
   tried: {
@@ -43,6 +52,6 @@ export const alerts = {
     hookError: "웹훅에 보내지 못했어요. {why}",
   },
   language: "알림 메일의 언어",
-  inKorean: "한국어로",
-  inEnglish: "영어로",
+  inKorean: "한국어",
+  inEnglish: "영어",
 } as const;

@@ -36,6 +36,7 @@ export const conversations = {
   },
   turn: {
     title: "이 답이 나온 과정",
+    view: "보기",
     trace: "과정",
     raw: "요청·응답",
     from: "여기서 이어졌어요:",

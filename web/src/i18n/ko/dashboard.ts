@@ -17,6 +17,7 @@ export const dashboard = {
   timesOf: "{n}번",
   last: "마지막",
   see: "대화 보기",
+  seeOf: "대화 보기: {what}",
   period: {
     label: "기간",
     today: "오늘",

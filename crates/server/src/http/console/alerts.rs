@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::{extract::State, http::StatusCode};
 use serde::{Deserialize, Serialize};
-use store::{AlertId, BotId, RulesRow};
+use store::{AlertId, BotId, BotRow, RulesRow};
 use url::Url;
 use utoipa::{IntoParams, ToSchema};
 
@@ -18,9 +18,10 @@ use crate::{
         problem::Problem,
     },
     insight::{
-        rules::{AlertRule, AlertRules, MAX_EMAILS, MAX_MINUTES},
+        rules::{AlertRule, AlertRules, KeptRules, MAX_EMAILS, MAX_MINUTES},
         watch::{self, Told},
     },
+    signing::Signing,
 };
 
 /// Which alerts.
@@ -115,6 +116,21 @@ pub struct AlertTried {
     hook_error: Option<String>,
 }
 
+/// What a webhook is signed with.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AlertSecret {
+    /// As the Standard Webhooks convention writes it, `whsec_` and base64; null while no webhook was ever set.
+    #[schema(required)]
+    secret: Option<String>,
+}
+
+impl AlertSecret {
+    fn of(signing: Option<&Signing>) -> Self {
+        Self { secret: signing.map(|signing| signing.secret().to_owned()) }
+    }
+}
+
 /// The alerts of a workspace, newest first.
 #[utoipa::path(get, path = "/api/workspaces/{ws}/alerts", operation_id = "listAlerts", tag = "alerts", params(AlertPiece),
     responses((status = 200, body = Alerts)))]
@@ -191,7 +207,7 @@ pub async fn rules(
     Ids((_, bot)): Ids<(String, String)>,
 ) -> Result<axum::Json<AlertRules>, Problem> {
     let bot = insight::bot_of(&hub, &caller, &bot).await?;
-    Ok(axum::Json(watch::rules_of(&hub, bot.id).await?))
+    Ok(axum::Json(watch::rules_of(&hub, bot.id).await?.rules))
 }
 
 /// Sets when somebody is told about a bot.
@@ -205,14 +221,61 @@ pub async fn set_rules(
 ) -> Result<axum::Json<AlertRules>, Problem> {
     let bot = insight::bot_of(&hub, &caller, &bot).await?;
     let rules = checked(rules)?;
+    let signing = match watch::rules_of(&hub, bot.id).await?.signing {
+        None if rules.webhook_url.is_some() => Some(Signing::new()?),
+        kept => kept,
+    };
+    let kept = KeptRules { rules, signing };
+    keep(&hub, &caller, &bot, &kept, "alerts.rules").await?;
+    Ok(axum::Json(kept.rules))
+}
+
+/// What the webhook of a bot's alerts is signed with.
+#[utoipa::path(get, path = "/api/workspaces/{ws}/bots/{bot}/alert-rules/secret", operation_id = "getAlertSecret",
+    tag = "alerts", responses((status = 200, body = AlertSecret)))]
+pub async fn secret(
+    State(hub): State<Arc<Hub>>,
+    caller: Caller,
+    Ids((_, bot)): Ids<(String, String)>,
+) -> Result<axum::Json<AlertSecret>, Problem> {
+    let bot = insight::bot_of(&hub, &caller, &bot).await?;
+    Ok(axum::Json(AlertSecret::of(watch::rules_of(&hub, bot.id).await?.signing.as_ref())))
+}
+
+/// Exchanges what the webhook of a bot's alerts is signed with. The one before signs too for another day.
+#[utoipa::path(post, path = "/api/workspaces/{ws}/bots/{bot}/alert-rules/secret", operation_id = "renewAlertSecret",
+    tag = "alerts", responses((status = 200, body = AlertSecret)))]
+pub async fn renew_secret(
+    State(hub): State<Arc<Hub>>,
+    caller: Caller,
+    Ids((_, bot)): Ids<(String, String)>,
+) -> Result<axum::Json<AlertSecret>, Problem> {
+    let bot = insight::bot_of(&hub, &caller, &bot).await?;
+    let KeptRules { rules, signing } = watch::rules_of(&hub, bot.id).await?;
+    let signing = match signing {
+        Some(signing) => signing.renewed(hub.clock.now_ms())?,
+        None => Signing::new()?,
+    };
+    let kept = KeptRules { rules, signing: Some(signing) };
+    keep(&hub, &caller, &bot, &kept, "alerts.secret").await?;
+    Ok(axum::Json(AlertSecret::of(kept.signing.as_ref())))
+}
+
+async fn keep(
+    hub: &Hub,
+    caller: &Caller,
+    bot: &BotRow,
+    kept: &KeptRules,
+    action: &'static str,
+) -> Result<(), Problem> {
     let row = RulesRow {
         bot: bot.id,
         workspace: bot.workspace,
-        rules: serde_json::to_string(&rules).unwrap_or_default(),
+        rules: serde_json::to_string(kept).unwrap_or_default(),
     };
-    let store = noting(&hub, &caller, bot.workspace, ("alerts.rules", &bot.title, ""));
+    let store = noting(hub, caller, bot.workspace, (action, &bot.title, ""));
     store.set_alert_rules(row, hub.clock.now_ms()).await?;
-    Ok(axum::Json(rules))
+    Ok(())
 }
 
 /// Tells an alert that never was, to see that mail and webhook arrive.

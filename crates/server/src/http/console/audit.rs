@@ -43,7 +43,7 @@ pub struct AuditLine {
     /// What they did: `workspace.add`, `workspace.rename`, `workspace.picture`, `member.join`, `member.role`,
     /// `member.remove`, `member.leave`, `invite.add`, `invite.revoke`, `bot.add`, `bot.change`, `bot.edit`,
     /// `bot.publish`, `bot.serve`, `bot.deleteVersion`, `bot.revert`, `bot.addTest`, `bot.overwrite`, `bot.delete`, `bot.restore`,
-    /// `kakao.change`, `kakao.remove`, `alerts.rules`, `records.change`, `customer.export` or `customer.erase`.
+    /// `kakao.change`, `kakao.remove`, `alerts.rules`, `alerts.secret`, `records.change`, `customer.export` or `customer.erase`.
     action: String,
     /// To what or whom, as people call it.
     target: String,

@@ -157,7 +157,7 @@ pub struct TurnDetail {
     #[schema(required)]
     fault: Option<String>,
     /// What happened, node by node: `from` and `visits` with data after templates, what changed in the context, time waited.
-    #[schema(value_type = Object)]
+    #[schema(required, value_type = Option<Object>)]
     trace: Box<RawValue>,
     /// What was said in it.
     messages: Vec<ThreadMessage>,

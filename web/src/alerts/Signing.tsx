@@ -1,0 +1,69 @@
+// What a webhook is signed with: shown to whoever may change where alerts go, and exchanged by them.
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+
+import { useBot } from "../bots/Bot";
+import { useT } from "../i18n/i18n";
+import { useAct } from "../shell/act";
+import { Failed } from "../shell/Loading";
+import { useWorkspace } from "../shell/workspace";
+import { Button, CopyField, Dialog, DialogButtons, Line, say, Skeleton } from "../ui";
+import styles from "./Alerts.module.css";
+import { renewSecret, secretQuery } from "./read";
+
+export function Signing({ barred }: { barred: string | undefined }) {
+  const t = useT();
+  const { id: ws } = useWorkspace();
+  const bot = useBot();
+  const client = useQueryClient();
+  const act = useAct();
+  const [shown, setShown] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const read = useQuery({ ...secretQuery(ws, bot.id), enabled: shown });
+  const renew = async () => {
+    setBusy(true);
+    const done = await act({
+      run: async () => client.setQueryData(secretQuery(ws, bot.id).queryKey, await renewSecret(ws, bot.id)),
+      done: () => say(t("alerts.signing.renewed")),
+    });
+    setBusy(false);
+    if (done) setAsking(false);
+  };
+  return (
+    <>
+      <Line
+        title={t("alerts.signing.title")}
+        action={
+          shown ? (
+            <Button size="small" variant="quiet" reason={barred} onClick={() => setAsking(true)}>
+              {t("alerts.signing.renew")}
+            </Button>
+          ) : (
+            <Button size="small" reason={barred} onClick={() => setShown(true)}>
+              {t("alerts.signing.show")}
+            </Button>
+          )
+        }
+      >
+        {t("alerts.signing.hint")}
+      </Line>
+      {shown && (
+        <div className={styles["secret"]}>
+          {read.error && <Failed error={read.error} retry={() => void read.refetch()} />}
+          {read.isPending && <Skeleton width="full" height="control" />}
+          {read.data?.secret && <CopyField label={t("alerts.signing.title")} hideLabel value={read.data.secret} />}
+        </div>
+      )}
+      <Dialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        width="small"
+        title={t("alerts.signing.ask")}
+        description={t("alerts.signing.askLead")}
+        footer={<DialogButtons act={t("alerts.signing.renew")} onCancel={() => setAsking(false)} onAct={() => void renew()} busy={busy} />}
+      />
+    </>
+  );
+}
