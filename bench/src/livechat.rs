@@ -11,7 +11,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    time::Duration,
 };
 
 use anyhow::{Context as _, ensure};
@@ -33,7 +33,10 @@ use tokio_tungstenite::{
     tungstenite::{Message, client::IntoClientRequest as _, http::HeaderValue},
 };
 
-use crate::product::{Closer, Running, postgres};
+use crate::{
+    product::{Closer, Running, postgres},
+    reports::now,
+};
 
 /// The bot: it calls an agent at a word.
 const BOT: &str = "examples/survey.json";
@@ -86,9 +89,10 @@ pub async fn livechat(args: &[&str]) -> anyhow::Result<()> {
 async fn on(name: &str, folder: &Path, database: Option<&str>, length: &Length) -> anyhow::Result<bool> {
     let closer = install(folder, database)?;
     let bot: BotId = closer.bot.parse()?;
-    let store = Store::open(Options { url: &closer.store_url(), now_ms: now_ms() }).await?;
+    let now_ms = now(folder)?;
+    let store = Store::open(Options { url: &closer.store_url(), now_ms }).await?;
     let begun = Instant::now();
-    let stored = fill(&store, bot, length.stored).await?;
+    let stored = fill(&store, bot, length.stored, now_ms).await?;
     println!(
         "\n{name}: {} messages in {} conversations, written in {:.0} s",
         length.stored,
@@ -121,7 +125,7 @@ async fn on(name: &str, folder: &Path, database: Option<&str>, length: &Length) 
 }
 
 /// A server that many pages of one machine may ask at once.
-pub fn install(folder: &Path, database: Option<&str>) -> anyhow::Result<Closer> {
+fn install(folder: &Path, database: Option<&str>) -> anyhow::Result<Closer> {
     std::fs::create_dir_all(folder)?;
     let bounds = "[web]\npages_per_address = 100000\nsessions_per_minute = 100000\n";
     std::fs::write(folder.join("closer.toml"), bounds)?;
@@ -146,11 +150,6 @@ fn line(what: &str, times: &[f64], hundredths: usize, target: f64) -> bool {
     met
 }
 
-#[expect(clippy::disallowed_methods, reason = "what is stored is as old as the clock of the server says")]
-fn now_ms() -> i64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as i64)
-}
-
 /// A number like chance, the same in every run.
 fn dice(number: i64, salt: i64) -> u128 {
     let mut mixed = (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(salt as u64);
@@ -160,8 +159,8 @@ fn dice(number: i64, salt: i64) -> u128 {
 }
 
 /// Conversations of a hundred messages, as many as are needed.
-async fn fill(store: &Store, bot: BotId, messages: i64) -> anyhow::Result<Vec<EndUserId>> {
-    let at = now_ms() - 3_600_000;
+async fn fill(store: &Store, bot: BotId, messages: i64, now_ms: i64) -> anyhow::Result<Vec<EndUserId>> {
+    let at = now_ms - 3_600_000;
     let workspace = store.default_workspace(at, 1).await?;
     let mut under_way = JoinSet::new();
     let mut all = Vec::new();
@@ -387,7 +386,7 @@ impl Wire {
     }
 
     async fn more(&mut self, came: &mut Vec<u8>) -> anyhow::Result<()> {
-        let mut buffer = [0; 4 * 1024];
+        let mut buffer = vec![0; 16 * 1024];
         let count = tokio::time::timeout(PATIENCE, self.stream.read(&mut buffer)).await??;
         ensure!(count > 0, "the server closed the connection");
         came.extend_from_slice(&buffer[..count]);
@@ -564,7 +563,9 @@ async fn talk(
 
 /// Kills the server at moments by chance while customers and agents talk: what was acknowledged is there once, and what was
 /// not is sent again and is there once, too.
-pub async fn kills(name: &str, closer: &Closer, rounds: u64) -> anyhow::Result<()> {
+pub async fn kills(name: &str, folder: &Path, database: Option<&str>, rounds: u64) -> anyhow::Result<()> {
+    let closer = &install(folder, database)?;
+    let now_ms = now(folder)?;
     let mut server = closer.serve()?;
     let team = Team::enter(&server, &closer.bot).await?;
     let mut tokens = Vec::new();
@@ -618,7 +619,7 @@ pub async fn kills(name: &str, closer: &Closer, rounds: u64) -> anyhow::Result<(
         }
     }
     drop(server);
-    check(name, closer, rounds, &*acknowledged.lock().await).await
+    check(name, closer, (rounds, now_ms), &*acknowledged.lock().await).await
 }
 
 async fn customer_talks(
@@ -665,11 +666,11 @@ async fn agent_talks(
 async fn check(
     name: &str,
     closer: &Closer,
-    rounds: u64,
+    (rounds, now_ms): (u64, i64),
     acknowledged: &HashSet<String>,
 ) -> anyhow::Result<()> {
-    let store = Store::open(Options { url: &closer.store_url(), now_ms: now_ms() }).await?;
-    let workspace = store.default_workspace(now_ms(), 1).await?;
+    let store = Store::open(Options { url: &closer.store_url(), now_ms }).await?;
+    let workspace = store.default_workspace(now_ms, 1).await?;
     let mut stored: HashMap<String, u32> = HashMap::new();
     let own = ChatQuery { bot: Some(closer.bot.parse()?), limit: 1_000, ..ChatQuery::default() };
     for chat in store.chats(workspace, own).await? {

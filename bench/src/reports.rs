@@ -325,7 +325,7 @@ fn dice(number: i64, salt: i64) -> u128 {
 }
 
 /// Now, as the file system tells it: only the server may ask the clock.
-fn now(folder: &Path) -> anyhow::Result<i64> {
+pub fn now(folder: &Path) -> anyhow::Result<i64> {
     let probe = folder.join("now");
     std::fs::write(&probe, "")?;
     let since = std::fs::metadata(&probe)?.modified()?.duration_since(std::time::UNIX_EPOCH)?;

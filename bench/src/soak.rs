@@ -64,8 +64,7 @@ pub async fn soak(args: &[&str]) -> anyhow::Result<()> {
         let folder = tempfile::tempdir()?;
         let url = postgres()?;
         for (name, database) in [("SQLite", None), ("PostgreSQL", Some(url.as_str()))] {
-            let closer = livechat::install(&folder.path().join(name), database)?;
-            livechat::kills(name, &closer, length.chat_kills).await?;
+            livechat::kills(name, &folder.path().join(name), database, length.chat_kills).await?;
         }
     }
     Ok(())

@@ -69,7 +69,7 @@ pub(super) async fn run(
         let word = state.room.cancel.as_deref().map(str::trim);
         let said = heard.said.as_ref().and_then(|said| said.text.as_deref()).map(str::trim);
         if word.is_none() || word != said {
-            return Ok(unheard(bot, state, setting, (request, frames, heard.id), door));
+            return Ok(unheard(bot, state, &setting, (request, frames, heard.id), door));
         }
         heard.event = Event::Cancel;
         state.room = Room::default();
@@ -102,11 +102,11 @@ pub(super) async fn run(
 fn unheard(
     bot: &Arc<Bot>,
     mut state: State,
-    setting: Setting,
+    setting: &Setting,
     (request, frames, id): (Value, Frames, Option<String>),
     door: &mut Door<'_>,
 ) -> Tried {
-    let context = turn::context(bot, &state.kept.session, &setting);
+    let context = turn::context(bot, &state.kept.session, setting);
     state.room.messages = frames.next;
     let answer = frames.end(&state.room, &[], id.as_deref());
     Tried {

@@ -33,7 +33,7 @@ async fn the_widget_is_small_and_held_by_its_policy() {
     // How the chat looks stands in the script: no page has to ask for it. Nobody but the bot's own is in it.
     let with_look = browser.get(&format!("/webchat.js?botId={}", bed.bot)).await;
     let text = String::from_utf8(with_look.bytes.clone()).expect("UTF-8");
-    assert!(text.contains(r#"const KNOWN = {"enabled":true"#) && text.contains("맑은마켓"), "{:.400}", text);
+    assert!(text.contains(r#"const KNOWN = {"enabled":true"#) && text.contains("맑은마켓"), "{text:.400}");
     assert!(compressed(&with_look.bytes) < MAX_LOADER);
     // A client that unpacks nothing by itself sees how it is sent.
     let plain = reqwest::Client::builder().no_proxy().no_gzip().build().expect("a client");

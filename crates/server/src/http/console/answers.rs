@@ -42,6 +42,7 @@ const STORED_AT_ONCE: usize = 100;
 const MAX_NAMED: usize = 50;
 
 /// A question and its answer.
+#[expect(clippy::struct_field_names, reason = "the answer to a question is called so")]
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Answer {
@@ -202,7 +203,7 @@ pub async fn add(
 ) -> Result<(StatusCode, axum::Json<Answer>), Problem> {
     let (workspace, _) = caller.member()?;
     let now_ms = hub.clock.now_ms();
-    let new = checked(AnswerId::new(now_ms, hub.die.roll_wide()), body)?;
+    let new = checked(AnswerId::new(now_ms, hub.die.roll_wide()), &body)?;
     if hub.store.answer_count(workspace).await? >= MAX_ANSWERS {
         return Err(Problem::TooMany(MAX_ANSWERS as u32));
     }
@@ -224,7 +225,7 @@ pub async fn change(
     let id = known(&id)?;
     let before = hub.store.answer(workspace, id).await?.ok_or(Problem::Missing(Thing::Answer))?;
     let now_ms = hub.clock.now_ms();
-    let new = checked(id, body)?;
+    let new = checked(id, &body)?;
     let made = shown(&new, before.uses, now_ms);
     hub.store.change_answer(workspace, new, now_ms).await?;
     Ok(axum::Json(made))
@@ -321,7 +322,7 @@ pub async fn import(
             continue;
         }
         let key = key(&body.question);
-        let answer = match checked(AnswerId::new(now_ms, hub.die.roll_wide()), body) {
+        let answer = match checked(AnswerId::new(now_ms, hub.die.roll_wide()), &body) {
             Ok(answer) => answer,
             Err(problem) => {
                 imported.skip(number, why(&problem, lang));
@@ -451,7 +452,7 @@ fn why(problem: &Problem, lang: Lang) -> String {
     }
 }
 
-fn checked(id: AnswerId, body: AnswerBody) -> Result<NewAnswer, Problem> {
+fn checked(id: AnswerId, body: &AnswerBody) -> Result<NewAnswer, Problem> {
     let mut check = Check::default();
     let mut text = |pointer: &str, text: &str, most: usize, needed: bool| {
         let text = text.trim().replace("\r\n", "\n");

@@ -385,6 +385,7 @@ fn frame_of<'a>(message: &'a ThreadMessage, id: &'a str, data: &'a RawValue) -> 
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
 fn unread(error: store::ReadError) -> Gone {
     tracing::warn!(%error, "a page's thread could not be read; the page connects again");
     Gone

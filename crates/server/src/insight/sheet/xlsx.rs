@@ -30,7 +30,7 @@ pub fn rows(file: &[u8]) -> Result<Vec<Vec<String>>, SheetError> {
     let mut archive = zip::ZipArchive::new(Cursor::new(file)).map_err(|error| unreadable(&error))?;
     let mut sheets: Vec<String> = archive
         .file_names()
-        .filter(|name| name.starts_with(SHEETS) && name.ends_with(".xml"))
+        .filter(|name| name.strip_prefix(SHEETS).is_some_and(|rest| !rest.contains('/')))
         .map(str::to_owned)
         .collect();
     // sheet2 stands before sheet10.

@@ -274,7 +274,7 @@ impl Written<'_> {
         let data: Value = serde_json::from_str(&line.data).unwrap_or_default();
         let category: Vec<&str> =
             data["category"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-        let about = line.agent.map(|agent| self.name(Some(agent))).unwrap_or_else(|| category.join(" > "));
+        let about = line.agent.map_or_else(|| category.join(" > "), |agent| self.name(Some(agent)));
         format!("[{}] {about}", said.get(self.lang)).trim_end().to_owned()
     }
 
