@@ -1,5 +1,6 @@
-//! The bots from which a shop owner begins, `examples/templates/*.json`: they read without a word, stand tidily on the
-//! canvas, and whatever a customer presses or says is answered within what KakaoTalk shows.
+//! The bots from which a shop owner begins, `examples/templates/*.json`: they read without a word (how they stand on the
+//! canvas is seen in web/src/canvas/examples.test.ts), and whatever a customer presses or says is answered within what
+//! KakaoTalk shows.
 //!
 //! Their main roads are dialogues, `fixtures/dialogs/template-*.dialog`. Here every road is walked: from each place
 //! that was reached, each button is pressed and each of a few things is said, until nothing new is found.
@@ -127,30 +128,6 @@ fn they_read_and_write_without_a_word() {
 
 fn is_hangul(c: char) -> bool {
     ('가'..='힣').contains(&c)
-}
-
-#[test]
-fn no_node_covers_another_on_the_canvas() {
-    for (name, file) in bots() {
-        let json: Value = serde_json::from_str(&file.write()).expect("is JSON");
-        for flow in json["flows"].as_array().expect("has flows") {
-            let places: Vec<(f64, f64)> = flow["nodes"]
-                .as_array()
-                .expect("has nodes")
-                .iter()
-                .map(|node| {
-                    let design = &node["meta"]["design"];
-                    (design["x"].as_f64().expect("x"), design["y"].as_f64().expect("y"))
-                })
-                .collect();
-            for (at, one) in places.iter().enumerate() {
-                for other in &places[at + 1..] {
-                    let apart = (one.0 - other.0).abs() >= 280.0 || (one.1 - other.1).abs() >= 120.0;
-                    assert!(apart, "{name}, {}: {one:?} and {other:?}", flow["title"]);
-                }
-            }
-        }
-    }
 }
 
 /// A place that the walk goes on from. What was said before is the way there, for the message of a failure.
