@@ -74,10 +74,27 @@ export function presence(place: Place, body: { session: string; flow: number | n
   return call(`${base(place)}/draft/presence`, { method: "PUT", headers: JSON_BODY, body: JSON.stringify(body) });
 }
 
+/** Between two tries to hear the server again. */
+const AGAIN_MS = 2_000;
+
 /** What the server tells while the editor is open. */
 export function events(place: Place, told: { presence: (people: Person[]) => void; saved: (what: { revision: number; session: string | null; name: string }) => void }): () => void {
-  const source = new EventSource(`${base(place)}/draft/events`);
-  source.addEventListener("presence", (event) => told.presence((JSON.parse((event as MessageEvent<string>).data) as { people: Person[] }).people));
-  source.addEventListener("saved", (event) => told.saved(JSON.parse((event as MessageEvent<string>).data) as { revision: number; session: string | null; name: string }));
-  return () => source.close();
+  let source: EventSource | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const open = () => {
+    const opened = new EventSource(`${base(place)}/draft/events`);
+    source = opened;
+    opened.addEventListener("presence", (event) => told.presence((JSON.parse((event as MessageEvent<string>).data) as { people: Person[] }).people));
+    opened.addEventListener("saved", (event) => told.saved(JSON.parse((event as MessageEvent<string>).data) as { revision: number; session: string | null; name: string }));
+    // What stands before a server that is away answers for it (502), and after an answer that is no stream of events a
+    // browser does not ask again by itself.
+    opened.addEventListener("error", () => {
+      if (opened.readyState === EventSource.CLOSED) timer = setTimeout(open, AGAIN_MS);
+    });
+  };
+  open();
+  return () => {
+    clearTimeout(timer);
+    source?.close();
+  };
 }
