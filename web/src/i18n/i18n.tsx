@@ -8,7 +8,7 @@ import { josa } from "es-hangul";
 import { createContext, type ReactNode, useContext, useMemo } from "react";
 
 import type { Language } from "../api/client";
-import { ko } from "./ko";
+import type { ko } from "./ko";
 
 type Join<A extends string, B extends string> = A extends "" ? B : `${A}.${B}`;
 type Paths<T, P extends string = ""> = {
@@ -77,9 +77,9 @@ export function translator(words: Words, language: Language): Translate {
     fill(lookup(words, key), values, language)) as Translate;
 }
 
-/** Korean comes with the first load; English when it is asked for. */
+/** The words of one language and of no other: each costs the first load some 25 KB. */
 export async function load(language: Language): Promise<Words> {
-  return language === "en" ? (await import("./en")).en : ko;
+  return language === "en" ? (await import("./en")).en : (await import("./ko")).ko;
 }
 
 interface Spoken {
@@ -87,17 +87,23 @@ interface Spoken {
   t: Translate;
 }
 
-const Context = createContext<Spoken>({ language: "ko", t: translator(ko, "ko") });
+const Context = createContext<Spoken | undefined>(undefined);
 
 export function WordsProvider({ language, words, children }: { language: Language; words: Words; children: ReactNode }) {
   const spoken = useMemo(() => ({ language, t: translator(words, language) }), [language, words]);
   return <Context value={spoken}>{children}</Context>;
 }
 
+function useSpoken(): Spoken {
+  const spoken = useContext(Context);
+  if (!spoken) throw new Error("words are read inside of WordsProvider");
+  return spoken;
+}
+
 export function useT(): Translate {
-  return useContext(Context).t;
+  return useSpoken().t;
 }
 
 export function useLanguage(): Language {
-  return useContext(Context).language;
+  return useSpoken().language;
 }

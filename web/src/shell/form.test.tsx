@@ -1,8 +1,17 @@
 import { act, renderHook } from "@testing-library/react";
+import type { ReactNode } from "react";
 import { expect, test, vi } from "vitest";
 
 import { Problem, Unreachable } from "../api/problem";
+import { WordsProvider } from "../i18n/i18n";
+import { ko } from "../i18n/ko";
 import { useForm } from "./form";
+
+const InKorean = ({ children }: { children: ReactNode }) => (
+  <WordsProvider language="ko" words={ko}>
+    {children}
+  </WordsProvider>
+);
 
 const refusal = (errors: { pointer: string; detail: string }[]) =>
   new Problem(422, { type: "/problems/invalid", title: "확인해 주세요", detail: "고쳐 주세요", errors });
@@ -14,6 +23,7 @@ function form(send: (values: { name: string; email: string }) => Promise<unknown
       (values) => ({ name: values.name === "" ? "이름을 입력해 주세요." : undefined }),
       send,
     ),
+    { wrapper: InKorean },
   ).result;
 }
 
