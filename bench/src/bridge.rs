@@ -57,10 +57,9 @@ async fn overhead(folder: &Path, short: bool, targets: &mut Targets) -> anyhow::
     let rounds = if short { 3 } else { 7 };
     let (mut alone, mut bridged) = (Vec::new(), Vec::new());
     for round in 0..rounds {
-        for (address, path, found) in [
-            (&direct, "/message".to_owned(), &mut alone),
-            (&server.address, closer.path(), &mut bridged),
-        ] {
+        for (address, path, found) in
+            [(&direct, "/message".to_owned(), &mut alone), (&server.address, closer.path(), &mut bridged)]
+        {
             let crowd = crowd(address, path, (8, 200), round);
             let outcome = crowd.run(false).await;
             checked(&outcome, 200)?;
@@ -94,7 +93,9 @@ async fn waiting(folder: &Path, short: bool, targets: &mut Targets) -> anyhow::R
         }
     }
     println!("\n{PEOPLE} people with a server that takes {} ms, SQLite", SLOW.as_millis());
-    println!("slowest answer {slowest:.0} ms; memory idle {idle:.0} MiB, after one round {first:.0}, after {rounds} {last:.0}");
+    println!(
+        "slowest answer {slowest:.0} ms; memory idle {idle:.0} MiB, after one round {first:.0}, after {rounds} {last:.0}"
+    );
     targets.at_most("Slowest answer with a slow old server, ms", slowest, 4_500.0);
     targets.at_most("Memory after all rounds to after the first", last / first, 1.15);
     Ok(())

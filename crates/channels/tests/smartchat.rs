@@ -81,7 +81,8 @@ fn each_kind_of_request_becomes_its_call() {
     ] {
         let url = "https://talk.kakaocdn.net/dna/x/1";
         let sent = request(url, |body| {
-            body["userRequest"]["params"]["media"] = json!([{"type": kind, "url": url}, {"type": kind, "url": "https://x/2"}]);
+            body["userRequest"]["params"]["media"] =
+                json!([{"type": kind, "url": url}, {"type": kind, "url": "https://x/2"}]);
         });
         let wanted = expected.map_or(Wanted::Unsupported, |kind| Wanted::Message {
             kind,
@@ -94,8 +95,9 @@ fn each_kind_of_request_becomes_its_call() {
     let wanted = Wanted::Message { kind: Kind::Photo, content: old_photo.to_owned(), friend: false };
     check_wanted(old_photo, &state, &options, &wanted);
     let secure = request("사진 2장", |body| {
-        body["action"]["params"]["secureimage"] =
-            json!("{\"secureUrls\":\"List(http://secure.kakaocdn.net/1.jpg, http://secure.kakaocdn.net/2.jpg)\"}");
+        body["action"]["params"]["secureimage"] = json!(
+            "{\"secureUrls\":\"List(http://secure.kakaocdn.net/1.jpg, http://secure.kakaocdn.net/2.jpg)\"}"
+        );
     });
     let wanted = incoming::wanted(&secure, &state, &options);
     let first = "http://secure.kakaocdn.net/1.jpg".to_owned();
@@ -190,7 +192,8 @@ fn check_shown(message: Value, outputs: &Value) {
 #[test]
 fn each_form_of_an_answer_has_its_bubbles() {
     let link = json!({"label": "더 보기", "url": "https://shop.example/가"});
-    let button = json!([{"label": "더 보기", "action": "webLink", "webLinkUrl": "https://shop.example/%EA%B0%80"}]);
+    let button =
+        json!([{"label": "더 보기", "action": "webLink", "webLinkUrl": "https://shop.example/%EA%B0%80"}]);
     let photo = json!({"url": "https://h/a.jpg", "width": 720, "height": 630});
     let thumbnail = json!({"imageUrl": "https://h/a.jpg", "altText": "사진", "fixedRatio": true});
     check_shown(json!({"text": "안녕"}), &json!([{"simpleText": {"text": "안녕"}}]));
@@ -232,7 +235,7 @@ fn each_form_of_an_answer_has_its_bubbles() {
     check_shown(
         json!({"text": "전화", "message_button": {"label": "주문페이지에서 더 자세히 보기", "url": "tel:02-123-4567"}}),
         &json!([{"textCard": {"description": "전화\n\n▸ 주문페이지에서 더 자세히 보기", "buttons": [
-            {"label": "주문페이지에서 더 자세…", "action": "phone", "phoneNumber": "02-123-4567"}], "buttonLayout": "vertical"}}]),
+            {"label": "주문페이지에서 더 자세히…", "action": "phone", "phoneNumber": "02-123-4567"}], "buttonLayout": "vertical"}}]),
     );
     check_shown(
         json!({"message_button": {"label": " ", "url": "https://a"}}),
@@ -251,7 +254,10 @@ fn long_texts_are_split_at_lines_and_cut_after_three() {
     let texts = |text: String| -> Vec<String> {
         let answer = shown(&json!({"message": {"text": text}}), &Options::default());
         let outputs = answer["template"]["outputs"].as_array().expect("a list").clone();
-        outputs.iter().map(|output| output["simpleText"]["text"].as_str().expect("a text").to_owned()).collect()
+        outputs
+            .iter()
+            .map(|output| output["simpleText"]["text"].as_str().expect("a text").to_owned())
+            .collect()
     };
     let lines = format!("{}\n{}", "가".repeat(700), "나".repeat(700));
     assert_eq!(texts(lines), ["가".repeat(700), "나".repeat(700)]);
@@ -264,7 +270,8 @@ fn long_texts_are_split_at_lines_and_cut_after_three() {
 
 #[test]
 fn pictures_get_addresses_that_kakao_can_load() {
-    let vector = json!({"message": {"photo": {"url": "http://h/무 당이.png", "width": "640", "height": 480}}});
+    let vector =
+        json!({"message": {"photo": {"url": "http://h/무 당이.png", "width": "640", "height": 480}}});
     let image = |pictures| {
         let answer = shown(&vector, &Options { pictures, ..Options::default() });
         answer["template"]["outputs"][0]["simpleImage"]["imageUrl"].as_str().expect("an address").to_owned()
@@ -276,7 +283,8 @@ fn pictures_get_addresses_that_kakao_can_load() {
 
 #[test]
 fn the_vectors_of_the_specification_hold() {
-    let home = legacy::home(br#"{"type":"buttons","buttons":["\uC120\uD0DD 1","\uC120\uD0DD 2","\uC120\uD0DD 3"]}"#);
+    let home =
+        legacy::home(br#"{"type":"buttons","buttons":["\uC120\uD0DD 1","\uC120\uD0DD 2","\uC120\uD0DD 3"]}"#);
     assert_eq!(home, Ok(keyboard(&["선택 1", "선택 2", "선택 3"])));
     let plain = shown(&json!({"message": {"text": "차량번호를 적어 주세요"}}), &Options::default());
     assert_eq!(plain["template"].get("quickReplies"), None);
@@ -318,7 +326,11 @@ fn many_buttons_fit_into_lists() {
 
 #[test]
 fn shortened_labels_stay_different_and_say_the_whole() {
-    let same = ["주문하신 상품의 배송 상태 조회", "주문하신 상품의 배송 상태 취소", "주문하신 상품의 배송 상태 변경"];
+    let same = [
+        "주문하신 상품의 배송 상태 조회",
+        "주문하신 상품의 배송 상태 취소",
+        "주문하신 상품의 배송 상태 변경",
+    ];
     let page = judged(&outgoing::say("?", &keyboard(&same), &Options::default()));
     let shown = labels(&page);
     assert!(shown.iter().all(|label| label.chars().count() <= 14), "{shown:?}");
@@ -334,10 +346,15 @@ fn keyboards_are_read_as_they_really_came() {
     let home = |body: &str| legacy::home(body.as_bytes());
     assert_eq!(home("{\"type\":\"text\"}"), Ok(Keyboard::default()));
     assert_eq!(home("{\"text\":true,\"type\":\"text\"}"), Ok(Keyboard::default()));
-    assert_eq!(home("\u{feff}{\"keyboard\":{\"type\":\"buttons\",\"buttons\":[1,true,\"\",null,\"a\",\"a\"]}}\n"), Ok(keyboard(&["1", "true", "a"])));
+    assert_eq!(
+        home("\u{feff}{\"keyboard\":{\"type\":\"buttons\",\"buttons\":[1,true,\"\",null,\"a\",\"a\"]}}\n"),
+        Ok(keyboard(&["1", "true", "a"]))
+    );
     let many = json!({"type": "buttons", "buttons": (0..120).map(|n| n.to_string()).collect::<Vec<_>>()});
     assert_eq!(home(&many.to_string()).expect("reads").buttons.len(), 100);
-    for bad in ["{\"type\":\"buttons\",\"buttons\":\"a,b\"}", "{\"buttons\":[\"a\"]}", "{}", "{\"type\":\"menu\"}"] {
+    for bad in
+        ["{\"type\":\"buttons\",\"buttons\":\"a,b\"}", "{\"buttons\":[\"a\"]}", "{}", "{\"type\":\"menu\"}"]
+    {
         assert!(matches!(home(bad), Err(Unread::WrongKeyboard(_))), "{bad}");
     }
 }
@@ -354,7 +371,9 @@ fn what_the_old_platform_refused_is_refused_and_what_it_ignored_is_named() {
     assert_eq!(reply("{}"), Err(Unread::NoMessage));
     assert_eq!(reply("{\"message\":{}}"), Err(Unread::EmptyMessage));
     assert_eq!(reply("{\"message\":{\"text\":\" \\n\"}}"), Err(Unread::EmptyMessage));
-    let odd = reply("{\"message\":{\"text\":42},\"photo\":{\"url\":\"https://h\"},\"keyboard\":{\"type\":\"buttons\",\"buttons\":\"a\"}}");
+    let odd = reply(
+        "{\"message\":{\"text\":42},\"photo\":{\"url\":\"https://h\"},\"keyboard\":{\"type\":\"buttons\",\"buttons\":\"a\"}}",
+    );
     let odd = odd.expect("the message is well");
     assert_eq!((odd.text.as_deref(), odd.photo, odd.keyboard), (Some("42"), None, None));
     assert_eq!(odd.oddities, ["misplaced-part", "wrong-keyboard"]);
@@ -400,12 +419,9 @@ fn answers() -> impl Strategy<Value = Value> {
     let photo = (url.clone(), size.clone(), size)
         .prop_map(|(url, width, height)| json!({"url": url, "width": width, "height": height}));
     let link = (scalar.clone(), url).prop_map(|(label, url)| json!({"label": label, "url": url}));
-    let message = (
-        proptest::option::of(scalar.clone()),
-        proptest::option::of(photo),
-        proptest::option::of(link),
-    )
-        .prop_map(|(text, photo, link)| json!({"text": text, "photo": photo, "message_button": link}));
+    let message =
+        (proptest::option::of(scalar.clone()), proptest::option::of(photo), proptest::option::of(link))
+            .prop_map(|(text, photo, link)| json!({"text": text, "photo": photo, "message_button": link}));
     let buttons = proptest::collection::vec(scalar.clone(), 0..130);
     let keyboard = prop_oneof![
         buttons.prop_map(|buttons| json!({"type": "buttons", "buttons": buttons})),

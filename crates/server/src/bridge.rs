@@ -20,9 +20,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use channels::smartchat::{address::NoBase, legacy::Keyboard};
 /// How a bridge behaves, and how addresses of old servers are read: for whoever makes one.
 pub use channels::smartchat::{Options, address};
+use channels::smartchat::{address::NoBase, legacy::Keyboard};
 use serde::{Deserialize, Serialize};
 use store::BotId;
 use url::Url;

@@ -723,6 +723,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/bots/{bot}/bridge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One bot.
+         * @description From the role `readonly`.
+         */
+        get: operations["getBridge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * One bot.
+         * @description From the role `readonly`.
+         */
+        patch: operations["changeBridge"];
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/bridge/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * One bot.
+         * @description From the role `readonly`.
+         */
+        post: operations["makeBridgeFlows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/bridge/recorded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One bot.
+         * @description From the role `readonly`.
+         */
+        get: operations["getBridgeRecorded"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/bots/{bot}/chat-settings": {
         parameters: {
             query?: never;
@@ -1540,6 +1604,46 @@ export interface paths {
          * @description From the role `admin`.
          */
         post: operations["renewWebSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bridges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a bot, from a template or from a file.
+         * @description From the role `admin`.
+         */
+        post: operations["addBridge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bridges/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a bot, from a template or from a file.
+         * @description From the role `admin`.
+         */
+        post: operations["checkBridge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2650,6 +2754,8 @@ export interface components {
             /** @description How bad it is. */
             severity: components["schemas"]["ComplaintSeverity"];
         };
+        /** @enum {string} */
+        BotKind: "flows" | "bridge";
         /** @description A bot that was made, and what is remarkable about its file. */
         BotMade: {
             /** @description The bot. */
@@ -2679,6 +2785,7 @@ export interface components {
             id: string;
             /** @description Is KakaoTalk switched on? */
             kakaoEnabled: boolean;
+            kind: components["schemas"]["BotKind"];
             /**
              * Format: int64
              * @description The version that answers.
@@ -2701,6 +2808,60 @@ export interface components {
              * @description People who talked to it today.
              */
             usersToday: number;
+        };
+        Bridge: {
+            inside: boolean;
+            options: components["schemas"]["BridgeOptions"];
+            url: string;
+        };
+        BridgeCall: {
+            answer: string;
+            buttons: string[];
+            call: string;
+            en: string;
+            ko: string;
+            needed: boolean;
+            ok: boolean;
+            status: number | null;
+            tookMs: number;
+        };
+        BridgeChange: {
+            options?: null | components["schemas"]["BridgeOptions"];
+            url?: string | null;
+        };
+        BridgeCheck: {
+            bot?: string | null;
+            say?: string | null;
+            url: string;
+        };
+        /** @enum {string} */
+        BridgeMany: "paging" | "list";
+        BridgeOptions: {
+            budgetMs: number;
+            failure: string;
+            greeting: string;
+            homeAfterSilence: boolean;
+            homeWords: string[];
+            many: components["schemas"]["BridgeMany"];
+            pictures: components["schemas"]["BridgePictures"];
+            strictButtons: boolean;
+            tellOldFriends: boolean;
+        };
+        /** @enum {string} */
+        BridgePictures: "asIs" | "https" | "proxy";
+        BridgeRecorded: {
+            flows: number;
+            people: number;
+            turns: number;
+            typed: components["schemas"]["TypedWord"][];
+            unpressed: components["schemas"]["UnpressedButton"][];
+            varying: string[];
+        };
+        BridgeReport: {
+            calls: components["schemas"]["BridgeCall"][];
+            ok: boolean;
+            url: string;
+            warnings: string[];
         };
         /** @description A canned message. */
         Canned: {
@@ -3723,6 +3884,11 @@ export interface components {
             template?: string | null;
             /** @description What it is to be called; else as the file says. */
             title?: string | null;
+        };
+        NewBridge: {
+            options?: null | components["schemas"]["BridgeOptions"];
+            title: string;
+            url: string;
         };
         /** @description What an agent says. */
         NewChatMessage: {
@@ -4779,6 +4945,14 @@ export interface components {
              * @description The version that answered; 0 for the draft.
              */
             version: number;
+        };
+        TypedWord: {
+            times: number;
+            word: string;
+        };
+        UnpressedButton: {
+            button: string;
+            flow: string;
         };
         /** @description A picture that was uploaded. */
         Uploaded: {
@@ -6698,6 +6872,124 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getBridge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bridge"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeBridge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BridgeChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bridge"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    makeBridgeFlows: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotMade"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getBridgeRecorded: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BridgeRecorded"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     getBotChatSettings: {
         parameters: {
             query?: never;
@@ -8429,6 +8721,84 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addBridge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBridge"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bot"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    checkBridge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BridgeCheck"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BridgeReport"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };

@@ -13,13 +13,13 @@ export type Recorded = Schemas["BridgeRecorded"];
 export const bridgeQuery = (ws: string, bot: string) =>
   queryOptions({
     queryKey: ["ws", ws, "bridge", bot],
-    queryFn: ({ signal }) => data(api.GET("/api/workspaces/{ws}/bots/{bot}/bridge", { params: to({ ws, bot }), signal })),
+    queryFn: ({ signal }) => data(api.GET("/api/workspaces/{ws}/bots/{bot}/bridge", { params: { path: { ws, bot } }, signal })),
   });
 
 export const recordedQuery = (ws: string, bot: string) =>
   queryOptions({
     queryKey: ["ws", ws, "bridge", bot, "recorded"],
-    queryFn: ({ signal }) => data(api.GET("/api/workspaces/{ws}/bots/{bot}/bridge/recorded", { params: to({ ws, bot }), signal })),
+    queryFn: ({ signal }) => data(api.GET("/api/workspaces/{ws}/bots/{bot}/bridge/recorded", { params: { path: { ws, bot } }, signal })),
   });
 
 /** Calls the old server as Kakao's own test did. */

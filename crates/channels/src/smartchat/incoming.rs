@@ -77,12 +77,7 @@ pub fn user_key(inbound: &Inbound, state: &State) -> String {
 /// The body of `POST /message`: these three fields and no other, since some servers refuse what they do not know (2).
 pub fn body(user_key: &str, kind: Kind, content: &str) -> String {
     let text = |text: &str| Value::from(text).to_string();
-    format!(
-        "{{\"user_key\":{},\"type\":\"{}\",\"content\":{}}}",
-        text(user_key),
-        kind.name(),
-        text(content)
-    )
+    format!("{{\"user_key\":{},\"type\":\"{}\",\"content\":{}}}", text(user_key), kind.name(), text(content))
 }
 
 /// The body of `POST /friend`.

@@ -6,6 +6,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::text;
+
 /// Buttons that the old platform took (4); further ones were cut.
 pub const MAX_BUTTONS: usize = 100;
 /// Characters of a button that are kept (ours).
@@ -107,12 +109,16 @@ impl Unread {
     pub fn ko(&self) -> String {
         match self {
             Self::Empty => "응답 본문이 비어 있어요.".to_owned(),
-            Self::Html => "JSON이 아니라 HTML 페이지가 왔어요. 서버가 오류 화면을 보내는지 확인해 주세요.".to_owned(),
+            Self::Html => {
+                "JSON이 아니라 HTML 페이지가 왔어요. 서버가 오류 화면을 보내는지 확인해 주세요.".to_owned()
+            }
             Self::NotJson(why) => format!("응답이 JSON이 아니에요: {why}"),
             Self::NotAnObject => "응답이 JSON이지만 객체({…})가 아니에요.".to_owned(),
             Self::NoMessage => "응답에 message가 없어요.".to_owned(),
             Self::EmptyMessage => "message에 text, photo, message_button이 하나도 없어요.".to_owned(),
-            Self::WrongKeyboard(why) => format!("키보드 형식이 올바르지 않아요(wrong keyboard initialization): {why}"),
+            Self::WrongKeyboard(why) => {
+                format!("키보드 형식이 올바르지 않아요(wrong keyboard initialization): {why}")
+            }
         }
     }
 }
@@ -199,7 +205,8 @@ fn keyboard(map: &Map<String, Value>) -> Result<(Keyboard, Vec<&'static str>), U
     let mut buttons: Vec<String> = Vec::new();
     for label in list.iter().filter_map(text_of) {
         let label: String = label.chars().take(MAX_BUTTON).collect();
-        if !label.trim().is_empty() && !buttons.contains(&label) {
+        // What has nothing that can be seen cannot be pressed.
+        if !text::clean(&label).trim().is_empty() && !buttons.contains(&label) {
             if buttons.len() == MAX_BUTTONS {
                 return Ok((Keyboard { buttons }, vec!["buttons-over-100"]));
             }

@@ -23,6 +23,8 @@ const CHOICE: &str = "아래에서 골라 주세요.";
 const MORE: &str = "더보기";
 /// Said when a message cannot be passed on.
 const UNSUPPORTED: &str = "텍스트와 사진만 받을 수 있어요.";
+/// Said where nothing of an answer can be shown.
+const LOST: &str = "보여 드릴 수 없는 답변이에요.";
 /// What stands for a picture.
 const PICTURE: &str = "사진";
 /// Characters of a list item's title (older libraries; kakao-skill.md 4.7).
@@ -69,7 +71,11 @@ pub fn say(said: &str, keyboard: &Keyboard, options: &Options) -> Shown {
 
 /// Asks to choose among the buttons that were shown last.
 pub fn again(keyboard: &Keyboard, options: &Options) -> Shown {
-    if keyboard.is_blank() { say(&options.greeting, keyboard, options) } else { say(CHOICE, keyboard, options) }
+    if keyboard.is_blank() {
+        say(&options.greeting, keyboard, options)
+    } else {
+        say(CHOICE, keyboard, options)
+    }
 }
 
 /// Says that what came cannot be passed on.
@@ -115,10 +121,12 @@ impl Shaper {
                 }
             }
             (None, Some((picture, _)), None) => {
-                self.bubbles.push(wire::simple_image(picture["imageUrl"].as_str().unwrap_or_default(), PICTURE));
+                self.bubbles
+                    .push(wire::simple_image(picture["imageUrl"].as_str().unwrap_or_default(), PICTURE));
             }
             (Some(said), Some((picture, square)), foot) => {
-                let whole = with_label(said.trim(), foot.as_ref().and_then(|foot| foot.whole_label.as_deref()));
+                let whole =
+                    with_label(said.trim(), foot.as_ref().and_then(|foot| foot.whole_label.as_deref()));
                 if units(&whole) <= limits::BASIC_CARD {
                     let card = json!({"description": whole, "thumbnail": thumbnail(picture, square)});
                     self.card("basicCard", card, foot.and_then(|foot| foot.button));
@@ -156,9 +164,6 @@ impl Shaper {
         if let (Some(last), true) = (shown.last_mut(), pieces.len() > most) {
             self.note("text-cut", units(said), most * limits::TEXT);
             *last = cut16(&format!("{last}…"), limits::TEXT);
-            if !last.ends_with('…') {
-                last.push('…');
-            }
         }
         self.bubbles.extend(shown.iter().map(|piece| wire::simple_text(piece)));
     }
@@ -220,7 +225,9 @@ impl Shaper {
 
     fn end(mut self, keyboard: &Keyboard, options: &Options) -> Shown {
         if self.bubbles.is_empty() {
-            self.bubbles.push(wire::simple_text(CHOICE));
+            // A picture without an address that can be loaded, and nothing beside it.
+            self.tell(Some(LOST), None, None);
+            self.bubbles.push(wire::simple_text(LOST));
         }
         let labels = labels(&keyboard.buttons, limits::LABEL);
         let cut = keyboard.buttons.iter().zip(&labels).filter(|(button, label)| one_line(button) != **label);

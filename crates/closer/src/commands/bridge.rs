@@ -65,7 +65,11 @@ pub fn define(lang: Lang) -> Command {
         ))
         .subcommand(with_data(
             Command::new("add")
-                .about(say(lang, "예전 서버를 새 챗봇으로 연결해요", "Makes a bot that the old server answers for"))
+                .about(say(
+                    lang,
+                    "예전 서버를 새 챗봇으로 연결해요",
+                    "Makes a bot that the old server answers for",
+                ))
                 .arg(url())
                 .arg(Arg::new("title").long("title").value_name("T").help(say(
                     lang,
@@ -125,8 +129,12 @@ fn warn(settings: &Settings, lang: Lang) {
     let Some(surplus) = address::base(&settings.url).ok().and_then(|base| base.surplus) else { return };
     let rest = &settings.url[..settings.url.len() - surplus.len()];
     match lang {
-        Lang::Ko => eprintln!("주의: 주소가 {surplus}로 끝나요. 그러면 {surplus}/keyboard를 부르게 돼요. {rest} 를 적으려던 건 아닌가요?"),
-        Lang::En => eprintln!("Note: the address ends in {surplus}, so that {surplus}/keyboard is called. Did you mean {rest}?"),
+        Lang::Ko => eprintln!(
+            "주의: 주소가 {surplus}로 끝나요. 그러면 {surplus}/keyboard를 부르게 돼요. {rest} 를 적으려던 건 아닌가요?"
+        ),
+        Lang::En => eprintln!(
+            "Note: the address ends in {surplus}, so that {surplus}/keyboard is called. Did you mean {rest}?"
+        ),
     }
 }
 

@@ -72,7 +72,10 @@ impl Failure {
     pub fn ko(&self) -> String {
         match self {
             Self::Call(error @ GuardError::Private { .. }) => {
-                format!("{} 회사 안의 서버라면 서버를 운영하는 분이 closer bridge allow 명령으로 열 수 있어요.", first_sentence(&error.ko()))
+                format!(
+                    "{} 회사 안의 서버라면 서버를 운영하는 분이 closer bridge allow 명령으로 열 수 있어요.",
+                    first_sentence(&error.ko())
+                )
             }
             Self::Call(error) => error.ko(),
             Self::Status { status, .. } => {
@@ -155,12 +158,7 @@ pub async fn get(guard: &Guard, url: &str, until: Instant) -> Result<Response, F
     Err(Failure::Call(GuardError::TooManyRedirects { max: MAX_HOPS }))
 }
 
-async fn post(
-    guard: &Guard,
-    url: &str,
-    body: String,
-    until: Instant,
-) -> Result<Response, Failure> {
+async fn post(guard: &Guard, url: &str, body: String, until: Instant) -> Result<Response, Failure> {
     let response = send(guard, post_of(url, body), until).await?;
     if let Some((to, _)) = redirect(url, &response) {
         return Err(Failure::Redirect { status: response.status, to });
@@ -195,7 +193,8 @@ fn redirect(from: &str, response: &Response) -> Option<(String, bool)> {
     let to = from.join(location.trim()).ok()?;
     let usual = |url: &Url| url.port().is_none();
     let same_port = from.port() == to.port() || (usual(&from) && usual(&to));
-    let follows = from.host() == to.host() && same_port && !(from.scheme() == "https" && to.scheme() == "http");
+    let follows =
+        from.host() == to.host() && same_port && !(from.scheme() == "https" && to.scheme() == "http");
     Some((to.to_string(), follows))
 }
 

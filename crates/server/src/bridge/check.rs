@@ -98,12 +98,7 @@ pub async fn run(hub: &Hub, settings: &Settings, say: Option<&str>) -> Report {
     if let Some(say) = say {
         calls.push(message(hub, guard, (url, say)).await);
     }
-    Report {
-        url: url.clone(),
-        ok: calls.iter().all(|call| call.ok || !call.needed),
-        calls,
-        warnings,
-    }
+    Report { url: url.clone(), ok: calls.iter().all(|call| call.ok || !call.needed), calls, warnings }
 }
 
 /// A call whose answer did not matter to the old platform.

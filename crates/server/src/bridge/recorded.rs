@@ -302,7 +302,8 @@ impl Draft {
         }
         let number = nodes.len() as i64 + 1;
         let y = 24 + 110 * typed.len() as i64;
-        let message = json!({"type": "text", "text": "아직 준비되지 않은 답변이에요. 아래에서 다시 골라 주세요."});
+        let message =
+            json!({"type": "text", "text": "아직 준비되지 않은 답변이에요. 아래에서 다시 골라 주세요."});
         nodes.push(node(number, "response", "다시 안내", json!({"message": message}), (244, y)));
         lead(&mut nodes, 0, None);
         let said = nodes.len() - 1;
@@ -351,7 +352,8 @@ fn lead(nodes: &mut [Value], from: usize, condition: Option<Value>) {
 /// The messages of an answer.
 fn messages(reply: &Reply) -> Vec<Value> {
     let link = reply.link.as_ref();
-    let button = link.map(|link| json!({"type": "link", "label": plain(&link.label), "uri": plain(&link.url)}));
+    let button =
+        link.map(|link| json!({"type": "link", "label": plain(&link.label), "uri": plain(&link.url)}));
     let mut messages: Vec<Value> = Vec::new();
     if let Some(text) = &reply.text {
         let letters: Vec<char> = plain(text).chars().collect();
@@ -410,7 +412,8 @@ mod tests {
     use super::*;
 
     fn trace(asked: &str, content: &str, reply: &Value, buttons: &[&str]) -> String {
-        json!({"bridge": {"asked": asked, "content": content, "reply": reply, "buttons": buttons}}).to_string()
+        json!({"bridge": {"asked": asked, "content": content, "reply": reply, "buttons": buttons}})
+            .to_string()
     }
 
     fn person(number: u128) -> EndUserId {
@@ -424,7 +427,10 @@ mod tests {
             let kim = person(who);
             recorder.note(kim, &trace("keyboard", "", &json!({}), &["영업시간", "오시는 길", "날씨"]));
             recorder.note(kim, &trace("text", "영업시간", &json!({"text": "10시부터"}), &["처음으로"]));
-            recorder.note(kim, &trace("text", "처음으로", &json!({"text": "메뉴예요"}), &["영업시간", "오시는 길", "날씨"]));
+            recorder.note(
+                kim,
+                &trace("text", "처음으로", &json!({"text": "메뉴예요"}), &["영업시간", "오시는 길", "날씨"]),
+            );
             recorder.note(kim, &trace("text", "주차", &json!({"text": "{{두 대}}"}), &[]));
         }
         for day in 0..5 {

@@ -3,6 +3,8 @@
 //! Around it everything is the same: the lane keeps the calls of one person in order, the state stands in the turn's
 //! commit, "더보기" is served without anybody being asked, and whoever waits too long is told so.
 
+use std::time::Duration;
+
 use channels::{
     kakao::{inbound::Inbound, outbound::Held},
     smartchat::{
@@ -34,9 +36,11 @@ use crate::{
 };
 
 /// How long a notice may take that nobody waits for.
-const NOTICE: std::time::Duration = std::time::Duration::from_secs(5);
+const NOTICE: Duration = Duration::from_secs(5);
+/// Time that an answer needs from here to Kakao: the commit, and the way.
+const TO_SAY: Duration = Duration::from_millis(80);
 /// Time that has to be left of a message's budget for the home keyboard to be asked for beside it.
-const TIME_FOR_HOME: std::time::Duration = std::time::Duration::from_millis(300);
+const TIME_FOR_HOME: Duration = Duration::from_millis(300);
 
 /// Whose bridge it is, and what of it answers.
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +82,7 @@ pub async fn play(bridged: Bridged<'_>, kept: &mut Kept, inbound: &Inbound, earl
     state.user_key = incoming::user_key(inbound, &state);
     let mut before = kept.late.take().filter(|late| !late.fetched).map(|late| late.held);
     let begun = hub.clock.instant();
-    let until = Instant::now() + std::time::Duration::from_millis(options.budget_ms);
+    let until = until(options.budget_ms, early);
     let asks = !matches!(wanted, Wanted::Again | Wanted::Unsupported);
     let answered = {
         let work = answer(bridged, wanted, &mut state, until);
@@ -122,6 +126,17 @@ pub async fn play(bridged: Bridged<'_>, kept: &mut Kept, inbound: &Inbound, earl
         facts: TurnFacts { said: note::said(inbound.said.as_deref()), ..TurnFacts::default() },
         offers,
         asked: asks,
+    }
+}
+
+/// Until when the old server is waited for. A failure that can still be said in time is said, instead of a word that the
+/// answer takes longer; only after a wait in the lane has used the time up does the turn go on without its request.
+fn until(budget_ms: u64, early: &Early<'_>) -> Instant {
+    let (now, budget) = (Instant::now(), Duration::from_millis(budget_ms));
+    let at = early.waits_at().map(|at| Instant::from_std(at).checked_sub(TO_SAY).unwrap_or(now));
+    match at {
+        Some(at) if now + budget > at && now + budget.mul_f64(0.7) < at => at,
+        _ => now + budget,
     }
 }
 
@@ -287,9 +302,7 @@ fn heard(inbound: &Inbound) -> Option<Said> {
     use engine::event::Event;
 
     let data = match &inbound.heard {
-        Heard::Event(Event::Message(heard)) => {
-            Received { payload: None, ..heard.clone() }.to_context()
-        }
+        Heard::Event(Event::Message(heard)) => Received { payload: None, ..heard.clone() }.to_context(),
         _ => Received::text(inbound.said.clone().filter(|said| !said.is_empty())?).to_context(),
     };
     Some(Said { is_user: true, data: data.to_string(), masked: None, mask_after_ms: None })

@@ -188,7 +188,8 @@ impl Turn<'_> {
         }
         let before = hub.clock.instant();
         let about = (who.conversation.to_string(), Some(who.end_user.to_string()), new_visit);
-        let played = self.play((bot_id, head, &answers), &mut kept, inbound, (lane, about, now_ms), early).await;
+        let played =
+            self.play((bot_id, head, &answers), &mut kept, inbound, (lane, about, now_ms), early).await;
         took(&hub.meters.engine, hub.clock.instant() - before);
         let (faulted, asked) = (played.fault.is_some(), played.asked);
         request.note.played(played.offers, played.fault.as_deref(), &played.facts);
@@ -416,8 +417,9 @@ impl Turn<'_> {
             None => {
                 let about = ("test".to_owned(), None, false);
                 let bot_id = BotId::from_str(&lane.bot).unwrap_or_else(|_| BotId::from_bytes([0; 16]));
-                let played =
-                    self.play((bot_id, head, answers), &mut kept, inbound, (lane, about, now_ms), early).await;
+                let played = self
+                    .play((bot_id, head, answers), &mut kept, inbound, (lane, about, now_ms), early)
+                    .await;
                 self.request.note.played(played.offers, played.fault.as_deref(), &played.facts);
                 let (answer, done, _) = Self::finish(played, kept.recent, (answers, early));
                 (answer.body, done.kept)

@@ -51,7 +51,10 @@ async fn a_bridge_is_checked_made_changed_and_turned_into_flows() {
     let recorded = owner.get(&format!("{one}/recorded")).await.expect(200);
     assert_eq!((recorded["turns"].as_u64(), recorded["people"].as_u64()), (Some(2), Some(1)));
     let flows = owner.call("POST", &format!("{one}/flows"), &json!({})).await.expect(201);
-    assert_eq!((flows["bot"]["title"].as_str(), flows["warnings"].as_array().map(Vec::len)), (Some("예전 봇 (플로우)"), Some(0)));
+    assert_eq!(
+        (flows["bot"]["title"].as_str(), flows["warnings"].as_array().map(Vec::len)),
+        (Some("예전 봇 (플로우)"), Some(0))
+    );
     assert_eq!(flows["bot"]["kind"], "flows");
     // The connection guide asks for no published version.
     let channel = owner.get(&at(&format!("/bots/{id}/kakao"))).await.expect(200);
@@ -76,7 +79,8 @@ async fn what_makes_no_sense_is_named_at_its_field() {
     let report = owner.call("POST", &at("/bridges/check"), &json!({"url": old.url()})).await.expect(200);
     assert_eq!(report["ok"], false);
     assert!(report["calls"][3]["answer"].as_str().expect("a text").contains("Server Error"), "{report}");
-    let made = owner.call("POST", &at("/bridges"), &json!({"title": "봇", "url": old.url()})).await.expect(201);
+    let made =
+        owner.call("POST", &at("/bridges"), &json!({"title": "봇", "url": old.url()})).await.expect(201);
     let one = at(&format!("/bots/{}/bridge", made["id"].as_str().expect("an id")));
     let mut options = owner.get(&one).await.expect(200)["options"].clone();
     options["budgetMs"] = json!(9_000);

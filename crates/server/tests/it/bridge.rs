@@ -137,7 +137,11 @@ async fn every_quirk_is_bridged_or_reported() {
     kim.says("가만").await.sees(&["적어 주세요"]);
     let seen = kim.says("사진").await;
     in_time(&seen);
-    assert!(seen.answer.contains("http://h.example/%EA%B7%B8%EB%A6%BC/%EB%AC%B4%20%EB%8B%B9%EC%9D%B4.png"), "{}", seen.answer);
+    assert!(
+        seen.answer.contains("http://h.example/%EA%B7%B8%EB%A6%BC/%EB%AC%B4%20%EB%8B%B9%EC%9D%B4.png"),
+        "{}",
+        seen.answer
+    );
     assert!(kim.says("움짤").await.answer.contains("https://h.example/a.gif"));
     kim.says("링크").await.sees(&["여기서 보세요\n\n▸ 주문페이지에서 더 자세히 보기"]);
     in_time(&kim.says("링크만").await);
@@ -321,7 +325,8 @@ async fn calls_of_one_person_are_in_order() {
     assert!(begun.elapsed() >= Duration::from_millis(600), "one after the other: {:?}", begun.elapsed());
     a.sees(&["text: 하나"]);
     b.sees(&["text: 둘"]);
-    let said: Vec<String> = old.said().into_iter().map(|(_, word)| word).filter(|word| word != "셋").collect();
+    let said: Vec<String> =
+        old.said().into_iter().map(|(_, word)| word).filter(|word| word != "셋").collect();
     assert_eq!(said, ["하나", "둘"]);
     // A repeated delivery is answered with the first answer, and the old server is not asked again.
     let calls = old.calls("/message");
@@ -338,7 +343,11 @@ async fn a_bot_test_works_and_is_not_stored() {
     let mut room = bed.kakao().mode(Mode::BotTest).room("kim");
     assert_eq!(room.enter().await.chips(), HOME);
     room.says("안녕").await.sees(&["text: 안녕"]);
-    assert_eq!(old.said().pop(), Some(("text".to_owned(), "안녕".to_owned())), "without the panel's line break");
+    assert_eq!(
+        old.said().pop(),
+        Some(("text".to_owned(), "안녕".to_owned())),
+        "without the panel's line break"
+    );
     assert_eq!(bed.turns().await, 0);
     assert_eq!(old.calls("/friend"), 0);
     bed.stop().await;
@@ -394,10 +403,11 @@ async fn what_was_answered_becomes_a_bot_with_flows() {
         room.taps("취소하기").await.sees(&["text: 취소하기"]);
     }
     let bot = bed.bot.parse().expect("an id");
-    let found = server::bridge::recorded::read(&bed.hub, bot).await.expect("reads").propose("새 봇", GREETING);
+    let found =
+        server::bridge::recorded::read(&bed.hub, bot).await.expect("reads").propose("새 봇", GREETING);
     assert_eq!((found.turns, found.people), (8, 2));
     assert!(found.unpressed.iter().any(|(_, button)| button == "선택 2"), "{found:?}");
-    let mut played = Testbed::start(&found.file, "").await;
+    let played = Testbed::start(&found.file, "").await;
     let mut room = played.kakao().room("kim");
     let seen = room.enter().await;
     seen.sees(&[GREETING]);
@@ -406,7 +416,6 @@ async fn what_was_answered_becomes_a_bot_with_flows() {
     let seen = room.says("모두").await;
     assert_eq!(seen.chips(), ["처음으로", "다시 등록하기", "취소하기"]);
     room.taps("취소하기").await.sees(&["text: 취소하기"]);
-    played.bot.clear();
     played.stop().await;
     bed.stop().await;
 }

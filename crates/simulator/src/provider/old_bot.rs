@@ -138,10 +138,10 @@ fn home(state: &State, heard: &Heard) -> Said {
     match state.home {
         Home::Plain => Said::json(200, &keyboard),
         Home::Slash if heard.path.ends_with('/') => Said::json(200, &keyboard),
-        Home::Slash => {
-            Said::text(301, "text/html", "").header("location", &format!("{}/", heard.path))
+        Home::Slash => Said::text(301, "text/html", "").header("location", &format!("{}/", heard.path)),
+        Home::Elsewhere => {
+            Said::text(301, "text/html", "").header("location", "http://elsewhere.example/keyboard")
         }
-        Home::Elsewhere => Said::text(301, "text/html", "").header("location", "http://elsewhere.example/keyboard"),
         Home::Circle => Said::text(302, "text/html", "").header("location", &heard.path),
         Home::Wrapped => Said::json(200, &json!({"keyboard": keyboard})),
         Home::Junk => {
@@ -157,9 +157,8 @@ fn home(state: &State, heard: &Heard) -> Said {
 
 fn message(state: &State, heard: &Heard) -> Said {
     let body = heard.json();
-    let refused = |why: &str| {
-        Said::json(400, &json!({"statusCode": 400, "error": "Bad Request", "message": why}))
-    };
+    let refused =
+        |why: &str| Said::json(400, &json!({"statusCode": 400, "error": "Bad Request", "message": why}));
     if state.down {
         return Said::text(500, "text/html", "<html><body>Fatal error</body></html>");
     }
@@ -176,16 +175,18 @@ fn message(state: &State, heard: &Heard) -> Said {
     let content = body["content"].as_str().unwrap_or_default();
     let text = |text: &str| json!({"message": {"text": text}});
     let numbered = |count: usize| (1..=count).map(|n| format!("버튼 {n}")).collect::<Vec<_>>();
-    let with = |text: &str, buttons: Value| {
-        json!({"message": {"text": text}, "keyboard": {"type": "buttons", "buttons": buttons}})
-    };
+    let with = |text: &str, buttons: Value| json!({"message": {"text": text}, "keyboard": {"type": "buttons", "buttons": buttons}});
     let link = json!({"label": "주문페이지에서 더 자세히 보기", "url": "https://shop.example/주문?a=1 2"});
     Said::json(
         200,
         &match content {
             "멈춤" => return Said::never(),
-            "느림" => return Said { after: Duration::from_secs(2), ..Said::json(200, &text("느린 답")) },
-            "느린오초" => return Said { after: Duration::from_secs(5), ..Said::json(200, &text("너무 느린 답")) },
+            "느림" => {
+                return Said { after: Duration::from_secs(2), ..Said::json(200, &text("느린 답")) };
+            }
+            "느린오초" => {
+                return Said { after: Duration::from_secs(5), ..Said::json(200, &text("너무 느린 답")) };
+            }
             "HTML" => return Said::text(500, "text/html", "<html><body>Internal Server Error</body></html>"),
             "HTML200" => return Said::text(200, "text/html", "<!doctype html><p>준비 중입니다"),
             "202" => return Said::json(202, &text("받았어요")),
@@ -197,8 +198,12 @@ fn message(state: &State, heard: &Heard) -> Said {
             "BOM" => return Said::text(200, "text/plain", &format!("\u{feff}{}", text("BOM 뒤의 답"))),
             "열여덟" => with("고르세요", json!(numbered(18))),
             "백이십" => with("고르세요", json!(numbered(120))),
-            "사진" => json!({"message": {"photo": {"url": "http://h.example/그림/무 당이.png", "width": "640", "height": 480}}}),
-            "움짤" => json!({"message": {"photo": {"url": "https://h.example/a.gif", "width": 720, "height": 360}}}),
+            "사진" => {
+                json!({"message": {"photo": {"url": "http://h.example/그림/무 당이.png", "width": "640", "height": 480}}})
+            }
+            "움짤" => {
+                json!({"message": {"photo": {"url": "https://h.example/a.gif", "width": 720, "height": 360}}})
+            }
             "모두" => json!({
                 "message": {"text": "귀하의 차량이 성공적으로 등록되었습니다.",
                     "photo": {"url": "https://h.example/car.jpg", "width": 720, "height": 630},
@@ -206,10 +211,16 @@ fn message(state: &State, heard: &Heard) -> Said {
                 "keyboard": {"type": "buttons", "buttons": ["처음으로", "다시 등록하기", "취소하기"]}}),
             "링크" => json!({"message": {"text": "여기서 보세요", "message_button": link}}),
             "링크만" => json!({"message": {"message_button": link}}),
-            "전화" => json!({"message": {"text": "전화하세요", "message_button": {"label": "전화", "url": "tel:02-123-4567"}}}),
-            "카톡링크" => json!({"message": {"text": "채팅방으로", "message_button": {"label": "열기", "url": "kakaotalk://open"}}}),
+            "전화" => {
+                json!({"message": {"text": "전화하세요", "message_button": {"label": "전화", "url": "tel:02-123-4567"}}})
+            }
+            "카톡링크" => {
+                json!({"message": {"text": "채팅방으로", "message_button": {"label": "열기", "url": "kakaotalk://open"}}})
+            }
             "긴글" => text(&"가나다라마바사아자차\n카타파".repeat(186)),
-            "엉뚱" => json!({"message": {"text": "사진은 어디에"}, "photo": {"url": "https://h.example/a.png"}, "message_button": link}),
+            "엉뚱" => {
+                json!({"message": {"text": "사진은 어디에"}, "photo": {"url": "https://h.example/a.png"}, "message_button": link})
+            }
             "빈말" => text(" \n "),
             "숫자" => json!({"debug": [1], "message": {"text": 42, "x": null},
                 "keyboard": {"type": "buttons", "buttons": [1, true, "셋"], "y": {}}}),

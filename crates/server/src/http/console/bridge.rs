@@ -202,7 +202,14 @@ pub async fn add(
     bots::room_for_one(&hub, workspace).await?;
     let now_ms = hub.clock.now_ms();
     let id = BotId::new(now_ms, hub.die.roll_wide());
-    let bot = NewBot { id, workspace, title: title.clone(), description: String::new(), draft: blank(&title)?, now_ms };
+    let bot = NewBot {
+        id,
+        workspace,
+        title: title.clone(),
+        description: String::new(),
+        draft: blank(&title)?,
+        now_ms,
+    };
     noting(&hub, &caller, workspace, ("bridge.add", &title, &settings.url))
         .create_bridge(bot, &settings.write())
         .await?;
@@ -311,7 +318,11 @@ fn blank(title: &str) -> Result<String, Problem> {
 
 fn settings(check: &mut Check, url: &str, options: Options) -> Settings {
     if url.chars().count() > MAX_URL {
-        check.wrong("/url", format!("{MAX_URL}자까지 적을 수 있어요."), format!("Enter at most {MAX_URL} characters."));
+        check.wrong(
+            "/url",
+            format!("{MAX_URL}자까지 적을 수 있어요."),
+            format!("Enter at most {MAX_URL} characters."),
+        );
     }
     let (ko, en) = match Settings::new(url, options.clone()) {
         Ok(settings) if settings.origin().is_some_and(|origin| origin != "null") => return settings,
