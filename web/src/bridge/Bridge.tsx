@@ -164,22 +164,26 @@ function Options({ bridge }: { bridge: Bridge }) {
       />
       <Field label={t("bridge.options.many")} hint={t(`bridge.options.${form.values.many}Hint`)}>
         {() => (
-          <Segmented
-            label={t("bridge.options.many")}
-            options={MANY.map((value) => ({ value, label: t(`bridge.options.${value}`) }))}
-            value={form.values.many}
-            onChange={(value) => !off && form.set("many", value)}
-          />
+          <div className={styles["choice"]}>
+            <Segmented
+              label={t("bridge.options.many")}
+              options={MANY.map((value) => ({ value, label: t(`bridge.options.${value}`) }))}
+              value={form.values.many}
+              onChange={(value) => !off && form.set("many", value)}
+            />
+          </div>
         )}
       </Field>
       <Field label={t("bridge.options.pictures")} hint={t(`bridge.options.${form.values.pictures}Hint`)}>
         {() => (
-          <Segmented
-            label={t("bridge.options.pictures")}
-            options={PICTURES.map((value) => ({ value, label: t(`bridge.options.${value}`) }))}
-            value={form.values.pictures}
-            onChange={(value) => !off && form.set("pictures", value)}
-          />
+          <div className={styles["choice"]}>
+            <Segmented
+              label={t("bridge.options.pictures")}
+              options={PICTURES.map((value) => ({ value, label: t(`bridge.options.${value}`) }))}
+              value={form.values.pictures}
+              onChange={(value) => !off && form.set("pictures", value)}
+            />
+          </div>
         )}
       </Field>
       {(["strictButtons", "homeAfterSilence", "tellOldFriends"] as const).map((key) => (

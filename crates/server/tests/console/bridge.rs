@@ -44,6 +44,7 @@ async fn a_bridge_is_checked_made_changed_and_turned_into_flows() {
     kim.enter().await;
     kim.taps("선택 1").await.sees(&["text: 선택 1"]);
     kim.says("HTML").await;
+    server::insight::follow::catch_up(&bed.hub).await.expect("adds up");
     let threads = owner.get(&at(&format!("/bots/{id}/conversations"))).await.expect(200);
     let user = threads["items"][0]["id"].as_str().expect("a conversation").to_owned();
     let messages = owner.get(&at(&format!("/bots/{id}/conversations/{user}/messages"))).await.expect(200);
