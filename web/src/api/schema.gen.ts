@@ -731,7 +731,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One bot.
+         * Where a bridge leads, and how it behaves.
          * @description From the role `readonly`.
          */
         get: operations["getBridge"];
@@ -741,8 +741,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * One bot.
-         * @description From the role `readonly`.
+         * Changes where a bridge leads and how it behaves.
+         * @description From the role `editor`.
          */
         patch: operations["changeBridge"];
         trace?: never;
@@ -757,8 +757,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * One bot.
-         * @description From the role `readonly`.
+         * Makes a bot with flows of what was recorded, as a draft to edit. The bridge stays as it is.
+         * @description From the role `admin`.
          */
         post: operations["makeBridgeFlows"];
         delete?: never;
@@ -775,7 +775,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One bot.
+         * What was recorded of the old server, and the bot that can be made of it.
          * @description From the role `readonly`.
          */
         get: operations["getBridgeRecorded"];
@@ -1620,7 +1620,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Makes a bot, from a template or from a file.
+         * Makes a bridge: a bot that an old server answers for.
          * @description From the role `admin`.
          */
         post: operations["addBridge"];
@@ -1640,8 +1640,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Makes a bot, from a template or from a file.
-         * @description From the role `admin`.
+         * Looks at an old server: the calls that Kakao's own test made, in its order, and a message where one is given.
+         * @description From the role `editor`.
          */
         post: operations["checkBridge"];
         delete?: never;
@@ -2754,7 +2754,10 @@ export interface components {
             /** @description How bad it is. */
             severity: components["schemas"]["ComplaintSeverity"];
         };
-        /** @enum {string} */
+        /**
+         * @description What answers for a bot.
+         * @enum {string}
+         */
         BotKind: "flows" | "bridge";
         /** @description A bot that was made, and what is remarkable about its file. */
         BotMade: {
@@ -2785,6 +2788,7 @@ export interface components {
             id: string;
             /** @description Is KakaoTalk switched on? */
             kakaoEnabled: boolean;
+            /** @description Does it have flows, or does an old server answer for it? */
             kind: components["schemas"]["BotKind"];
             /**
              * Format: int64
@@ -2809,58 +2813,118 @@ export interface components {
              */
             usersToday: number;
         };
+        /** @description Where a bridge leads, and how it behaves. */
         Bridge: {
+            /** @description Has an operator opened the address although it is not public? */
             inside: boolean;
+            /** @description How it behaves. */
             options: components["schemas"]["BridgeOptions"];
+            /** @description The base address, to which `/keyboard` and `/message` are appended. */
             url: string;
         };
+        /** @description One call of the check. */
         BridgeCall: {
+            /** @description The beginning of the server's own answer. */
             answer: string;
+            /** @description The buttons that it shows. */
             buttons: string[];
+            /** @description `DELETE /friend/test`, … */
             call: string;
+            /** @description The same in English. */
             en: string;
+            /** @description What happened and what to do, in Korean; empty where all is well. */
             ko: string;
+            /** @description Whether it has to work. */
             needed: boolean;
+            /** @description Whether it did. */
             ok: boolean;
+            /**
+             * Format: int32
+             * @description The status; null where there was no answer.
+             */
             status: number | null;
+            /**
+             * Format: int64
+             * @description How long it took, in milliseconds.
+             */
             tookMs: number;
         };
+        /** @description What is to change; what is left out stays. */
         BridgeChange: {
-            options?: null | components["schemas"]["BridgeOptions"];
+            options?: components["schemas"]["BridgeOptions"] | null;
+            /** @description The old server's base address. What an operator opened is shut by another host. */
             url?: string | null;
         };
+        /** @description A server to be looked at. */
         BridgeCheck: {
+            /** @description The bridge that leads there already, if it does; what an operator opened for it is open to the check. */
             bot?: string | null;
+            /** @description What is said in `POST /message`; without it that call is left out. */
             say?: string | null;
+            /** @description Its base address. */
             url: string;
         };
-        /** @enum {string} */
+        /**
+         * @description Where more buttons go than KakaoTalk shows at once.
+         * @enum {string}
+         */
         BridgeMany: "paging" | "list";
+        /** @description How a bridge behaves. */
         BridgeOptions: {
+            /**
+             * Format: int64
+             * @description How long the old server may take for one message, in milliseconds.
+             */
             budgetMs: number;
+            /** @description What is said when the old server does not answer. */
             failure: string;
+            /** @description What is said over the home keyboard, which has no text of its own. */
             greeting: string;
+            /** @description The home buttons come back after ten silent minutes. */
             homeAfterSilence: boolean;
+            /** @description Texts that bring the home keyboard. */
             homeWords: string[];
+            /** @description Where more than ten buttons go. */
             many: components["schemas"]["BridgeMany"];
+            /** @description What becomes of pictures at http addresses. */
             pictures: components["schemas"]["BridgePictures"];
+            /** @description What was not offered as a button is not sent to the old server. */
             strictButtons: boolean;
+            /** @description Tell the old server of people whose first message is not the welcome block. */
             tellOldFriends: boolean;
         };
-        /** @enum {string} */
+        /**
+         * @description What becomes of a picture at an http address.
+         * @enum {string}
+         */
         BridgePictures: "asIs" | "https" | "proxy";
+        /** @description What was recorded of an old server, and the bot that can be made of it. */
         BridgeRecorded: {
+            /** @description Flows that the bot would have. */
             flows: number;
+            /** @description People who had them. */
             people: number;
+            /**
+             * Format: int64
+             * @description Turns of the last 30 days that were answered, 20,000 at most.
+             */
             turns: number;
+            /** @description Words that people typed and that lead somewhere, most frequent first. */
             typed: components["schemas"]["TypedWord"][];
+            /** @description Buttons that nobody has pressed; they lead to the fallback flow. */
             unpressed: components["schemas"]["UnpressedButton"][];
+            /** @description Words after which the old server answered something else each time. */
             varying: string[];
         };
+        /** @description What a check found. */
         BridgeReport: {
+            /** @description The calls, in order. */
             calls: components["schemas"]["BridgeCall"][];
+            /** @description Can it be bridged? */
             ok: boolean;
+            /** @description The base address as it is used. */
             url: string;
+            /** @description What is odd about the address, as stable names: `ends-in-keyboard`, `ends-in-message`, `plain-http`. */
             warnings: string[];
         };
         /** @description A canned message. */
@@ -3885,9 +3949,12 @@ export interface components {
             /** @description What it is to be called; else as the file says. */
             title?: string | null;
         };
+        /** @description A bridge to be made. */
         NewBridge: {
-            options?: null | components["schemas"]["BridgeOptions"];
+            options?: components["schemas"]["BridgeOptions"] | null;
+            /** @description What people call the bot. */
             title: string;
+            /** @description The old server's base address. */
             url: string;
         };
         /** @description What an agent says. */
@@ -4946,12 +5013,21 @@ export interface components {
              */
             version: number;
         };
+        /** @description A word that people typed. */
         TypedWord: {
+            /**
+             * Format: int64
+             * @description How often.
+             */
             times: number;
+            /** @description The word. */
             word: string;
         };
+        /** @description A button that nobody has pressed. */
         UnpressedButton: {
+            /** @description What stands on it. */
             button: string;
+            /** @description The flow that shows it. */
             flow: string;
         };
         /** @description A picture that was uploaded. */
@@ -6884,6 +6960,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description All is well. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6918,6 +6995,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description All is well. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6926,9 +7004,15 @@ export interface operations {
                     "application/json": components["schemas"]["Bridge"];
                 };
             };
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -6948,6 +7032,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description It was made. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -6959,6 +7044,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -6975,6 +7061,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description All is well. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8743,6 +8830,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description It was made. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -8782,6 +8870,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description All is well. */
             200: {
                 headers: {
                     [name: string]: unknown;
