@@ -154,6 +154,11 @@ const newBot = createRoute({
   path: "bots/new",
   component: screen([], () => import("./bots/New"), "New"),
 });
+const newBridge = createRoute({
+  getParentRoute: () => workspace,
+  path: "bots/new/bridge",
+  component: screen(["bridge"], () => import("./bridge/New"), "NewBridge"),
+});
 const deletedBots = createRoute({
   getParentRoute: () => workspace,
   path: "bots/deleted",
@@ -176,6 +181,11 @@ const botSettings = createRoute({
   component: screen(["versions"], () => import("./bots/Settings"), "Settings"),
 });
 
+const bridge = createRoute({
+  getParentRoute: () => bot,
+  path: "bridge",
+  component: screen(["bridge", "versions"], () => import("./bridge/Bridge"), "BridgePage"),
+});
 const dashboard = createRoute({
   getParentRoute: () => bot,
   path: "dashboard",
@@ -188,7 +198,7 @@ const conversations = createRoute({
   getParentRoute: () => bot,
   path: "conversations",
   validateSearch: conversationSearch,
-  component: screen(["channels", "conversations", "dashboard", "editor", "versions", "webchat"], () => import("./conversations/Conversations"), "ConversationsPage"),
+  component: screen(["bridge", "channels", "conversations", "dashboard", "editor", "versions", "webchat"], () => import("./conversations/Conversations"), "ConversationsPage"),
 });
 const kakao = createRoute({
   getParentRoute: () => bot,
@@ -347,11 +357,12 @@ const tree = root.addChildren([
     workspaceHome,
     bots,
     newBot,
+    newBridge,
     deletedBots,
     allAlerts,
     chat,
     chatStats,
-    bot.addChildren([overview, dashboard, conversations, alerts, kakao.addChildren([kakaoGuide, kakaoLog, kakaoSettings]), webChat, pathTests, versions, botSettings]),
+    bot.addChildren([overview, bridge, dashboard, conversations, alerts, kakao.addChildren([kakaoGuide, kakaoLog, kakaoSettings]), webChat, pathTests, versions, botSettings]),
     editor.addChildren([editorFlow]),
     settings.addChildren([settingsHome, profile, security, general, members, chatSettings, records, audit]),
   ]),

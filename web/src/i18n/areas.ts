@@ -9,6 +9,7 @@ import type { Words } from "./i18n";
 const FILES = {
   ko: {
     first: () => import("./ko/first"),
+    bridge: () => import("./ko/bridge"),
     channels: () => import("./ko/channels"),
     chat: () => import("./ko/chat"),
     compare: () => import("./ko/compare"),
@@ -23,6 +24,7 @@ const FILES = {
   },
   en: {
     first: () => import("./en/first"),
+    bridge: () => import("./en/bridge"),
     channels: () => import("./en/channels"),
     chat: () => import("./en/chat"),
     compare: () => import("./en/compare"),

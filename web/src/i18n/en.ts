@@ -1,5 +1,6 @@
 // Every word of the console in English, together: for types and tests. A page loads them by area.
 
+import { bridge } from "./en/bridge";
 import { channels } from "./en/channels";
 import { chat } from "./en/chat";
 import { compare } from "./en/compare";
@@ -16,6 +17,7 @@ import type { Words } from "./i18n";
 
 export const en: Words = {
   ...first,
+  bridge,
   channels,
   chat,
   compare,

@@ -1,5 +1,6 @@
 // Every word of the console in Korean, which is its first language. How holes work: see `i18n.tsx`, together: for types and tests. A page loads them by area.
 
+import { bridge } from "./ko/bridge";
 import { channels } from "./ko/channels";
 import { chat } from "./ko/chat";
 import { compare } from "./ko/compare";
@@ -15,6 +16,7 @@ import { webchat } from "./ko/webchat";
 
 export const ko = {
   ...first,
+  bridge,
   channels,
   chat,
   compare,
