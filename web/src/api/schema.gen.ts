@@ -723,6 +723,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/bots/{bot}/bridge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a bridge leads, and how it behaves.
+         * @description From the role `readonly`.
+         */
+        get: operations["getBridge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes where a bridge leads and how it behaves.
+         * @description From the role `editor`.
+         */
+        patch: operations["changeBridge"];
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/bridge/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a bot with flows of what was recorded, as a draft to edit. The bridge stays as it is.
+         * @description From the role `admin`.
+         */
+        post: operations["makeBridgeFlows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/bridge/recorded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was recorded of the old server, and the bot that can be made of it.
+         * @description From the role `readonly`.
+         */
+        get: operations["getBridgeRecorded"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/bots/{bot}/chat-settings": {
         parameters: {
             query?: never;
@@ -1540,6 +1604,46 @@ export interface paths {
          * @description From the role `admin`.
          */
         post: operations["renewWebSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bridges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a bridge: a bot that an old server answers for.
+         * @description From the role `admin`.
+         */
+        post: operations["addBridge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bridges/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Looks at an old server: the calls that Kakao's own test made, in its order, and a message where one is given.
+         * @description From the role `editor`.
+         */
+        post: operations["checkBridge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2650,6 +2754,11 @@ export interface components {
             /** @description How bad it is. */
             severity: components["schemas"]["ComplaintSeverity"];
         };
+        /**
+         * @description What answers for a bot.
+         * @enum {string}
+         */
+        BotKind: "flows" | "bridge";
         /** @description A bot that was made, and what is remarkable about its file. */
         BotMade: {
             /** @description The bot. */
@@ -2679,6 +2788,8 @@ export interface components {
             id: string;
             /** @description Is KakaoTalk switched on? */
             kakaoEnabled: boolean;
+            /** @description Does it have flows, or does an old server answer for it? */
+            kind: components["schemas"]["BotKind"];
             /**
              * Format: int64
              * @description The version that answers.
@@ -2701,6 +2812,120 @@ export interface components {
              * @description People who talked to it today.
              */
             usersToday: number;
+        };
+        /** @description Where a bridge leads, and how it behaves. */
+        Bridge: {
+            /** @description Has an operator opened the address although it is not public? */
+            inside: boolean;
+            /** @description How it behaves. */
+            options: components["schemas"]["BridgeOptions"];
+            /** @description The base address, to which `/keyboard` and `/message` are appended. */
+            url: string;
+        };
+        /** @description One call of the check. */
+        BridgeCall: {
+            /** @description The beginning of the server's own answer. */
+            answer: string;
+            /** @description The buttons that it shows. */
+            buttons: string[];
+            /** @description `DELETE /friend/test`, … */
+            call: string;
+            /** @description The same in English. */
+            en: string;
+            /** @description What happened and what to do, in Korean; empty where all is well. */
+            ko: string;
+            /** @description Whether it has to work. */
+            needed: boolean;
+            /** @description Whether it did. */
+            ok: boolean;
+            /**
+             * Format: int32
+             * @description The status; null where there was no answer.
+             */
+            status: number | null;
+            /**
+             * Format: int64
+             * @description How long it took, in milliseconds.
+             */
+            tookMs: number;
+        };
+        /** @description What is to change; what is left out stays. */
+        BridgeChange: {
+            options?: components["schemas"]["BridgeOptions"] | null;
+            /** @description The old server's base address. What an operator opened is shut by another host. */
+            url?: string | null;
+        };
+        /** @description A server to be looked at. */
+        BridgeCheck: {
+            /** @description The bridge that leads there already, if it does; what an operator opened for it is open to the check. */
+            bot?: string | null;
+            /** @description What is said in `POST /message`; without it that call is left out. */
+            say?: string | null;
+            /** @description Its base address. */
+            url: string;
+        };
+        /**
+         * @description Where more buttons go than KakaoTalk shows at once.
+         * @enum {string}
+         */
+        BridgeMany: "paging" | "list";
+        /** @description How a bridge behaves. */
+        BridgeOptions: {
+            /**
+             * Format: int64
+             * @description How long the old server may take for one message, in milliseconds.
+             */
+            budgetMs: number;
+            /** @description What is said when the old server does not answer. */
+            failure: string;
+            /** @description What is said over the home keyboard, which has no text of its own. */
+            greeting: string;
+            /** @description The home buttons come back after ten silent minutes. */
+            homeAfterSilence: boolean;
+            /** @description Texts that bring the home keyboard. */
+            homeWords: string[];
+            /** @description Where more than ten buttons go. */
+            many: components["schemas"]["BridgeMany"];
+            /** @description What becomes of pictures at http addresses. */
+            pictures: components["schemas"]["BridgePictures"];
+            /** @description What was not offered as a button is not sent to the old server. */
+            strictButtons: boolean;
+            /** @description Tell the old server of people whose first message is not the welcome block. */
+            tellOldFriends: boolean;
+        };
+        /**
+         * @description What becomes of a picture at an http address.
+         * @enum {string}
+         */
+        BridgePictures: "asIs" | "https" | "proxy";
+        /** @description What was recorded of an old server, and the bot that can be made of it. */
+        BridgeRecorded: {
+            /** @description Flows that the bot would have. */
+            flows: number;
+            /** @description People who had them. */
+            people: number;
+            /**
+             * Format: int64
+             * @description Turns of the last 30 days that were answered, 20,000 at most.
+             */
+            turns: number;
+            /** @description Words that people typed and that lead somewhere, most frequent first. */
+            typed: components["schemas"]["TypedWord"][];
+            /** @description Buttons that nobody has pressed; they lead to the fallback flow. */
+            unpressed: components["schemas"]["UnpressedButton"][];
+            /** @description Words after which the old server answered something else each time. */
+            varying: string[];
+        };
+        /** @description What a check found. */
+        BridgeReport: {
+            /** @description The calls, in order. */
+            calls: components["schemas"]["BridgeCall"][];
+            /** @description Can it be bridged? */
+            ok: boolean;
+            /** @description The base address as it is used. */
+            url: string;
+            /** @description What is odd about the address, as stable names: `ends-in-keyboard`, `ends-in-message`, `plain-http`. */
+            warnings: string[];
         };
         /** @description A canned message. */
         Canned: {
@@ -3723,6 +3948,14 @@ export interface components {
             template?: string | null;
             /** @description What it is to be called; else as the file says. */
             title?: string | null;
+        };
+        /** @description A bridge to be made. */
+        NewBridge: {
+            options?: components["schemas"]["BridgeOptions"] | null;
+            /** @description What people call the bot. */
+            title: string;
+            /** @description The old server's base address. */
+            url: string;
         };
         /** @description What an agent says. */
         NewChatMessage: {
@@ -4779,6 +5012,23 @@ export interface components {
              * @description The version that answered; 0 for the draft.
              */
             version: number;
+        };
+        /** @description A word that people typed. */
+        TypedWord: {
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            times: number;
+            /** @description The word. */
+            word: string;
+        };
+        /** @description A button that nobody has pressed. */
+        UnpressedButton: {
+            /** @description What stands on it. */
+            button: string;
+            /** @description The flow that shows it. */
+            flow: string;
         };
         /** @description A picture that was uploaded. */
         Uploaded: {
@@ -6698,6 +6948,135 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getBridge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bridge"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeBridge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BridgeChange"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bridge"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    makeBridgeFlows: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotMade"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getBridgeRecorded: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BridgeRecorded"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     getBotChatSettings: {
         parameters: {
             query?: never;
@@ -8429,6 +8808,86 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addBridge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBridge"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bot"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    checkBridge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BridgeCheck"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BridgeReport"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };

@@ -43,6 +43,7 @@ pub const ALL: &[Migration] = migrations![
     "2026-11-28-0001_index_words_of_chats",
     "2026-11-28-0002_add_answers",
     "2026-11-28-0003_score_consultations",
+    "2026-11-28-0340_add_bridges",
 ];
 
 /// The table of what was applied.
