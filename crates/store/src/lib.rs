@@ -49,6 +49,7 @@ mod media;
 mod messages;
 mod path_tests;
 mod pictures;
+mod presence;
 mod problems;
 mod pushes;
 mod records;
@@ -88,6 +89,7 @@ pub use media::{MediaRow, NewMedia};
 pub use messages::MessageRow;
 pub use path_tests::{PathTestBody, PathTestRow};
 pub use pictures::{NewPicture, PictureHash, PictureRow};
+pub use presence::People;
 pub use problems::{NewProblem, ProblemRow};
 pub use pushes::{NewPush, PushRow, PushState, PushStep, PushTargetRow, TargetState};
 pub use records::{RecordSettings, Swept};
@@ -215,6 +217,7 @@ impl Store {
             records::ALL,
             requests::ALL,
             sign_ins::ALL,
+            presence::ALL,
             stats::ALL,
             threads::ALL,
             turns::ALL,

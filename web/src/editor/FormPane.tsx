@@ -5,7 +5,7 @@ import { useEffect, useRef } from "react";
 
 import { KindChip } from "../canvas/kinds";
 import { sentence } from "../canvas/sentence";
-import { removeEdges, removeNodes, renameNode } from "../flow/commands";
+import { removeEdges, removeNodes } from "../flow/commands";
 import { edgesOf, flowOf, nodeOf } from "../flow/document";
 import { typeOf } from "../flow/types";
 import { useT } from "../i18n/i18n";
@@ -100,10 +100,8 @@ export function FormPane() {
     <div ref={box} className={styles["form"]}>
       {edgeAt ? (
         <Edge key={`${flow.id}/${edgeAt.from}>${edgeAt.index}`} from={edgeAt.from} index={edgeAt.index} />
-      ) : NodeForm ? (
-        <NodeForm key={`${flow.id}/${node.id}`} flow={flow} node={node} />
       ) : (
-        <PlainNode key={`${flow.id}/${node.id}`} />
+        <NodeForm key={`${flow.id}/${node.id}`} flow={flow} node={node} />
       )}
       {!edgeAt && <Ways />}
     </div>
@@ -113,28 +111,8 @@ export function FormPane() {
 function Edge({ from, index }: { from: number; index: number }) {
   const flow = useFlow();
   const node = nodeOf(flow, from);
-  if (!flow || !node || !EdgeForm) return null;
-  return <EdgeForm flow={flow} node={node} edgeIndex={index} />;
-}
-
-/** Until there is a form for it: its name. */
-function PlainNode() {
-  const t = useT();
-  const store = useEditorStore();
-  const flow = useFlow();
-  const node = useNode();
   if (!flow || !node) return null;
-  return (
-    <label className={styles["plain"]}>
-      {t("editor.form.label")}
-      <input
-        value={node.label ?? ""}
-        maxLength={100}
-        readOnly={store.readonly}
-        onChange={(event) => store.run(renameNode(flow.id, node.id, event.target.value))}
-      />
-    </label>
-  );
+  return <EdgeForm flow={flow} node={node} edgeIndex={index} />;
 }
 
 /** The ways out of the node, to be followed or changed: also without a pointer. */

@@ -17,7 +17,6 @@ export const chat = {
     bots: "Bots",
     everyBot: "All bots",
     agents: "Agents",
-    waits: "{n} waiting",
     load: "{n} {n?consultation:consultations}",
   },
   me: {
