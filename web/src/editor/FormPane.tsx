@@ -53,8 +53,15 @@ export function FormTools() {
 
 /** A form may still be on its way: for so long its first field is looked for. */
 const [TRY_MS, TRIES] = [30, 150];
-/** What one writes into first. */
-const FIELD = "input:not([type=hidden]):not([disabled]), textarea:not([disabled]), [contenteditable=true], select:not([disabled])";
+/** After so many tries a form has nothing to write into. */
+const NO_TEXT = 8;
+/** What one writes into first; where there is nothing to write, what one chooses. */
+const TEXT = "input:not([type=hidden], [type=radio], [type=checkbox], [type=file], [disabled]), textarea:not([disabled]), [contenteditable=true]";
+const CHOICE = "input:not([type=hidden], [type=file], [disabled]), select:not([disabled])";
+
+function first(form: HTMLElement | null, what: string): HTMLElement | undefined {
+  return [...(form?.querySelectorAll<HTMLElement>(what) ?? [])].find((one) => !one.closest("[data-late]"));
+}
 
 export function FormPane() {
   const t = useT();
@@ -71,7 +78,7 @@ export function FormPane() {
     // The form may still be on its way.
     let tries = 0;
     const timer = setInterval(() => {
-      const field = [...(box.current?.querySelectorAll<HTMLElement>(FIELD) ?? [])].find((one) => !one.closest("[data-late]"));
+      const field = first(box.current, TEXT) ?? (tries >= NO_TEXT ? first(box.current, CHOICE) : undefined);
       if (!field && tries++ < TRIES) return;
       clearInterval(timer);
       field?.focus();
