@@ -208,7 +208,7 @@ fn failures(operation: &Operation, path: &str, who: Who, is_write: bool) -> Vec<
     let signs_in = path.starts_with("/api/session") || path.starts_with("/api/invites/");
     let mut found = vec!["500", "503"];
     if has_body || has_query {
-        found.push("400");
+        found.extend(["400", "422"]);
     }
     if who != Who::Anyone && who != Who::SetupOnly || signs_in {
         found.push("401");
@@ -226,7 +226,7 @@ fn failures(operation: &Operation, path: &str, who: Who, is_write: bool) -> Vec<
         found.push("410");
     }
     if has_body {
-        found.extend(["413", "415", "422", "429"]);
+        found.extend(["413", "415", "429"]);
     }
     found
 }

@@ -431,7 +431,7 @@ fn name(members: &[MemberRow], id: AccountId) -> String {
 async fn cases(hub: &Hub, caller: &Caller, period: &Period) -> Result<Vec<CaseRow>, Problem> {
     let (workspace, _) = caller.member()?;
     let mut check = Check::default();
-    if period.until <= period.from || period.until - period.from > LONGEST_MS {
+    if period.until <= period.from || period.until.saturating_sub(period.from) > LONGEST_MS {
         check.wrong("/until", "90일 이하의 기간을 골라 주세요.", "Choose a period of at most 90 days.");
     }
     check.done()?;
