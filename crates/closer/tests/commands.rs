@@ -97,6 +97,11 @@ fn a_bot_with_errors_is_published_only_by_force() {
         {"id": 2, "type": "flow", "data": {"flowId": 9}, "next": []}]}],
         "preference": {"entryFlowId": 1}}"#;
     std::fs::write(&path, empty).expect("writes");
+    let refused = closer.run(&["import", &path.to_string_lossy(), "--publish"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stdout).contains("error ["), "{refused:?}");
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("--force"), "{refused:?}");
+    assert_eq!(closer.json(&["bots", "--json"]), serde_json::json!([]), "none of it is left");
     let said = closer.json(&["import", &path.to_string_lossy()]);
     let id = said["botId"].as_str().expect("an id");
     let refused = closer.run(&["publish", id]);
@@ -105,6 +110,8 @@ fn a_bot_with_errors_is_published_only_by_force() {
     assert!(String::from_utf8_lossy(&refused.stderr).contains("--force"), "{refused:?}");
     assert!(closer.json(&["bots", "--json"])[0]["liveVersion"].is_null());
     assert_eq!(closer.json(&["publish", id, "--force", "--json"])["version"], 1);
+    let forced = closer.json(&["import", &path.to_string_lossy(), "--publish", "--force"]);
+    assert_eq!(forced["version"], 1);
 }
 
 #[test]

@@ -44,16 +44,33 @@ pub enum LibraryError {
     Store(#[from] StoreError),
 }
 
+/// Is a bot to answer as soon as it has come in?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AtOnce {
+    /// No: it is a draft.
+    No,
+    /// Yes. One in which the check finds errors does not come in at all.
+    Checked,
+    /// Yes, errors or not.
+    Forced,
+}
+
 /// Takes a bot or flow file in, as a new bot.
 pub async fn import(
     hub: &Hub,
     text: &str,
     title: Option<&str>,
-    publish: bool,
+    publish: AtOnce,
 ) -> Result<Imported, LibraryError> {
     let mut reading = BotFile::read(text)?;
     if let Some(title) = title {
         reading.file.set_title(title);
+    }
+    if publish == AtOnce::Checked {
+        let complaints = lint::of_file(&reading.file);
+        if lint::stops(&complaints) {
+            return Err(LibraryError::HasErrors(reading.file.title().to_owned(), complaints));
+        }
     }
     let now_ms = hub.clock.now_ms();
     let workspace = hub.store.default_workspace(now_ms, hub.die.roll_wide()).await?;
@@ -68,8 +85,12 @@ pub async fn import(
             now_ms,
         })
         .await?;
-    let version =
-        if publish { Some(hub.store.publish(id, NewVersion::default(), now_ms).await?) } else { None };
+    let version = match publish {
+        AtOnce::No => None,
+        AtOnce::Checked | AtOnce::Forced => {
+            Some(hub.store.publish(id, NewVersion::default(), now_ms).await?)
+        }
+    };
     Ok(Imported { id, warnings: reading.warnings, version })
 }
 

@@ -6,9 +6,9 @@ use anyhow::Context as _;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use engine::lang::Lang;
 use serde_json::json;
-use server::library::{self, LibraryError};
+use server::library::{self, AtOnce, LibraryError};
 
-use super::{block_on, hub, skill_url, text, with_data};
+use super::{block_on, check, hub, skill_url, text, with_data};
 use crate::language::say;
 
 /// What it is called and takes.
@@ -33,8 +33,13 @@ pub fn define(lang: Lang) -> Command {
         )))
         .arg(Arg::new("publish").long("publish").action(ArgAction::SetTrue).help(say(
             lang,
-            "바로 배포해요",
-            "Publishes it at once",
+            "바로 배포해요. 오류가 있으면 가져오지 않아요",
+            "Publishes it at once; one with errors is not taken in",
+        )))
+        .arg(Arg::new("force").long("force").action(ArgAction::SetTrue).requires("publish").help(say(
+            lang,
+            "오류가 있어도 배포해요",
+            "Publishes also with errors",
         )));
     with_data(command, lang)
 }
@@ -52,14 +57,29 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
     })?;
     block_on(async {
         let hub = hub(matches, lang).await?;
-        let imported = match library::import(&hub, &file, text(matches, "title"), matches.get_flag("publish"))
-            .await
-        {
+        let publish = match (matches.get_flag("publish"), matches.get_flag("force")) {
+            (false, _) => AtOnce::No,
+            (true, false) => AtOnce::Checked,
+            (true, true) => AtOnce::Forced,
+        };
+        let imported = match library::import(&hub, &file, text(matches, "title"), publish).await {
             Ok(imported) => imported,
             Err(LibraryError::Refused(refused)) => {
                 eprintln!("{}", say(lang, "이 파일은 가져올 수 없어요.", "This file cannot be taken in."));
                 for complaint in &refused.0 {
                     eprintln!("  - {}", complaint.describe(lang));
+                }
+                return Ok(ExitCode::FAILURE);
+            }
+            Err(LibraryError::HasErrors(title, complaints)) => {
+                check::print(&complaints, lang);
+                match lang {
+                    Lang::Ko => eprintln!(
+                        "'{title}'에 오류가 있어 가져오지 않았어요. 고친 뒤 다시 하거나, 그래도 배포하려면 --force를 붙이세요."
+                    ),
+                    Lang::En => eprintln!(
+                        "'{title}' has errors and was not taken in. Mend them, or add --force to publish all the same."
+                    ),
                 }
                 return Ok(ExitCode::FAILURE);
             }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
+use channels::kakao;
 use engine::{
     bot::{Complaint, Severity},
     lang::Lang,
@@ -96,7 +97,11 @@ pub async fn check(
         Some(file) => Box::<str>::from(file).into_string(),
         None => hub.store.draft_file(row.id).await?.ok_or(Problem::Missing(Thing::Bot))?,
     };
-    let complaints = complaints(text).await?;
+    let mut complaints = complaints(text).await?;
+    // A bot that is on the web only is not told what KakaoTalk would cut.
+    if !row.kakao_enabled && hub.store.web_channel(row.id).await?.is_some_and(|web| web.enabled) {
+        complaints.retain(|complaint| complaint.channel != Some(kakao::CAPABILITIES.platform));
+    }
     let complaints = complaints.iter().take(MAX_SHOWN).map(|complaint| shown(complaint, lang)).collect();
     Ok(axum::Json(Found { complaints }))
 }
