@@ -200,41 +200,14 @@ fn conversation((workspace, bot): (WorkspaceId, BotId), number: i64, at: i64) ->
             }
         })
         .collect();
+    let ids = (end_user, ConversationId::new(at, dice(number, 4)));
     let chat = ChatRow {
-        end_user,
-        workspace,
-        bot,
-        conversation: ConversationId::new(at, dice(number, 4)),
-        platform: "web".to_owned(),
-        user_key: format!("stored-{number}"),
         state: "completed".to_owned(),
-        origin: "call".to_owned(),
-        consultation: None,
-        owner: None,
-        previous: None,
-        present: "[]".to_owned(),
-        flow: false,
-        moved: false,
-        category: "[]".to_owned(),
-        in_hours: true,
-        requested_at: None,
-        connected_at: None,
-        answered_at: None,
-        ended_at: None,
-        transfers: 0,
-        missed: None,
-        waiting_since: None,
-        name: String::new(),
-        phone: String::new(),
-        email: String::new(),
-        gender: String::new(),
-        tags: "[]".to_owned(),
         last_seq: OF_ONE - 1,
         last_at: at + number,
         last_sender: "user".to_owned(),
         last_text: "문의".to_owned(),
-        unread: 0,
-        created_at: at,
+        ..ChatRow::begun((workspace, bot), ("web", &format!("stored-{number}")), ids, at)
     };
     ChatCommit {
         chat,

@@ -313,6 +313,11 @@ const chatSettings = createRoute({
   path: "chat",
   component: lazyRouteComponent(() => import("./chat/settings/Settings"), "ChatSettingsPage"),
 });
+const answers = createRoute({
+  getParentRoute: () => settings,
+  path: "answers",
+  component: lazyRouteComponent(() => import("./answers/Answers"), "AnswersPage"),
+});
 const audit = createRoute({
   getParentRoute: () => settings,
   path: "audit",
@@ -347,7 +352,7 @@ const tree = root.addChildren([
     chatStats,
     bot.addChildren([overview, dashboard, conversations, alerts, kakao.addChildren([kakaoGuide, kakaoLog, kakaoSettings]), webChat, pathTests, versions, botSettings]),
     editor.addChildren([editorFlow]),
-    settings.addChildren([settingsHome, profile, security, general, members, chatSettings, records, audit]),
+    settings.addChildren([settingsHome, profile, security, general, members, chatSettings, answers, records, audit]),
   ]),
 ]);
 

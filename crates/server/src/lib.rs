@@ -11,6 +11,7 @@ pub mod chat;
 pub mod clock;
 pub mod config;
 pub mod demo;
+pub mod document;
 pub mod editors;
 pub mod effects;
 pub mod guard;

@@ -96,7 +96,8 @@ pub fn table() -> Vec<Route> {
             chats::messages, chats::deeds::take, chats::deeds::join, chats::deeds::leave, chats::deeds::transfer,
             chats::deeds::complete, chats::deeds::send, chats::deeds::media, chats::deeds::start_flow, chats::deeds::stop_flow,
             chats::deeds::typing, chats::deeds::see, chats::notes::note, chats::notes::change, chats::notes::export,
-            chats::panels::list, answers::list, answers::count, answers::file, answers::suggest, agents::list, agents::set_mine, canned::list, canned::add,
+            chats::panels::list, chats::files::add, chats::mentions::list, chats::mentions::unseen, chats::mentions::see,
+            answers::list, answers::count, answers::file, answers::suggest, agents::list, agents::set_mine, canned::list, canned::add,
             canned::change, canned::remove, chat_settings::show, chat_settings::show_of_bot, web_channel::show,
             chat_stats::show, chat_stats::today, chat_stats::file;
         AtLeast(Editor) => answers::add, answers::change, answers::remove, answers::import;

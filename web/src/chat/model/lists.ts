@@ -72,6 +72,11 @@ export function queryOf({ view, bot, mine }: Wanted): { state?: string; mine?: b
   };
 }
 
+/** Does the server say who of such a list waits longest? */
+export function readsLongest({ view, order }: Wanted): boolean {
+  return order === "waiting" && (view === "waiting" || view === "connected");
+}
+
 /** Whoever waits longest stands above, and whoever does not wait below, the newest first. */
 function rankOf(chat: Chat, order: Order): number {
   if (order === "recent") return -chat.lastAt;
@@ -120,9 +125,9 @@ export function leave(list: List, was: Chat): boolean {
   return true;
 }
 
-/** It belongs, and the list has been read as far. */
+/** It belongs, and the list has been read as far; who waits longest is known from the beginning. */
 function isIn(list: List, chat: Chat, me: string): boolean {
-  return belongs(chat, list.wanted, me) && (list.next === null || chat.lastAt >= list.until);
+  return belongs(chat, list.wanted, me) && (list.next === null || chat.lastAt >= list.until || readsLongest(list.wanted));
 }
 
 /** A piece has been read: the list reaches further. `known` are all conversations, with the piece's in them. */
