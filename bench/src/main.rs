@@ -13,6 +13,7 @@ mod product;
 mod reports;
 mod soak;
 mod storm;
+mod webchat;
 
 use std::process::ExitCode;
 

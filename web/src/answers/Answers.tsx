@@ -99,7 +99,9 @@ export function AnswersPage() {
                   </p>
                   <p className={styles["answer"]}>{one.answer}</p>
                 </Cell>
-                <Cell quiet>{one.category}</Cell>
+                <Cell quiet>
+                  <span className={styles["category"]}>{one.category}</span>
+                </Cell>
                 <Cell end quiet>
                   {figure(one.uses, language)}
                 </Cell>

@@ -109,7 +109,7 @@ function Screen() {
   useChatActs({ focused, open, rows, composer, openChat, closeChat, setFocused, toggleInfo: () => setInfoOpen(!infoOpen) });
 
   return (
-    <div className={cx(styles["screen"], focused !== undefined && styles["talking"], infoOpen && styles["informed"])} style={{ "--list": `${listWidth}px`, "--info": `${infoWidth}px` } as React.CSSProperties}>
+    <div className={cx(styles["screen"], focused !== undefined && styles["talking"], open.length > 1 && styles["several"], infoOpen && styles["informed"])} style={{ "--list": `${listWidth}px`, "--info": `${infoWidth}px` } as React.CSSProperties}>
       <h1 className="sr-only">{t("chat.title")}</h1>
       <LostLine />
       <div className={styles["areas"]}>

@@ -32,7 +32,18 @@ export interface ComposerHandle {
 }
 type Mode = "message" | "note";
 
-export function Composer({ chat, known, hint, barred, ref }: { chat: string; known: Known; hint: string | undefined; barred: string | undefined; ref: Ref<ComposerHandle> | null }) {
+interface Props {
+  chat: string;
+  known: Known;
+  hint: string | undefined;
+  barred: string | undefined;
+  /** For the keys of the screen, where this window has the focus. */
+  ref: Ref<ComposerHandle> | null;
+  /** For the window that it stands in. */
+  own: Ref<ComposerHandle>;
+}
+
+export function Composer({ chat, known, hint, barred, ref, own }: Props) {
   const t = useT();
   const store = useStore();
   const explain = useExplain();
@@ -105,14 +116,16 @@ export function Composer({ chat, known, hint, barred, ref }: { chat: string; kno
     set(next.text);
     moveTo(next.caret);
   };
-  useImperativeHandle(ref, () => ({
+  const handle = (): ComposerHandle => ({
     focus: (next) => {
       if (next) setMode(next);
       field.current?.focus();
     },
     insert: (more) => insert(more),
     suggest: (q) => setAsked(q === undefined ? { chat } : { q }),
-  }));
+  });
+  useImperativeHandle(ref, handle);
+  useImperativeHandle(own, handle);
   const closeSuggestions = () => {
     setAsked(undefined);
     field.current?.focus();
@@ -305,6 +318,8 @@ export function Composer({ chat, known, hint, barred, ref }: { chat: string; kno
           type="submit"
           size="small"
           variant="primary"
+          className={styles["send"]}
+          aria-label={now === "note" ? t("chat.input.saveNote") : t("chat.input.send")}
           disabled={!text.trim() || tooLong}
           icon={now === "note" ? <MessageSquareText size={14} aria-hidden /> : <SendHorizontal size={14} aria-hidden />}
         >

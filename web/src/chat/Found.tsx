@@ -58,10 +58,14 @@ export function Found({ q, bot, open, focused, onOpen, onRows, onClear }: Inner 
   return <RowList key={q} count={all.length} idAt={(at) => all[at]?.id ?? ""} wordsAt={wordsAt} ids={ids} open={open} focused={focused} onOpen={onOpen} onEnd={hasNextPage ? onEnd : undefined} failed={found.error ?? undefined} retry={() => void found.fetchNextPage()} />;
 }
 
+/** A word, with anything but letters between its letters. */
+function letters(word: string): string {
+  return [...word].map((letter) => letter.replaceAll(/[.*+?^${}()|[\]\\]/gu, "\\$&")).join("[^\\p{L}\\p{N}]*");
+}
+
 /** The words that were looked for stand out, whatever stands between their letters. */
 function Marked({ text, words }: { text: string; words: string }) {
   const wanted = words.split(/\s+/u).filter(Boolean);
-  const letters = (word: string) => [...word].map((letter) => letter.replaceAll(/[.*+?^${}()|[\]\\]/gu, "\\$&")).join("[^\\p{L}\\p{N}]*");
   const parts = text.split(new RegExp(`(${wanted.map(letters).join("|")})`, "giu"));
   return parts.map((part, at) => (at % 2 === 1 ? <mark key={at}>{part}</mark> : <Fragment key={at}>{part}</Fragment>));
 }

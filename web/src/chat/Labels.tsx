@@ -94,7 +94,9 @@ function Tags({ chat, offered }: { chat: Chat; offered: readonly string[] }) {
           {offered
             .filter((tag) => !chat.tags.includes(tag))
             .map((tag) => (
-              <option key={tag} value={tag} />
+              <option key={tag} value={tag}>
+                {tag}
+              </option>
             ))}
         </datalist>
       </span>

@@ -1,7 +1,7 @@
 // The rows of a list: who it is, what was said last, whose it is and how long they have waited.
 
 import { Clock3, Columns2 } from "lucide-react";
-import { type MouseEvent, type ReactNode, useEffect, useRef } from "react";
+import { memo, type MouseEvent, type ReactNode, useEffect, useRef } from "react";
 
 import { ago } from "../i18n/format";
 import { useLanguage, useT } from "../i18n/i18n";
@@ -103,7 +103,8 @@ export function RowList({
   );
 }
 
-function Row({
+/** Drawn anew only when it is otherwise, not with each step of scrolling. */
+const Row = memo(function Row({
   id,
   top,
   now,
@@ -167,7 +168,7 @@ function Row({
       )}
     </li>
   );
-}
+});
 
 /** Whose it is and how long the customer has waited. */
 function Foot({ chat, now }: { chat: Chat; now: number }) {

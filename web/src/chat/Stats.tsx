@@ -273,7 +273,7 @@ function Tile({ name, means, change, children }: { name: string; means: string; 
     <div className={styles["tile"]}>
       <p className={styles["name"]}>{name}</p>
       <p className={styles["figure"]}>
-        {children}
+        <span>{children}</span>
         {change !== undefined && <span className={styles["change"]}>{change}</span>}
       </p>
       <p className={styles["means"]}>{means}</p>

@@ -48,13 +48,6 @@ export function ChatWindow({ id, isFocused, composer, onFocus, onClose, onBack, 
   const frame = useRef<HTMLElement>(null);
   const writing = useRef<ComposerHandle>(null);
   const onAsk = useCallback((text: string) => writing.current?.suggest(text), []);
-  const takeComposer = useCallback(
-    (handle: ComposerHandle | null) => {
-      writing.current = handle;
-      if (isFocused) composer.current = handle;
-    },
-    [isFocused, composer],
-  );
   useEffect(() => {
     // Beside others it may be out of sight.
     if (isFocused) frame.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -136,7 +129,7 @@ export function ChatWindow({ id, isFocused, composer, onFocus, onClose, onBack, 
         <Notice icon={<Info size={15} aria-hidden />}>{t("chat.window.notHere")}</Notice>
       )}
       <ThreadView chat={id} isFocused={isFocused} hideBot={hideBot} sought={sought} onFound={onFound} onAsk={answerable && !closed ? onAsk : undefined} />
-      {chat && <Composer key={id} ref={takeComposer} chat={id} known={known} hint={hint} barred={!answerable || closed ? "closed" : undefined} />}
+      {chat && <Composer key={id} ref={isFocused ? composer : null} own={writing} chat={id} known={known} hint={hint} barred={!answerable || closed ? "closed" : undefined} />}
       {over && answerable && <div className={styles["drop"]}>{t("chat.input.drop")}</div>}
     </section>
   );

@@ -13,6 +13,7 @@ import { versions } from "./en/versions";
 import { editor } from "./en/editor";
 import { forms } from "./en/forms";
 import { webchat } from "./en/webchat";
+import { webhooks } from "./en/webhooks";
 import type { Words } from "./i18n";
 
 export const en: Words = {
@@ -28,6 +29,7 @@ export const en: Words = {
   preview,
   versions,
   webchat,
+  webhooks,
   ui: {
     close: "Close",
     cancel: "Cancel",
@@ -492,6 +494,10 @@ export const en: Words = {
     channelWeb: "{actor} changed the web chat of the bot “{target}”",
     channelWebSecret: "{actor} replaced the web chat secret of the bot “{target}”",
     chatSettings: "{actor} changed the chat settings",
+    webhookAdd: "{actor} added the webhook “{target}”",
+    webhookChange: "{actor} changed the webhook “{target}”",
+    webhookRemove: "{actor} deleted the webhook “{target}”",
+    webhookSecret: "{actor} renewed the signing secret of the webhook “{target}”",
     agentCategories: "{actor} changed the categories of {target}",
     details: {
       on: "switched on",

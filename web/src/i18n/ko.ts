@@ -14,6 +14,7 @@ import { records } from "./ko/records";
 import { versions } from "./ko/versions";
 import { forms } from "./ko/forms";
 import { webchat } from "./ko/webchat";
+import { webhooks } from "./ko/webhooks";
 
 export const ko = {
   alerts,
@@ -28,6 +29,7 @@ export const ko = {
   preview,
   versions,
   webchat,
+  webhooks,
   ui: {
     close: "닫기",
     cancel: "취소",
@@ -492,6 +494,10 @@ export const ko = {
     channelWeb: "{actor}님이 챗봇 ‘{target}’의 웹 채팅을 바꿨어요",
     channelWebSecret: "{actor}님이 챗봇 ‘{target}’ 웹 채팅의 비밀을 바꿨어요",
     chatSettings: "{actor}님이 상담 설정을 바꿨어요",
+    webhookAdd: "{actor}님이 웹훅 ‘{target}’{target:을/를} 추가했어요",
+    webhookChange: "{actor}님이 웹훅 ‘{target}’{target:을/를} 바꿨어요",
+    webhookRemove: "{actor}님이 웹훅 ‘{target}’{target:을/를} 삭제했어요",
+    webhookSecret: "{actor}님이 웹훅 ‘{target}’의 서명 비밀을 바꿨어요",
     agentCategories: "{actor}님이 {target}의 상담 분류를 바꿨어요",
     details: {
       on: "켬",

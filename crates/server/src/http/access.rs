@@ -22,7 +22,7 @@ use super::{
     console::{
         agents, alerts, answers, audit, bots, canned, channels, chat_settings, chat_stats, chats,
         conversations, demo, invites, kakao, live, me, media, members, pictures, records, requests, secrets,
-        session, setup, stats, templates, web_channel, workspaces,
+        session, setup, stats, templates, web_channel, webhooks, workspaces,
     },
     cookie, openapi,
     problem::{Problem, Thing},
@@ -115,7 +115,8 @@ pub fn table() -> Vec<Route> {
             invites::list, invites::add, invites::revoke, audit::list, bots::add, bots::overwrite, bots::delete,
             bots::restore;
         AtLeast(Admin) => agents::change, chat_settings::set, chat_settings::set_of_bot, web_channel::set,
-            web_channel::secret, web_channel::renew;
+            web_channel::secret, web_channel::renew, webhooks::list, webhooks::add, webhooks::change, webhooks::remove,
+            webhooks::secret, webhooks::renew, webhooks::tries;
         AtLeast(Owner) => demo::remove;
     }
 }

@@ -664,6 +664,7 @@ mod tests {
             Thing::Canned,
             Thing::Answer,
             Thing::WebChannel,
+            Thing::Webhook,
             Thing::Demo,
             Thing::Version,
             Thing::PathTest,

@@ -2,6 +2,8 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 
+import type { ReactNode } from "react";
+
 import { useT } from "../../i18n/i18n";
 import { useForm } from "../../shell/form";
 import { useBar } from "../../shell/roles";
@@ -45,17 +47,16 @@ function Form({ ws, bot, title, now, team, onClose }: Props & { team: ChatSettin
     },
   );
   const { values, errors } = form;
-  const fields: Record<OwnPart, () => React.ReactNode> = {
-    hours: () =>
-      values.hours && (
+  const fields: Record<OwnPart, ReactNode> = {
+    hours: values.hours && (
         <>
           <HoursFields hours={values.hours} barred={barred} onChange={(next) => form.set("hours", next)} />
           {values.hours.enabled && <OutsideFlow ws={ws} bot={bot} hours={values.hours} onChange={(next) => form.set("hours", next)} />}
         </>
       ),
-    assignment: () => values.assignment && <AssignmentFields now={values.assignment} barred={barred} error={errors.assignment} onChange={(next) => form.set("assignment", next)} />,
-    autoClose: () => values.autoClose && <CloseFields now={values.autoClose} disabled={barred !== undefined} onChange={(next) => form.set("autoClose", next)} />,
-    panels: () => values.panels && <PanelFields panels={values.panels} barred={barred} error={errors.panels} onChange={(next) => form.set("panels", next)} />,
+    assignment: values.assignment && <AssignmentFields now={values.assignment} barred={barred} error={errors.assignment} onChange={(next) => form.set("assignment", next)} />,
+    autoClose: values.autoClose && <CloseFields now={values.autoClose} disabled={barred !== undefined} onChange={(next) => form.set("autoClose", next)} />,
+    panels: values.panels && <PanelFields panels={values.panels} barred={barred} error={errors.panels} onChange={(next) => form.set("panels", next)} />,
   };
   return (
     <Dialog
@@ -82,7 +83,7 @@ function Form({ ws, bot, title, now, team, onClose }: Props & { team: ChatSettin
               onChange={(on) => form.set(part, (on ? team[part] : undefined) as never)}
               reason={barred}
             />
-            {fields[part]()}
+            {fields[part]}
             {(part === "hours" || part === "autoClose") && errors[part] && (
               <p className={styles["problem"]} role="alert">
                 {errors[part]}

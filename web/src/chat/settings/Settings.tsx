@@ -81,9 +81,11 @@ function TeamForm({ now }: { now: ChatSettings }) {
         <LabelFields labels={labels} error={form.errors.labels} onChange={(next) => form.set("labels", next)} />
       </Section>
       <Section title={t("chat.settings.suggest.title")} description={t("chat.settings.suggest.lead")}>
-        <Link to="/w/$ws/settings/answers" params={{ ws }} className={buttonClass()}>
-          {t("chat.answers.title")}
-        </Link>
+        <div>
+          <Link to="/w/$ws/settings/answers" params={{ ws }} className={buttonClass()}>
+            {t("chat.answers.title")}
+          </Link>
+        </div>
         <TextInput label={t("chat.settings.suggest.url")} hint={t("chat.settings.suggest.urlHint")} placeholder="https://" value={suggest.url} error={form.errors.suggest} onChange={(event) => form.set("suggest", { url: event.target.value.trim() })} />
       </Section>
       <Section title={t("chat.settings.panels.title")} description={t("chat.settings.panels.lead")}>
