@@ -326,6 +326,8 @@ fn dice(number: i64, salt: i64) -> u128 {
 
 /// Now, as the file system tells it: only the server may ask the clock.
 pub fn now(folder: &Path) -> anyhow::Result<i64> {
+    // With a database server nothing else has made the folder yet.
+    std::fs::create_dir_all(folder)?;
     let probe = folder.join("now");
     std::fs::write(&probe, "")?;
     let since = std::fs::metadata(&probe)?.modified()?.duration_since(std::time::UNIX_EPOCH)?;
