@@ -350,9 +350,18 @@ mod tests {
             ..case(State::Completed, Some(minutes))
         };
         // 10:00 and 23:00 on Monday, 00:00 on Tuesday; the last waited, as one sees it from its own hour.
-        let cases = [at(0, 4), at(13, 13 * 60 + 6), at(14, 14 * 60 + 20), Case { requested_at: MONDAY, ..case(State::Missed, None) }];
+        let cases = [
+            at(0, 4),
+            at(13, 13 * 60 + 6),
+            at(14, 14 * 60 + 20),
+            Case { requested_at: MONDAY, ..case(State::Missed, None) },
+        ];
         let got = of(&cases, &zone);
-        let days: Vec<_> = got.days.iter().map(|(day, it)| (day.as_str(), it.waits.requested, it.completed, it.missed)).collect();
+        let days: Vec<_> = got
+            .days
+            .iter()
+            .map(|(day, it)| (day.as_str(), it.waits.requested, it.completed, it.missed))
+            .collect();
         assert_eq!(days, [("2026-11-23", 3, 2, 1), ("2026-11-24", 1, 1, 0)]);
         assert_eq!(got.days["2026-11-23"].average_wait_ms(), Some(5 * MINUTE_MS));
         assert_eq!(Day::default().average_wait_ms(), None);

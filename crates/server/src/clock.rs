@@ -30,7 +30,9 @@ impl Clock {
     pub fn now_ms(self) -> i64 {
         #[expect(clippy::disallowed_methods, reason = "this is the one clock")]
         let now = SystemTime::now();
-        let now = now.duration_since(UNIX_EPOCH).map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX));
+        let now = now
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX));
         now + self.ahead_ms
     }
 

@@ -93,7 +93,8 @@ async fn tell(hub: &Hub, row: &WebhookRow) -> Result<(), StoreError> {
         return hub.store.webhook_told(row.id, last_seq, None, 0).await;
     }
     let id = DeliveryId::new(now_ms, hub.die.roll_wide());
-    let body = json!({"id": id, "webhookId": row.id, "webhookUrl": row.url, "messages": messages}).to_string();
+    let body =
+        json!({"id": id, "webhookId": row.id, "webhookUrl": row.url, "messages": messages}).to_string();
     let begun = hub.clock.instant();
     let signing: Option<Signing> = serde_json::from_str(&row.signing).ok();
     let posted = post(hub, (&row.url, signing.as_ref()), &id.to_string(), body).await;

@@ -203,9 +203,7 @@ fn tried(batch: Batch, id: WebhookId, delivery: Option<DeliveryRow>, keep_since_
         row.error.into(),
         row.took_ms.into(),
     ];
-    batch
-        .then(ADD_TRY, params)
-        .then(PRUNE_TRIES, vec![id.into(), DeliveryId::new(keep_since_ms, 0).into()])
+    batch.then(ADD_TRY, params).then(PRUNE_TRIES, vec![id.into(), DeliveryId::new(keep_since_ms, 0).into()])
 }
 
 fn webhook(mut row: Row) -> Result<WebhookRow, ReadError> {

@@ -57,7 +57,10 @@ async fn what_customers_give_is_counted_once() {
     assert_eq!(today["today"]["scores"]["answers"], 1);
     let days = today["today"]["days"].as_array().expect("days");
     assert_eq!(days.len(), 1, "{days:?}");
-    assert_eq!((&days[0]["requested"], &days[0]["completed"], &days[0]["missed"]), (&json!(2), &json!(1), &json!(1)));
+    assert_eq!(
+        (&days[0]["requested"], &days[0]["completed"], &days[0]["missed"]),
+        (&json!(2), &json!(1), &json!(1))
+    );
     let now = bed.server.hub.clock.now_ms();
     // A day without a request is there, too; days that have not come are not.
     let week = format!("chat-stats?from={}&until={}", now - 7 * 86_400_000, now + 2 * 86_400_000);

@@ -142,7 +142,10 @@ async fn who_is_mentioned_is_told_and_nobody_else() {
     assert_eq!(kim.get(&unseen).await.expect(200)["unseen"], 0);
     assert_eq!(kim.get(&bed.at("mentions")).await.expect(200)["items"][0]["seen"], true);
     assert_eq!(lee.get(&bed.at("mentions")).await.expect(200)["items"], json!([]));
-    assert_eq!(kim.call("POST", &bed.at("mentions/seen"), &json!({"line": "x"})).await.problem(), "400 malformed");
+    assert_eq!(
+        kim.call("POST", &bed.at("mentions/seen"), &json!({"line": "x"})).await.problem(),
+        "400 malformed"
+    );
     // The next thing that lee hears is what came after it.
     lee.call("PATCH", &bed.at(&format!("chats/{chat}")), &json!({"name": "손님"})).await.expect(200);
     let next = of_lee

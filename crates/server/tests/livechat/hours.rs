@@ -60,7 +60,8 @@ async fn a_public_holiday_closes_the_hours_and_the_day_before_does_not() {
         let mut bed = Bed::start_with(|config| config.ahead_ms = ahead_ms).await;
         let day = json!([{"from": "00:00", "to": "23:59"}]);
         let week: Vec<_> = (0..7).map(|_| day.clone()).collect();
-        let mut hours = json!({"enabled": true, "week": week, "notice": "상담 시간이 아니에요.", "accept": false});
+        let mut hours =
+            json!({"enabled": true, "week": week, "notice": "상담 시간이 아니에요.", "accept": false});
         bed.settings(json!({"hours": hours})).await;
         let mut page = bed.customer().await;
         page.sees("bot", "안녕하세요").await;

@@ -192,7 +192,8 @@ async fn one_visitor_cannot_fill_the_workspace_with_pictures() {
     let (status, refused) = upload(&page.token).await;
     assert_eq!((status, &refused["code"]), (409, &json!("full")), "{refused}");
     assert_eq!(upload(&other.token).await.0, 201, "others send theirs");
-    let list = bed.until("chats", |list| list["items"].as_array().is_some_and(|items| items.len() == 2)).await;
+    let list =
+        bed.until("chats", |list| list["items"].as_array().is_some_and(|items| items.len() == 2)).await;
     let chat = list["items"][0]["id"].as_str().expect("an id").to_owned();
     bed.owner.raw("POST", &bed.at(&format!("chats/{chat}/media")), None, PNG.to_vec()).await.expect(201);
 }
@@ -224,7 +225,10 @@ async fn agents_send_documents_and_nothing_that_runs() {
         let other = url.replace(".pdf", &format!(".{ending}"));
         assert_eq!(client.get(other).send().await.expect("an answer").status(), 404, "{ending}");
     }
-    assert_eq!(bed.owner.raw("POST", &disguise, None, b"MZ\x90\x00".to_vec()).await.problem(), "422 not-a-document");
+    assert_eq!(
+        bed.owner.raw("POST", &disguise, None, b"MZ\x90\x00".to_vec()).await.problem(),
+        "422 not-a-document"
+    );
     assert_eq!(bed.owner.raw("POST", &program, None, pdf.clone()).await.problem(), "422 not-a-document");
     assert_eq!(bed.owner.raw("POST", &nameless, None, pdf).await.problem(), "422 invalid");
     // The customer gets it as a link with its name.

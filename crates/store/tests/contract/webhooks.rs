@@ -35,7 +35,8 @@ async fn happens(store: &Store, (workspace, bot): (WorkspaceId, BotId)) {
     let ids = (EndUserId::new(NOW, die()), ConversationId::new(NOW, die()));
     let row = chats::chat(workspace, bot, &format!("anon:{}", ids.0));
     let mut commit = chats::first(&row);
-    commit.events = vec![NewLive { kind: "chat", end_user: Some(row.end_user), message: None, data: "{}".to_owned() }];
+    commit.events =
+        vec![NewLive { kind: "chat", end_user: Some(row.end_user), message: None, data: "{}".to_owned() }];
     store.commit_chat(commit, std::time::Duration::from_secs(10)).await.expect("commits");
 }
 

@@ -220,7 +220,11 @@ pub async fn show(
     let rows = cases(&hub, &caller, &period).await?;
     let zone = team(&hub, &caller).await?.hours.zone();
     let members = hub.store.members(workspace).await?;
-    Ok(axum::Json(view(of(&rows, &zone), &members, &dates((period.from, period.until), hub.clock.now_ms(), &zone))))
+    Ok(axum::Json(view(
+        of(&rows, &zone),
+        &members,
+        &dates((period.from, period.until), hub.clock.now_ms(), &zone),
+    )))
 }
 
 /// The figures of today beside those of yesterday.

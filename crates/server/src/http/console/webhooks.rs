@@ -169,7 +169,8 @@ pub async fn change(
 ) -> Result<axum::Json<Webhook>, Problem> {
     let known = one(&hub, &caller, &bot, &id).await?;
     let WebhookBody { name, url, enabled, events } = checked(body)?;
-    let row = WebhookRow { name, url, enabled, events: text(&events), tries: 0, due_at: 0, why: None, ..known };
+    let row =
+        WebhookRow { name, url, enabled, events: text(&events), tries: 0, due_at: 0, why: None, ..known };
     save(&hub, &caller, ("webhook.change", &row)).await?;
     Ok(axum::Json(row.into()))
 }

@@ -62,7 +62,11 @@ pub async fn add(
     let (workspace, _) = caller.member()?;
     let mut check = Check::default();
     let name = name.trim().to_owned();
-    if name.is_empty() || name.chars().count() > MAX_NAME || name.contains(['/', '\\']) || name.contains(char::is_control) {
+    if name.is_empty()
+        || name.chars().count() > MAX_NAME
+        || name.contains(['/', '\\'])
+        || name.contains(char::is_control)
+    {
         check.wrong(
             "/name",
             format!("파일 이름은 {MAX_NAME}자까지예요."),
