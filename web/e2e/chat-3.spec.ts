@@ -96,7 +96,7 @@ describe.runIf(REAL).sequential("beside a conversation", { timeout: 120_000 }, (
     await expect.poll(() => note.inputValue()).toBe("환불 확인 @김지은 ");
     await han.keyboard.type("부탁해요");
     await han.keyboard.press("Enter");
-    await windowOf(han, customer.name).locator("[data-line=note] mark").getByText("@김지은").waitFor();
+    await windowOf(han, customer.name).locator("[data-line=note] mark").filter({ hasText: "@김지은" }).waitFor();
     await expect.poll(() => kim.locator("[data-view=mentions]").innerText()).toMatch(/1$/);
     await view(kim, "mentions");
     await kim.getByRole("list", { name: "나를 부른 메모" }).getByRole("button", { name: /환불 확인 @김지은 부탁해요/ }).click();
@@ -219,11 +219,11 @@ describe.runIf(REAL).sequential("beside a conversation", { timeout: 120_000 }, (
     const { page } = await opens(house, house.owner);
     pictures(page);
     await page.goto(`/w/${house.ws}/chat/stats`);
-    await page.getByRole("heading", { name: "일별 요청" }).waitFor();
-    expect(await page.getByRole("table", { name: "일별 요청" }).getByRole("row").count()).toBe(8);
+    await page.getByRole("heading", { name: "일별 요청", exact: true }).waitFor();
+    expect(await page.getByRole("table", { name: "일별 요청", exact: true }).getByRole("row").count()).toBe(8);
     await page.getByText("오늘", { exact: true }).click();
     await page.getByRole("heading", { name: "오늘 요청이 어디에 있는지" }).waitFor();
-    for (const [item, name] of [[/^XLSX/, "상담 통계.xlsx"], ["일별", "상담 통계 일별.csv"]] as const) {
+    for (const [item, name] of [[/^XLSX/, "상담 통계.xlsx"], [/^일별/, "상담 통계 일별.csv"]] as const) {
       await page.getByRole("button", { name: "내려받기" }).click();
       const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: item }).click()]);
       expect(file.suggestedFilename()).toBe(name);

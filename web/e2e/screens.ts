@@ -170,7 +170,7 @@ const CHAT: Record<string, Screen> = {
   "chat-bot-settings": {
     path: inside("settings/chat"),
     act: async (page) => {
-      await page.getByRole("button", { name: /따로 정하기|apart$/ }).first().click();
+      await page.getByRole("button", { name: /따로 정하기|^Set apart/ }).first().click();
       await page.getByRole("dialog").getByRole("switch").nth(1).click();
     },
   },

@@ -141,7 +141,7 @@ function Editable({ chat, field }: { chat: Chat; field: (typeof FIELDS)[number] 
       <dt>{label}</dt>
       <dd>
         {typed === undefined ? (
-          <button type="button" className={cx(styles["value"], !chat[field] && styles["empty"])} aria-label={t("chat.info.edit", { what: label })} title={t("chat.info.edit", { what: label })} onClick={() => setTyped(chat[field])}>
+          <button type="button" className={cx(styles["value"], !chat[field] && styles["empty"])} aria-label={`${chat[field] || t("chat.info.empty")} · ${t("chat.info.edit", { what: label })}`} title={t("chat.info.edit", { what: label })} onClick={() => setTyped(chat[field])}>
             {chat[field] || t("chat.info.empty")}
           </button>
         ) : (

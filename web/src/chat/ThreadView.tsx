@@ -110,6 +110,8 @@ export function ThreadView({ chat: id, isFocused, hideBot, sought, onFound, onAs
       return;
     }
     pieces.current = 0;
+    // At once: what has just grown would lead back to the end.
+    following.current = false;
     setFollows(false);
     const element = room.current?.querySelector<HTMLElement>(`[data-seq="${sought}"]`);
     element?.scrollIntoView({ block: "center" });

@@ -391,7 +391,7 @@ export const chat = {
       gone: "(deleted flow)",
       none: "No bot is published.",
       open: "Set apart",
-      openOf: "Set {bot} apart",
+      openOf: "Set apart: {bot}",
       dialog: "Chat settings of {bot}",
       dialogLead: "Only what is on differs from the team for this bot.",
       asTeam: "As the team has it.",
