@@ -5,6 +5,7 @@
 
 mod asking;
 mod bare;
+mod bridge;
 mod hostile;
 mod livechat;
 mod measure;
@@ -30,10 +31,11 @@ fn main() -> ExitCode {
             match args.split_first() {
                 Some((&"soak", rest)) => soak::soak(rest).await,
                 Some((&"bench", rest)) => measure::bench(rest).await,
+                Some((&"bridge", rest)) => bridge::run(rest).await,
                 Some((&"reports", rest)) => reports::reports(rest).await,
                 Some((&"livechat", rest)) => livechat::livechat(rest).await,
                 _ => Err(anyhow::anyhow!(
-                    "bench (soak [--short] [PART …] | bench [--short] | reports [--messages N] | livechat [--short])"
+                    "bench (soak [--short] [PART …] | bench [--short] | reports [--messages N] | livechat [--short] | bridge [--short])"
                 )),
             }
         })

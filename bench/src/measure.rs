@@ -10,7 +10,7 @@ use simulator::{
 };
 
 use crate::{
-    asking, peers,
+    asking, bridge, peers,
     product::{Closer, Running, beside, postgres},
 };
 
@@ -105,6 +105,7 @@ pub async fn bench(args: &[&str]) -> anyhow::Result<()> {
     asking(folder.path(), &length).await?;
     memory(folder.path(), &length, idle, &mut targets).await?;
     growth(folder.path(), &length, &mut targets).await?;
+    bridge::bridge(&folder.path().join("bridge"), !args.is_empty(), &mut targets).await?;
     targets.print();
     Ok(())
 }
@@ -300,16 +301,16 @@ impl Subject {
 
 /// What was promised, and what came of it.
 #[derive(Default)]
-struct Targets {
+pub struct Targets {
     lines: Vec<String>,
 }
 
 impl Targets {
-    fn at_least(&mut self, name: &str, found: f64, wanted: f64) {
+    pub fn at_least(&mut self, name: &str, found: f64, wanted: f64) {
         self.note(name, found, "≥", wanted, found >= wanted);
     }
 
-    fn at_most(&mut self, name: &str, found: f64, wanted: f64) {
+    pub fn at_most(&mut self, name: &str, found: f64, wanted: f64) {
         self.note(name, found, "≤", wanted, found <= wanted);
     }
 
@@ -320,7 +321,7 @@ impl Targets {
         ));
     }
 
-    fn print(&self) {
+    pub fn print(&self) {
         println!("\nTargets");
         for line in &self.lines {
             println!("{line}");
@@ -328,7 +329,7 @@ impl Targets {
     }
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
+pub fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or_default()
 }

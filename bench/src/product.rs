@@ -40,6 +40,18 @@ impl Closer {
         Ok(closer)
     }
 
+    /// Makes a bridge to an old server on this machine.
+    pub fn bridge(folder: &Path, url: &str) -> anyhow::Result<Self> {
+        let mut closer = Self { folder: folder.to_owned(), database: None, bot: String::new() };
+        let mut command = Command::new(beside("closer"));
+        command.args(["bridge", "add", url, "--allow-private", "--data"]).arg(folder);
+        let output = command.output()?;
+        ensure!(output.status.success(), "bridge add: {}", String::from_utf8_lossy(&output.stderr));
+        let said: Value = serde_json::from_slice(&output.stdout)?;
+        said["botId"].as_str().context("bridge add printed no botId")?.clone_into(&mut closer.bot);
+        Ok(closer)
+    }
+
     /// The path of the bot's skill.
     pub fn path(&self) -> String {
         format!("/webhook/kakao/{}/i/skill", self.bot)

@@ -255,6 +255,27 @@ export const SCREENS: Record<string, Screen> = {
   "new-name": { path: inside("bots/new"), act: (page) => page.locator("main ul button").nth(2).click() },
   "import-warned": { path: inside("bots/new"), act: offer("옛 봇.json", "application/json", ODD) },
   "import-refused": { path: inside("bots/new"), act: offer("주문.csv", "text/csv", "이름,수량") },
+  "bridge-new": { path: inside("bots/new/bridge") },
+  "bridge-checked": {
+    path: inside("bots/new/bridge"),
+    act: async (page) => {
+      await page.locator("main form input").first().fill("http://bot.example.com/kakao/keyboard");
+      await page.locator("main form input").nth(1).fill("영업시간");
+      await page.locator("main form button[type=submit]").first().click();
+      await page.getByText("POST /message").waitFor();
+    },
+    full: true,
+  },
+  bridge: {
+    path: async (page) => {
+      const ws = await workspace(page);
+      const data = { title: "모락모락 예전 봇", url: "https://bot.example.com/kakao" };
+      const made = await page.request.post(`/api/workspaces/${ws}/bridges`, { data, headers: { "x-closer": "1" } });
+      return `/w/${ws}/bots/${(await made.json()).id}/bridge`;
+    },
+    act: (page) => page.locator("details summary").first().waitFor(),
+    full: true,
+  },
   deleted: { path: inside("bots/deleted") },
   bot: { path: bot() },
   "bot-settings": { path: bot("/settings"), full: true },

@@ -148,6 +148,11 @@ const newBot = createRoute({
   path: "bots/new",
   component: lazyRouteComponent(() => import("./bots/New"), "New"),
 });
+const newBridge = createRoute({
+  getParentRoute: () => workspace,
+  path: "bots/new/bridge",
+  component: lazyRouteComponent(() => import("./bridge/New"), "NewBridge"),
+});
 const deletedBots = createRoute({
   getParentRoute: () => workspace,
   path: "bots/deleted",
@@ -170,6 +175,11 @@ const botSettings = createRoute({
   component: lazyRouteComponent(() => import("./bots/Settings"), "Settings"),
 });
 
+const bridge = createRoute({
+  getParentRoute: () => bot,
+  path: "bridge",
+  component: lazyRouteComponent(() => import("./bridge/Bridge"), "BridgePage"),
+});
 const dashboard = createRoute({
   getParentRoute: () => bot,
   path: "dashboard",
@@ -346,11 +356,12 @@ const tree = root.addChildren([
     workspaceHome,
     bots,
     newBot,
+    newBridge,
     deletedBots,
     allAlerts,
     chat,
     chatStats,
-    bot.addChildren([overview, dashboard, conversations, alerts, kakao.addChildren([kakaoGuide, kakaoLog, kakaoSettings]), webChat, pathTests, versions, botSettings]),
+    bot.addChildren([overview, bridge, dashboard, conversations, alerts, kakao.addChildren([kakaoGuide, kakaoLog, kakaoSettings]), webChat, pathTests, versions, botSettings]),
     editor.addChildren([editorFlow]),
     settings.addChildren([settingsHome, profile, security, general, members, chatSettings, answers, records, audit]),
   ]),

@@ -17,13 +17,13 @@ pub mod outbound;
 pub mod reply;
 pub mod tried;
 
-mod marker;
+pub(crate) mod marker;
 mod media;
 mod seen;
 mod shape;
 mod skill;
-mod url;
-mod wire;
+pub(crate) mod url;
+pub(crate) mod wire;
 
 use crate::Capabilities;
 

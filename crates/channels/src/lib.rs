@@ -16,6 +16,7 @@
 //!    asks it.
 
 pub mod kakao;
+pub mod smartchat;
 pub mod web;
 
 mod text;

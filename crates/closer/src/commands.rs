@@ -2,6 +2,7 @@
 
 mod backup;
 mod bots;
+mod bridge;
 mod check;
 mod connect;
 mod doctor;
@@ -47,6 +48,7 @@ pub fn define(lang: Lang) -> Command {
             export::define(lang),
             publish::define(lang),
             bots::define(lang),
+            bridge::define(lang),
             kakao::define(lang),
             secret::define(lang),
             connect::define(lang),
@@ -75,6 +77,7 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
         "export" => export::run(inner, lang),
         "publish" => publish::run(inner, lang),
         "bots" => bots::run(inner, lang),
+        "bridge" => bridge::run(inner, lang),
         "kakao" => kakao::run(inner, lang),
         "secret" => secret::run(inner, lang),
         "connect" => connect::run(inner, lang),

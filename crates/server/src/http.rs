@@ -5,6 +5,7 @@
 //! | `POST /webhook/kakao/{bot}/i/skill` | Kakao; anyone who knows the bot's id, and its secret header where one is set |
 //! | `POST /webhook/kakao/{bot}/i/skill/draft` | the same, for the draft |
 //! | `GET` on the same | anyone: says what the address is for |
+//! | `GET /bridge/{bot}/picture/…` | anyone with a signed address: a picture of a bridge's old server |
 //! | `POST /webchat/{bot}/session` and `/media`, `GET /webchat/{bot}/socket` | pages of end users, where the bot's web chat is on |
 //! | `GET /webchat.js`, `GET /webchat/…` | anyone: the widget's script, the room and its files |
 //! | `GET /healthz` | anyone: is the process alive |
@@ -53,6 +54,7 @@ pub fn router(hub: Arc<Hub>) -> Router {
     Router::new()
         .route("/webhook/kakao/{bot}/i/skill", post(kakao::published).get(kakao::about))
         .route("/webhook/kakao/{bot}/i/skill/draft", post(kakao::draft).get(kakao::about))
+        .route("/bridge/{bot}/picture/{mark}/{address}", get(crate::bridge::picture::show))
         .merge(webchat::router(&hub))
         .merge(access::router(&hub).merge(operations).layer(finished))
         .fallback(assets::serve)

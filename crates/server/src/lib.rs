@@ -7,6 +7,7 @@
 //! `tests/it/`.
 
 pub mod attempts;
+pub mod bridge;
 pub mod chat;
 pub mod clock;
 pub mod config;
@@ -110,6 +111,8 @@ pub struct Hub {
     pub owner: OwnerId,
     /// The client for calls to other servers.
     pub guard: Guard,
+    /// The old servers behind bridges.
+    pub bridges: bridge::Bridges,
     /// Who works on which draft.
     pub editors: Editors,
     /// Secrets and connections of workspaces.
@@ -188,6 +191,7 @@ impl Hub {
                 .map_err(|error| BuildError::Folder { folder: config.data.display().to_string(), error })?;
         }
         let scripts = script_pool(&config.scripts);
+        let bridges = bridge::Bridges::new(guard::Options::of(&config.outbound));
         let guard = Guard::new(guard::Options::of(&config.outbound)).map_err(BuildError::Guard)?;
         let store = Store::open(store::Options { url: &config.store_url(), now_ms: clock.now_ms() }).await?;
         let vault = Vault::new(store.clone(), clock, die.clone(), KeySource::of_environment(&config.data));
@@ -206,6 +210,7 @@ impl Hub {
             people: People::default(),
             owner,
             scripts,
+            bridges,
             guard,
             editors: Editors::default(),
             vault,

@@ -4,6 +4,7 @@
 //! wrong is recorded for the operator.
 
 pub mod bots;
+pub mod bridge;
 pub mod commit;
 pub mod early;
 pub mod gate;

@@ -10,6 +10,7 @@ pub mod google;
 pub mod kakao_event;
 pub mod listen;
 pub mod nlp;
+pub mod old_bot;
 pub mod openai;
 pub mod smtp;
 pub mod watson;

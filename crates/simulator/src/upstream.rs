@@ -38,7 +38,7 @@ pub struct Upstream {
 type Posted = Arc<Mutex<Vec<(String, Map<String, Value>, String)>>>;
 
 /// What stands at fixed addresses.
-type Pages = Arc<Mutex<HashMap<String, String>>>;
+type Pages = Arc<Mutex<HashMap<String, (String, Duration)>>>;
 
 /// A request that has arrived whole.
 struct Heard {
@@ -69,7 +69,12 @@ impl Upstream {
 
     /// Puts this JSON at a path of its own.
     pub fn page(&self, path: &str, json: &str) {
-        self.pages().insert(path.to_owned(), json.to_owned());
+        self.slow_page(path, json, Duration::ZERO);
+    }
+
+    /// The same with a server that takes so long for it.
+    pub fn slow_page(&self, path: &str, json: &str, after: Duration) {
+        self.pages().insert(path.to_owned(), (json.to_owned(), after));
     }
 
     /// The bodies that were posted to a page, in order.
@@ -87,7 +92,7 @@ impl Upstream {
             .collect()
     }
 
-    fn pages(&self) -> MutexGuard<'_, HashMap<String, String>> {
+    fn pages(&self) -> MutexGuard<'_, HashMap<String, (String, Duration)>> {
         self.pages.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -103,7 +108,8 @@ async fn serve(mut stream: TcpStream, upstream: &Upstream) -> std::io::Result<()
         upstream.requests.fetch_add(1, Ordering::Relaxed);
         let (path, query) = heard.path.split_once('?').unwrap_or((&heard.path, ""));
         let page = upstream.pages().get(path).cloned();
-        if let Some(page) = page {
+        if let Some((page, after)) = page {
+            tokio::time::sleep(after).await;
             if heard.method == "POST" {
                 let body = String::from_utf8_lossy(&heard.body).into_owned();
                 upstream.posted.lock().unwrap_or_else(PoisonError::into_inner).push((

@@ -10,11 +10,11 @@ statements! {
     ADD = "INSERT INTO bots (id, workspace_id, title, description, draft, draft_revision, last_version, kakao_enabled,
         created_at, updated_at) VALUES ($1, $2, $3, $4, $5, 1, 0, 1, $6, $6)";
     LIST = "SELECT id, workspace_id, title, description, live_version, live_revision, draft_revision, kakao_enabled,
-        kakao_header_name, created_at, updated_at, deleted_at FROM bots WHERE workspace_id = $1 AND deleted_at IS NULL ORDER BY id";
+        kakao_header_name, created_at, updated_at, deleted_at, bridge FROM bots WHERE workspace_id = $1 AND deleted_at IS NULL ORDER BY id";
     ONE = "SELECT id, workspace_id, title, description, live_version, live_revision, draft_revision, kakao_enabled,
-        kakao_header_name, created_at, updated_at, deleted_at FROM bots WHERE id = $1";
+        kakao_header_name, created_at, updated_at, deleted_at, bridge FROM bots WHERE id = $1";
     DELETED = "SELECT id, workspace_id, title, description, live_version, live_revision, draft_revision, kakao_enabled,
-        kakao_header_name, created_at, updated_at, deleted_at FROM bots
+        kakao_header_name, created_at, updated_at, deleted_at, bridge FROM bots
         WHERE workspace_id = $1 AND deleted_at IS NOT NULL ORDER BY deleted_at DESC, id";
     // A deleted bot still has its numbers; whoever asks knows which bots they show.
     NUMBERS = "SELECT bot_id, count(*), count(DISTINCT end_user_id), count(fault) FROM turns
@@ -26,6 +26,8 @@ statements! {
         updated_at = $6 WHERE id = $1 AND draft_revision = $2 AND deleted_at IS NULL";
     SET_KAKAO = "UPDATE bots SET kakao_enabled = $2, updated_at = $3 WHERE id = $1 AND deleted_at IS NULL";
     SET_HEADER = "UPDATE bots SET kakao_header_name = $2, kakao_header_hash = $3 WHERE id = $1 AND deleted_at IS NULL";
+    SET_BRIDGE = "UPDATE bots SET bridge = $2, updated_at = $3 WHERE id = $1 AND bridge IS NOT NULL AND deleted_at IS NULL";
+    BECOME_BRIDGE = "UPDATE bots SET bridge = $2 WHERE id = $1";
     DELETE = "UPDATE bots SET deleted_at = $2, updated_at = $2 WHERE id = $1 AND deleted_at IS NULL";
     RESTORE = "UPDATE bots SET deleted_at = NULL, updated_at = $2 WHERE id = $1 AND deleted_at IS NOT NULL";
     DUE = "SELECT id FROM bots WHERE deleted_at < $1 ORDER BY deleted_at LIMIT 10";
@@ -105,20 +107,26 @@ pub struct BotRow {
     pub updated_at: i64,
     /// When it was deleted.
     pub deleted_at: Option<i64>,
+    /// Where the old server is that answers for it, as JSON; `None` for a bot with flows.
+    pub bridge: Option<String>,
 }
 
 impl Store {
     /// Makes a bot.
     pub async fn create_bot(&self, bot: NewBot) -> Result<(), StoreError> {
-        let params = vec![
-            bot.id.into(),
-            bot.workspace.into(),
-            bot.title.into(),
-            bot.description.into(),
-            bot.draft.into(),
-            bot.now_ms.into(),
-        ];
-        Ok(self.commit(Batch::default().then(ADD, params)).await?)
+        Ok(self.commit(added(bot)).await?)
+    }
+
+    /// Makes a bot that an old server answers for: where it is, as JSON.
+    pub async fn create_bridge(&self, bot: NewBot, bridge: &str) -> Result<(), StoreError> {
+        let params = vec![bot.id.into(), bridge.into()];
+        Ok(self.commit(added(bot).then(BECOME_BRIDGE, params)).await?)
+    }
+
+    /// Changes where the old server of a bridge is.
+    pub async fn set_bridge(&self, bot: BotId, bridge: &str, now_ms: i64) -> Result<(), StoreError> {
+        let params = vec![bot.into(), bridge.into(), now_ms.into()];
+        Ok(self.commit(Batch::default().guarded("bots", SET_BRIDGE, params)).await?)
     }
 
     /// The bots of a workspace, oldest first, without deleted ones.
@@ -308,6 +316,18 @@ pub struct DraftFile<'a> {
     pub draft: &'a str,
 }
 
+fn added(bot: NewBot) -> Batch {
+    let params = vec![
+        bot.id.into(),
+        bot.workspace.into(),
+        bot.title.into(),
+        bot.description.into(),
+        bot.draft.into(),
+        bot.now_ms.into(),
+    ];
+    Batch::default().then(ADD, params)
+}
+
 fn bot_row(mut row: Row) -> Result<BotRow, ReadError> {
     Ok(BotRow {
         id: row.id(BotId::from_bytes)?,
@@ -322,5 +342,6 @@ fn bot_row(mut row: Row) -> Result<BotRow, ReadError> {
         created_at: row.int()?,
         updated_at: row.int()?,
         deleted_at: row.opt_int()?,
+        bridge: row.opt_text()?,
     })
 }

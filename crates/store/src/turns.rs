@@ -15,7 +15,7 @@ const MESSAGES_AT_ONCE: usize = 8;
 
 statements! {
     READ = "SELECT b.workspace_id, b.live_version, b.draft_revision, b.kakao_enabled, b.kakao_header_name,
-        b.kakao_header_hash, s.end_user_id, s.conversation_id, s.version, s.state, s.recent, s.message_count, s.updated_at
+        b.kakao_header_hash, b.bridge, s.end_user_id, s.conversation_id, s.version, s.state, s.recent, s.message_count, s.updated_at
         FROM bots b
         LEFT JOIN end_users u ON u.bot_id = b.id AND u.platform = $2 AND u.draft = $3 AND u.user_key = $4
         LEFT JOIN sessions s ON s.end_user_id = u.id
@@ -74,6 +74,8 @@ pub struct BotHead {
     pub kakao_header_name: Option<String>,
     /// The SHA-256 of its value.
     pub kakao_header_hash: Option<Vec<u8>>,
+    /// Where the old server is that answers for it, as JSON; `None` for a bot with flows.
+    pub bridge: Option<String>,
 }
 
 /// The state of a conversation.
@@ -228,6 +230,7 @@ impl Store {
             kakao_enabled: row.truth()?,
             kakao_header_name: row.opt_text()?,
             kakao_header_hash: row.opt_bytes()?,
+            bridge: row.opt_text()?,
         };
         let session = match row.opt_id(EndUserId::from_bytes)? {
             None => None,

@@ -723,6 +723,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/bots/{bot}/bridge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a bridge leads, and how it behaves.
+         * @description From the role `readonly`.
+         */
+        get: operations["getBridge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes where a bridge leads and how it behaves.
+         * @description From the role `editor`.
+         */
+        patch: operations["changeBridge"];
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/bridge/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a bot with flows of what was recorded, as a draft to edit. The bridge stays as it is.
+         * @description From the role `admin`.
+         */
+        post: operations["makeBridgeFlows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/bridge/recorded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was recorded of the old server, and the bot that can be made of it.
+         * @description From the role `readonly`.
+         */
+        get: operations["getBridgeRecorded"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/bots/{bot}/chat-settings": {
         parameters: {
             query?: never;
@@ -1546,31 +1610,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/workspaces/{ws}/bots/{bot}/webhooks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The webhooks of a bot.
-         * @description From the role `admin`.
-         */
-        get: operations["listWebhooks"];
-        put?: never;
-        /**
-         * Adds one. It is told what happens from now on.
-         * @description From the role `admin`.
-         */
-        post: operations["addWebhook"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workspaces/{ws}/bots/{bot}/webhooks/{id}": {
+    "/api/workspaces/{ws}/bridges": {
         parameters: {
             query?: never;
             header?: never;
@@ -1578,60 +1618,32 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /**
-         * Changes one. What could not be delivered is tried again at once.
-         * @description From the role `admin`.
-         */
-        put: operations["changeWebhook"];
-        post?: never;
-        /**
-         * Removes one.
-         * @description From the role `admin`.
-         */
-        delete: operations["removeWebhook"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workspaces/{ws}/bots/{bot}/webhooks/{id}/secret": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What deliveries are signed with.
-         * @description From the role `admin`.
-         */
-        get: operations["getWebhookSecret"];
         put?: never;
         /**
-         * Exchanges the secret. The one before signs for another day.
+         * Makes a bridge: a bot that an old server answers for.
          * @description From the role `admin`.
          */
-        post: operations["renewWebhookSecret"];
+        post: operations["addBridge"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/workspaces/{ws}/bots/{bot}/webhooks/{id}/tries": {
+    "/api/workspaces/{ws}/bridges/check": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /**
-         * The newest tries to deliver, with why those failed that did.
-         * @description From the role `admin`.
-         */
-        get: operations["listWebhookTries"];
+        get?: never;
         put?: never;
-        post?: never;
+        /**
+         * Looks at an old server: the calls that Kakao's own test made, in its order, and a message where one is given.
+         * @description From the role `editor`.
+         */
+        post: operations["checkBridge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1850,26 +1862,6 @@ export interface paths {
         get: operations["exportChat"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workspaces/{ws}/chats/{chat}/files": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Takes a document to be sent: the bytes of a PDF, DOC, DOCX, XLS, XLSX, PPT or PPTX of at most 10 MB, without macros.
-         * @description From the role `readonly`.
-         */
-        post: operations["addChatFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2275,66 +2267,6 @@ export interface paths {
         patch: operations["changeMember"];
         trace?: never;
     };
-    "/api/workspaces/{ws}/mentions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Notes that mention the caller, newest first. One in a conversation that is hidden from them is not there.
-         * @description From the role `readonly`.
-         */
-        get: operations["listMentions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workspaces/{ws}/mentions/seen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * The caller has seen the notes up to this one.
-         * @description From the role `readonly`.
-         */
-        post: operations["seeMentions"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workspaces/{ws}/mentions/unseen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * How many notes mention the caller that they have not seen.
-         * @description From the role `readonly`.
-         */
-        get: operations["countMentions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/workspaces/{ws}/picture": {
         parameters: {
             query?: never;
@@ -2452,8 +2384,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A picture that a bot shows, or a document that an agent has sent. Whoever knows its name may have it, on any page: KakaoTalk
-         *     fetches pictures from here.
+         * A picture that a bot shows. Whoever knows its name may see it, on any page: KakaoTalk fetches it from here.
          * @description Anyone may call it.
          */
         get: operations["getMedia"];
@@ -2823,6 +2754,11 @@ export interface components {
             /** @description How bad it is. */
             severity: components["schemas"]["ComplaintSeverity"];
         };
+        /**
+         * @description What answers for a bot.
+         * @enum {string}
+         */
+        BotKind: "flows" | "bridge";
         /** @description A bot that was made, and what is remarkable about its file. */
         BotMade: {
             /** @description The bot. */
@@ -2852,6 +2788,8 @@ export interface components {
             id: string;
             /** @description Is KakaoTalk switched on? */
             kakaoEnabled: boolean;
+            /** @description Does it have flows, or does an old server answer for it? */
+            kind: components["schemas"]["BotKind"];
             /**
              * Format: int64
              * @description The version that answers.
@@ -2874,6 +2812,120 @@ export interface components {
              * @description People who talked to it today.
              */
             usersToday: number;
+        };
+        /** @description Where a bridge leads, and how it behaves. */
+        Bridge: {
+            /** @description Has an operator opened the address although it is not public? */
+            inside: boolean;
+            /** @description How it behaves. */
+            options: components["schemas"]["BridgeOptions"];
+            /** @description The base address, to which `/keyboard` and `/message` are appended. */
+            url: string;
+        };
+        /** @description One call of the check. */
+        BridgeCall: {
+            /** @description The beginning of the server's own answer. */
+            answer: string;
+            /** @description The buttons that it shows. */
+            buttons: string[];
+            /** @description `DELETE /friend/test`, … */
+            call: string;
+            /** @description The same in English. */
+            en: string;
+            /** @description What happened and what to do, in Korean; empty where all is well. */
+            ko: string;
+            /** @description Whether it has to work. */
+            needed: boolean;
+            /** @description Whether it did. */
+            ok: boolean;
+            /**
+             * Format: int32
+             * @description The status; null where there was no answer.
+             */
+            status: number | null;
+            /**
+             * Format: int64
+             * @description How long it took, in milliseconds.
+             */
+            tookMs: number;
+        };
+        /** @description What is to change; what is left out stays. */
+        BridgeChange: {
+            options?: components["schemas"]["BridgeOptions"] | null;
+            /** @description The old server's base address. What an operator opened is shut by another host. */
+            url?: string | null;
+        };
+        /** @description A server to be looked at. */
+        BridgeCheck: {
+            /** @description The bridge that leads there already, if it does; what an operator opened for it is open to the check. */
+            bot?: string | null;
+            /** @description What is said in `POST /message`; without it that call is left out. */
+            say?: string | null;
+            /** @description Its base address. */
+            url: string;
+        };
+        /**
+         * @description Where more buttons go than KakaoTalk shows at once.
+         * @enum {string}
+         */
+        BridgeMany: "paging" | "list";
+        /** @description How a bridge behaves. */
+        BridgeOptions: {
+            /**
+             * Format: int64
+             * @description How long the old server may take for one message, in milliseconds.
+             */
+            budgetMs: number;
+            /** @description What is said when the old server does not answer. */
+            failure: string;
+            /** @description What is said over the home keyboard, which has no text of its own. */
+            greeting: string;
+            /** @description The home buttons come back after ten silent minutes. */
+            homeAfterSilence: boolean;
+            /** @description Texts that bring the home keyboard. */
+            homeWords: string[];
+            /** @description Where more than ten buttons go. */
+            many: components["schemas"]["BridgeMany"];
+            /** @description What becomes of pictures at http addresses. */
+            pictures: components["schemas"]["BridgePictures"];
+            /** @description What was not offered as a button is not sent to the old server. */
+            strictButtons: boolean;
+            /** @description Tell the old server of people whose first message is not the welcome block. */
+            tellOldFriends: boolean;
+        };
+        /**
+         * @description What becomes of a picture at an http address.
+         * @enum {string}
+         */
+        BridgePictures: "asIs" | "https" | "proxy";
+        /** @description What was recorded of an old server, and the bot that can be made of it. */
+        BridgeRecorded: {
+            /** @description Flows that the bot would have. */
+            flows: number;
+            /** @description People who had them. */
+            people: number;
+            /**
+             * Format: int64
+             * @description Turns of the last 30 days that were answered, 20,000 at most.
+             */
+            turns: number;
+            /** @description Words that people typed and that lead somewhere, most frequent first. */
+            typed: components["schemas"]["TypedWord"][];
+            /** @description Buttons that nobody has pressed; they lead to the fallback flow. */
+            unpressed: components["schemas"]["UnpressedButton"][];
+            /** @description Words after which the old server answered something else each time. */
+            varying: string[];
+        };
+        /** @description What a check found. */
+        BridgeReport: {
+            /** @description The calls, in order. */
+            calls: components["schemas"]["BridgeCall"][];
+            /** @description Can it be bridged? */
+            ok: boolean;
+            /** @description The base address as it is used. */
+            url: string;
+            /** @description What is odd about the address, as stable names: `ends-in-keyboard`, `ends-in-message`, `plain-http`. */
+            warnings: string[];
         };
         /** @description A canned message. */
         Canned: {
@@ -3060,17 +3112,6 @@ export interface components {
              */
             waitingSince: number | null;
         };
-        /** @description A document to be sent. */
-        ChatFile: {
-            /** @description Its media type. */
-            contentType: string;
-            /** @description Its name. */
-            name: string;
-            /** @description In bytes. */
-            size: number;
-            /** @description Its address, to be named in a message: `{type: media, media: {contentType: link, uri, altText: name}}`. */
-            url: string;
-        };
         /** @description A conversation in full. */
         ChatInFull: components["schemas"]["Chat"] & {
             /** @description Can agents write on this channel from here? */
@@ -3190,8 +3231,6 @@ export interface components {
              * @description … that go on now.
              */
             connected: number;
-            /** @description By day in the team's zone, each day of the period until today. */
-            days: components["schemas"]["DayBucket"][];
             /**
              * Format: int32
              * @description … that closed by themselves because nobody came for so long.
@@ -3378,26 +3417,6 @@ export interface components {
         CustomerErasure: {
             /** @description What the channel calls the person, typed. */
             userKey: string;
-        };
-        /** @description Requests of a day. */
-        DayBucket: components["schemas"]["WaitBucket"] & {
-            /**
-             * Format: int64
-             * @description From the call until the first agent came, on average over those that one came to.
-             */
-            averageWaitMs: number | null;
-            /**
-             * Format: int32
-             * @description An agent came, and it is over.
-             */
-            completed: number;
-            /** @description The day: `2026-11-28`. */
-            date: string;
-            /**
-             * Format: int32
-             * @description Nobody came.
-             */
-            missed: number;
         };
         /** @description A proof that one means this bot. */
         Deletion: {
@@ -3755,13 +3774,6 @@ export interface components {
             next: string | null;
         };
         /** @description A list that comes in pieces. */
-        List_Mention: {
-            /** @description The items of this piece. */
-            items: components["schemas"]["Mention"][];
-            /** @description What to give as `cursor` for the next piece; null where this was the last. */
-            next: string | null;
-        };
-        /** @description A list that comes in pieces. */
         List_PathTest: {
             /** @description The items of this piece. */
             items: components["schemas"]["PathTest"][];
@@ -3845,20 +3857,6 @@ export interface components {
             /** @description What to give as `cursor` for the next piece; null where this was the last. */
             next: string | null;
         };
-        /** @description A list that comes in pieces. */
-        List_Webhook: {
-            /** @description The items of this piece. */
-            items: components["schemas"]["Webhook"][];
-            /** @description What to give as `cursor` for the next piece; null where this was the last. */
-            next: string | null;
-        };
-        /** @description A list that comes in pieces. */
-        List_WebhookTry: {
-            /** @description The items of this piece. */
-            items: components["schemas"]["WebhookTry"][];
-            /** @description What to give as `cursor` for the next piece; null where this was the last. */
-            next: string | null;
-        };
         /** @description A conversation of a list, and where it has what was searched for. */
         ListedChat: components["schemas"]["Chat"] & {
             found: components["schemas"]["Found"] | null;
@@ -3930,24 +3928,6 @@ export interface components {
             /** @description What they may do. */
             role: components["schemas"]["Role"];
         };
-        /** @description A note that mentions the caller. */
-        Mention: {
-            /**
-             * Format: int64
-             * @description When it was written.
-             */
-            at: number;
-            /** @description Who wrote it. */
-            by: string | null;
-            /** @description In which conversation. */
-            chat: components["schemas"]["Chat"];
-            /** @description The note's id. */
-            line: string;
-            /** @description Has the caller seen it? */
-            seen: boolean;
-            /** @description What it says. */
-            text: string;
-        };
         /** @description What an agent changes of themselves; what is absent stays. */
         Mine: {
             /** @description No requests for now? */
@@ -3968,6 +3948,14 @@ export interface components {
             template?: string | null;
             /** @description What it is to be called; else as the file says. */
             title?: string | null;
+        };
+        /** @description A bridge to be made. */
+        NewBridge: {
+            options?: components["schemas"]["BridgeOptions"] | null;
+            /** @description What people call the bot. */
+            title: string;
+            /** @description The old server's base address. */
+            url: string;
         };
         /** @description What an agent says. */
         NewChatMessage: {
@@ -4471,11 +4459,6 @@ export interface components {
              * @description The number of the last message that was seen.
              */
             seq: number;
-        };
-        /** @description Up to where the caller has seen them. */
-        SeenMentions: {
-            /** @description The newest note that they have seen. */
-            line: string;
         };
         /** @description A message that was sent. */
         Sent: {
@@ -5030,13 +5013,22 @@ export interface components {
              */
             version: number;
         };
-        /** @description How many notes the caller has not seen. */
-        UnseenMentions: {
+        /** @description A word that people typed. */
+        TypedWord: {
             /**
              * Format: int64
-             * @description So many.
+             * @description How often.
              */
-            unseen: number;
+            times: number;
+            /** @description The word. */
+            word: string;
+        };
+        /** @description A button that nobody has pressed. */
+        UnpressedButton: {
+            /** @description What stands on it. */
+            button: string;
+            /** @description The flow that shows it. */
+            flow: string;
         };
         /** @description A picture that was uploaded. */
         Uploaded: {
@@ -5148,67 +5140,6 @@ export interface components {
             enabled: boolean;
             /** @description How it looks and whom it lets in; what is absent is as at the beginning. */
             settings?: components["schemas"]["WebSettings"];
-        };
-        /** @description A webhook. */
-        Webhook: {
-            /**
-             * Format: int64
-             * @description When what could not be delivered is tried again; null where nothing waits.
-             */
-            againAt: number | null;
-            /** @description Is it on? */
-            enabled: boolean;
-            /** @description The events that it gets. */
-            events: string[];
-            /** @description Its id. */
-            id: string;
-            /** @description What people call it. */
-            name: string;
-            /** @description Where it is posted to. */
-            url: string;
-            /** @description Why it switched itself off: three tries within half an hour failed. Null where it did not. */
-            why: string | null;
-        };
-        /** @description A webhook to be. */
-        WebhookBody: {
-            /** @description Is it on? One that switched itself off goes on where it was. */
-            enabled: boolean;
-            /**
-             * @description The events that it gets: `bot.conversation.agent_call_requested`, `…_connected`, `…_cancelled`, `…_disconnected`,
-             *     `bot.conversation.agent_assigned`, `…_joined`, `…_left`, `…_transferred`.
-             */
-            events: string[];
-            /** @description What people call it. */
-            name: string;
-            /** @description Where it is posted to: a public address. */
-            url: string;
-        };
-        /** @description What deliveries are signed with. */
-        WebhookSecret: {
-            /** @description The secret, as Standard Webhooks has it: `whsec_…`. */
-            secret: string;
-        };
-        /** @description A try to deliver. */
-        WebhookTry: {
-            /**
-             * Format: int64
-             * @description When.
-             */
-            at: number;
-            /** @description Why it failed; null where it was taken. */
-            error: string | null;
-            /**
-             * Format: int64
-             * @description How many events it had.
-             */
-            events: number;
-            /** @description The delivery's id: `webhook-id` of its headers. */
-            id: string;
-            /**
-             * Format: int64
-             * @description How long it took.
-             */
-            tookMs: number;
         };
         /** @description What a site signs its users' keys with. */
         WebSecret: {
@@ -7017,6 +6948,135 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getBridge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bridge"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeBridge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BridgeChange"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bridge"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    makeBridgeFlows: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotMade"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getBridgeRecorded: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BridgeRecorded"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     getBotChatSettings: {
         parameters: {
             query?: never;
@@ -8752,35 +8812,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    listWebhooks: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                bot: string;
-                ws: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description All is well. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["List_Webhook"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    addWebhook: {
+    addBridge: {
         parameters: {
             query?: never;
             header: {
@@ -8788,14 +8820,13 @@ export interface operations {
                 "x-closer": "1";
             };
             path: {
-                bot: string;
                 ws: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WebhookBody"];
+                "application/json": components["schemas"]["NewBridge"];
             };
         };
         responses: {
@@ -8805,7 +8836,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Webhook"];
+                    "application/json": components["schemas"]["Bot"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -8821,7 +8852,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    changeWebhook: {
+    checkBridge: {
         parameters: {
             query?: never;
             header: {
@@ -8829,15 +8860,13 @@ export interface operations {
                 "x-closer": "1";
             };
             path: {
-                bot: string;
-                id: string;
                 ws: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WebhookBody"];
+                "application/json": components["schemas"]["BridgeCheck"];
             };
         };
         responses: {
@@ -8847,7 +8876,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Webhook"];
+                    "application/json": components["schemas"]["BridgeReport"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -8859,128 +8888,6 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    removeWebhook: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Proves that the call does not come from another site. */
-                "x-closer": "1";
-            };
-            path: {
-                bot: string;
-                id: string;
-                ws: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It was done; there is nothing more to say. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    getWebhookSecret: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                bot: string;
-                id: string;
-                ws: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description All is well. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WebhookSecret"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    renewWebhookSecret: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Proves that the call does not come from another site. */
-                "x-closer": "1";
-            };
-            path: {
-                bot: string;
-                id: string;
-                ws: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description All is well. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WebhookSecret"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    listWebhookTries: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                bot: string;
-                id: string;
-                ws: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description All is well. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["List_WebhookTry"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -9234,7 +9141,7 @@ export interface operations {
                 format: string;
                 /** @description From this moment, in milliseconds UTC. */
                 from: number;
-                /** @description The table of a CSV: `consultations` (where absent), `figures`, `agents`, `days`, `hours` or `weekdays`. */
+                /** @description The table of a CSV: `consultations` (where absent), `figures`, `agents`, `hours` or `weekdays`. */
                 table?: string;
                 /** @description Until before this one; 90 days at most. */
                 until: number;
@@ -9479,50 +9386,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    addChatFile: {
-        parameters: {
-            query: {
-                /** @description The file's name, whose ending says what it is. */
-                name: string;
-            };
-            header: {
-                /** @description Proves that the call does not come from another site. */
-                "x-closer": "1";
-            };
-            path: {
-                chat: string;
-                ws: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/octet-stream": components["schemas"]["PictureBytes"];
-            };
-        };
-        responses: {
-            /** @description It was made. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChatFile"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -10321,102 +10184,6 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    listMentions: {
-        parameters: {
-            query?: {
-                /** @description Where a list goes on. */
-                cursor?: string;
-            };
-            header?: never;
-            path: {
-                ws: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description All is well. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["List_Mention"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    seeMentions: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Proves that the call does not come from another site. */
-                "x-closer": "1";
-            };
-            path: {
-                ws: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SeenMentions"];
-            };
-        };
-        responses: {
-            /** @description It was done; there is nothing more to say. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    countMentions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                ws: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description All is well. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UnseenMentions"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };

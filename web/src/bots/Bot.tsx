@@ -32,6 +32,8 @@ export function BotFrame() {
   const bot = useQuery(botQuery(ws, id));
   // Two things stand beside each other there.
   const wide = useLocation({ select: ({ pathname }) => /\/(tests|versions)$/.test(pathname) });
+  // An old server answers: there are no flows to draw, to test or to publish.
+  const isBridge = bot.data?.kind === "bridge";
   const back = (
     <Link to="/w/$ws/bots" params={{ ws }} className={backStyles["back"]}>
       <ArrowLeft size={14} aria-hidden />
@@ -67,7 +69,7 @@ export function BotFrame() {
             </>
           )
         }
-        actions={bot.data && <Publish ws={ws} bot={bot.data} />}
+        actions={bot.data && !isBridge && <Publish ws={ws} bot={bot.data} />}
       >
         {bot.data?.description}
       </PageHead>
@@ -75,9 +77,15 @@ export function BotFrame() {
         <Tab to="/w/$ws/bots/$bot" params={{ ws, bot: id }} exact>
           {t("bots.tabs.overview")}
         </Tab>
-        <Tab to="/w/$ws/bots/$bot/edit" params={{ ws, bot: id }}>
-          {t("bots.tabs.scenario")}
-        </Tab>
+        {isBridge ? (
+          <Tab to="/w/$ws/bots/$bot/bridge" params={{ ws, bot: id }}>
+            {t("bridge.tab")}
+          </Tab>
+        ) : (
+          <Tab to="/w/$ws/bots/$bot/edit" params={{ ws, bot: id }}>
+            {t("bots.tabs.scenario")}
+          </Tab>
+        )}
         <Tab to="/w/$ws/bots/$bot/dashboard" params={{ ws, bot: id }}>
           {t("bots.tabs.dashboard")}
         </Tab>
@@ -87,12 +95,16 @@ export function BotFrame() {
         <Tab to="/w/$ws/bots/$bot/channels" params={{ ws, bot: id }}>
           {t("bots.tabs.channels")}
         </Tab>
-        <Tab to="/w/$ws/bots/$bot/tests" params={{ ws, bot: id }}>
-          {t("bots.tabs.tests")}
-        </Tab>
-        <Tab to="/w/$ws/bots/$bot/versions" params={{ ws, bot: id }}>
-          {t("bots.tabs.versions")}
-        </Tab>
+        {!isBridge && (
+          <>
+            <Tab to="/w/$ws/bots/$bot/tests" params={{ ws, bot: id }}>
+              {t("bots.tabs.tests")}
+            </Tab>
+            <Tab to="/w/$ws/bots/$bot/versions" params={{ ws, bot: id }}>
+              {t("bots.tabs.versions")}
+            </Tab>
+          </>
+        )}
         <Tab to="/w/$ws/bots/$bot/alerts" params={{ ws, bot: id }}>
           {t("bots.tabs.alerts")}
         </Tab>

@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useLocation, useNavigate } from "@tanstack/react-router";
-import { ArrowLeft, CalendarCheck, ContactRound, GraduationCap, Headset, type LucideIcon, ShoppingBag, Square } from "lucide-react";
+import { ArrowLeft, CalendarCheck, ContactRound, GraduationCap, Headset, type LucideIcon, PlugZap, ShoppingBag, Square } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 
 import { api, data, type Template, to } from "../api/client";
@@ -81,6 +81,13 @@ export function New() {
           {t("bots.new.file")}
         </Dropzone>
       </div>
+      <Link to="/w/$ws/bots/new/bridge" params={{ ws }} className={styles["bridge"]}>
+        <PlugZap size={20} strokeWidth={1.75} aria-hidden />
+        <span>
+          <span className={styles["bridgeTitle"]}>{t("bots.new.bridge")}</span>
+          <span className={styles["bridgeText"]}>{t("bots.new.bridgeHint")}</span>
+        </span>
+      </Link>
       {chosen && <Name template={chosen} onClose={() => setChosen(undefined)} />}
       {dialog}
     </Page>

@@ -10,6 +10,7 @@ export function Overview() {
   const t = useT();
   const bot = useBot();
   const language = useLanguage();
+  const isBridge = bot.kind === "bridge";
   return (
     <>
       <h2 className={styles["heading"]}>{t("bots.overview.today")}</h2>
@@ -31,13 +32,13 @@ export function Overview() {
         )}
       </h2>
       <div className={styles["card"]}>
-        {bot.liveVersion === null && <Banner tone="warn">{t("bots.overview.notLive")}</Banner>}
+        {!isBridge && bot.liveVersion === null && <Banner tone="warn">{t("bots.overview.notLive")}</Banner>}
         <Address
           title={t("bots.overview.skill")}
           value={bot.skillUrl}
-          hint={bot.liveVersion === null ? t("bots.overview.skillNotLive") : t("bots.overview.skillHint", { n: bot.liveVersion })}
+          hint={isBridge ? t("bots.overview.skillBridge") : bot.liveVersion === null ? t("bots.overview.skillNotLive") : t("bots.overview.skillHint", { n: bot.liveVersion })}
         />
-        <Address title={t("bots.overview.draftSkill")} value={bot.draftSkillUrl} hint={t("bots.overview.draftSkillHint")} />
+        <Address title={t("bots.overview.draftSkill")} value={bot.draftSkillUrl} hint={isBridge ? t("bots.overview.draftSkillBridge") : t("bots.overview.draftSkillHint")} />
         <p className={styles["note"]}>{t("bots.overview.where")}</p>
       </div>
     </>

@@ -14,7 +14,7 @@ import { Failed } from "../shell/Loading";
 import { useWorkspace } from "../shell/workspace";
 import { cx, Dialog, Segmented, Skeleton } from "../ui";
 import styles from "./Inspector.module.css";
-import { traceOf, type Turn, turnQuery, type Visit } from "./read";
+import { type BridgeTrace, traceOf, type Turn, turnQuery, type Visit } from "./read";
 
 export function Inspector({ turn, onClose }: { turn: string; onClose: () => void }) {
   const t = useT();
@@ -78,6 +78,7 @@ function Trace({ turn }: { turn: Turn }) {
   const t = useT();
   const trace = traceOf(turn);
   if (trace === null) return <p className={styles["none"]}>{t("conversations.turn.noTrace")}</p>;
+  if (trace.bridge) return <Bridged bridge={trace.bridge} />;
   const { from, visits = [] } = trace;
   return (
     <>
@@ -93,6 +94,39 @@ function Trace({ turn }: { turn: Turn }) {
       </ol>
       {visits.length === 0 && <p className={styles["none"]}>{t("conversations.turn.noNodes")}</p>}
     </>
+  );
+}
+
+/** A turn that an old server answered: what it was asked, and what it said. */
+function Bridged({ bridge }: { bridge: BridgeTrace }) {
+  const t = useT();
+  const language = useLanguage();
+  const { asked, content, reply, failure } = bridge;
+  const call = asked === "nothing" ? t("bridge.trace.nothing") : asked === "keyboard" ? t("bridge.trace.keyboard") : `POST /message · ${asked}`;
+  return (
+    <ol className={styles["visits"]}>
+      <li className={cx(styles["visit"], failure !== null && styles["failed"])}>
+        <p className={styles["name"]}>
+          {call}
+          {asked !== "nothing" && <span className={styles["notes"]}>{t("bridge.trace.took", { n: figure(bridge.tookMs, language) })}</span>}
+        </p>
+        {content && (
+          <dl className={styles["changed"]}>
+            <div>
+              <dt>{t("bridge.trace.asked")}</dt>
+              <dd>{content}</dd>
+            </div>
+          </dl>
+        )}
+        {failure !== null && <p className={styles["error"]}>{language === "ko" ? failure.ko : failure.en}</p>}
+        {(reply !== null || failure?.answer) && (
+          <details className={styles["data"]} open={failure !== null}>
+            <summary>{t("bridge.trace.said")}</summary>
+            <pre>{failure?.answer ?? JSON.stringify(reply, null, 2)}</pre>
+          </details>
+        )}
+      </li>
+    </ol>
   );
 }
 

@@ -14,6 +14,15 @@ export interface Trace {
   from?: Visit;
   visits?: Visit[];
   fault?: string;
+  /** What an old server was asked and answered. */
+  bridge?: BridgeTrace;
+}
+export interface BridgeTrace {
+  asked: "text" | "photo" | "video" | "audio" | "keyboard" | "nothing";
+  content: string;
+  tookMs: number;
+  reply: unknown;
+  failure: { ko: string; en: string; answer: string | null } | null;
 }
 export interface Visit {
   flow: number;

@@ -5,6 +5,7 @@ import { channels } from "./en/channels";
 import { chat } from "./en/chat";
 import { conversations } from "./en/conversations";
 import { dashboard } from "./en/dashboard";
+import { bridge } from "./en/bridge";
 import { demo } from "./en/demo";
 import { records } from "./en/records";
 import { pathtests } from "./en/pathtests";
@@ -22,6 +23,7 @@ export const en: Words = {
   chat,
   conversations,
   dashboard,
+  bridge,
   demo,
   records,
   compare,
@@ -230,6 +232,8 @@ export const en: Words = {
       import: "Import file",
       flows: "{n} {n?flow:flows}",
       file: "Create from a bot file",
+      bridge: "Connect an old Smart Chat server",
+      bridgeHint: "A server for the auto-reply API (API형 스마트채팅, until 2019) is connected again as it is",
       fileHint: "Drop an exported .json file or click to choose one. Up to 8 MB",
       name: "Start from {template}",
       nameEmpty: "Start from scratch",
@@ -267,6 +271,8 @@ export const en: Words = {
       skillHint: "For customers. Live v{n} answers.",
       skillNotLive: "For customers. The published version answers.",
       draftSkill: "Test skill URL",
+      skillBridge: "Registered in OpenBuilder, the old server answers here.",
+      draftSkillBridge: "For trying it on the development channel. The same server answers; conversations are kept apart.",
       draftSkillHint: "The draft answers here. Put it into a development channel to try things before you publish.",
       where: "Paste the address into a skill in Kakao’s chatbot admin centre, then choose that skill’s data in the welcome block and the fallback block.",
     },

@@ -7,6 +7,7 @@ import { chat } from "./ko/chat";
 import { compare, preview } from "./ko/preview";
 import { conversations } from "./ko/conversations";
 import { dashboard } from "./ko/dashboard";
+import { bridge } from "./ko/bridge";
 import { demo } from "./ko/demo";
 import { editor } from "./ko/editor";
 import { pathtests } from "./ko/pathtests";
@@ -22,6 +23,7 @@ export const ko = {
   chat,
   conversations,
   dashboard,
+  bridge,
   demo,
   records,
   compare,
@@ -230,6 +232,8 @@ export const ko = {
       import: "파일 가져오기",
       flows: "플로우 {n}개",
       file: "봇 파일로 만들기",
+      bridge: "예전 API형 스마트채팅 서버 연결",
+      bridgeHint: "2019년에 끝난 자동응답 API로 만든 서버가 있다면, 고치지 않고 그대로 다시 연결해요",
       fileHint: "내보낸 .json 파일을 끌어다 놓거나 눌러서 고르세요. 8 MB까지",
       name: "{template/으로/로} 시작하기",
       nameEmpty: "빈 챗봇으로 시작하기",
@@ -267,6 +271,8 @@ export const ko = {
       skillHint: "고객이 쓰는 주소예요. 라이브 v{n/이/가} 답해요.",
       skillNotLive: "고객이 쓰는 주소예요. 배포한 버전이 답해요.",
       draftSkill: "테스트용 스킬 URL",
+      skillBridge: "오픈빌더에 등록하면 예전 서버가 답해요.",
+      draftSkillBridge: "개발 채널에서 시험할 때 쓰는 주소예요. 답하는 서버는 같고, 대화 기록은 따로 남아요.",
       draftSkillHint: "초안이 답하는 주소예요. 개발용 채널에 넣고 배포하기 전에 시험해 보세요.",
       where: "카카오 챗봇 관리자센터의 스킬에 주소를 붙여 넣고, 웰컴 블록과 폴백 블록에서 그 스킬의 ‘스킬데이터 사용’을 고르면 연결돼요.",
     },

@@ -15,7 +15,7 @@ const KEY: &str = "closer";
 
 /// `extra` of a button or quick reply of ours.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub(super) struct Extra<'a> {
+pub(crate) struct Extra<'a> {
     closer: Mark<'a>,
 }
 
@@ -35,7 +35,7 @@ struct Mark<'a> {
 
 impl<'a> Extra<'a> {
     /// A press that brings a payload.
-    pub(super) fn payload(payload: &'a str) -> Self {
+    pub(crate) fn payload(payload: &'a str) -> Self {
         Self { closer: Mark { p: Some(payload), ..Mark::default() } }
     }
 

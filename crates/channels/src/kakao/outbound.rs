@@ -76,6 +76,11 @@ pub struct Held {
 }
 
 impl Held {
+    /// Holds these bubbles and quick replies as they are; each is valid by itself.
+    pub(crate) fn of(bubbles: Vec<Value>, chips: Vec<Value>, more: &str, choice: &str) -> Self {
+        Self { more: more_label(more, &chips), bubbles, chips, from: 0, choice: choice.to_owned() }
+    }
+
     /// Holds nothing: no bubble is left to show.
     pub fn is_empty(&self) -> bool {
         self.bubbles.is_empty()

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use super::limits;
 
 /// An http(s) address made safe to send: spaces and what is not ASCII percent-encoded. `None` where it is none.
-pub(super) fn web(text: &str) -> Option<String> {
+pub(crate) fn web(text: &str) -> Option<String> {
     let text = text.trim();
     // `www.…` and `//…` are how people write addresses in a spreadsheet; Kakao wants the scheme.
     let guessed = if text.starts_with("//") {
@@ -32,7 +32,7 @@ pub(super) fn web(text: &str) -> Option<String> {
 }
 
 /// The digits of a `tel:` address, as `phoneNumber` wants them. `None` where it is no telephone number.
-pub(super) fn phone(text: &str) -> Option<String> {
+pub(crate) fn phone(text: &str) -> Option<String> {
     let text = text.trim();
     let (scheme, number) = text.split_once(':')?;
     if !scheme.eq_ignore_ascii_case("tel") {
@@ -45,7 +45,7 @@ pub(super) fn phone(text: &str) -> Option<String> {
 }
 
 /// Encodes a piece of a path so that it can hold anything, commas and slashes too.
-pub(super) fn encode_piece(text: &str, out: &mut String) {
+pub(crate) fn encode_piece(text: &str, out: &mut String) {
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
             out.push(char::from(byte));

@@ -28,6 +28,7 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
                 .map(|bot| {
                     let id = bot.id.to_string();
                     json!({"botId": id, "title": bot.title, "description": bot.description, "liveVersion": bot.live_version,
+                        "kind": if bot.bridge.is_some() { "bridge" } else { "flows" },
                         "draftRevision": bot.draft_revision, "kakao": {"on": bot.kakao_enabled, "header": bot.kakao_header_name},
                         "skillUrl": skill_url(&hub.config, &id)})
                 })
@@ -44,10 +45,11 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
             );
         } else {
             for bot in &bots {
-                let live = bot.live_version.map_or_else(
-                    || say(lang, "배포 전", "not published").to_owned(),
-                    |number| format!("v{number}"),
-                );
+                let live = match (&bot.bridge, bot.live_version) {
+                    (Some(_), _) => say(lang, "브리지", "bridge").to_owned(),
+                    (None, Some(number)) => format!("v{number}"),
+                    (None, None) => say(lang, "배포 전", "not published").to_owned(),
+                };
                 println!("{}  {:<12}  {}", bot.id, live, bot.title);
                 println!("    {}", skill_url(&hub.config, &bot.id.to_string()));
             }

@@ -65,6 +65,13 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
             let file = hub.store.draft_file(bot.id).await?.unwrap_or_default();
             match BotFile::read(&file) {
                 Err(refused) => tell(false, &bot.title, &refused.to_string()),
+                Ok(_) if bot.bridge.is_some() => {
+                    tell(
+                        true,
+                        &bot.title,
+                        say(lang, "예전 서버로 이어지는 브리지", "a bridge to an old server"),
+                    );
+                }
                 Ok(_) if bot.live_version.is_none() => {
                     println!("• {}: {}", bot.title, say(lang, "아직 배포하지 않았어요", "not published yet"));
                 }

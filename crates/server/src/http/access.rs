@@ -20,7 +20,7 @@ use utoipa_axum::{router::UtoipaMethodRouter, routes};
 
 use super::{
     console::{
-        agents, alerts, answers, audit, bots, canned, channels, chat_settings, chat_stats, chats,
+        agents, alerts, answers, audit, bots, bridge, canned, channels, chat_settings, chat_stats, chats,
         conversations, demo, invites, kakao, live, me, media, members, pictures, records, requests, secrets,
         session, setup, stats, templates, web_channel, webhooks, workspaces,
     },
@@ -105,6 +105,9 @@ pub fn table() -> Vec<Route> {
             bots::preview::preview, bots::workbench::run, bots::workbench::render, media::add, secrets::list,
             bots::versions::serve, bots::versions::to_draft, bots::versions::delete, bots::path_tests::add,
             bots::path_tests::change, bots::path_tests::delete, bots::path_tests::run, bots::path_tests::take_in;
+        AtLeast(Readonly) => bridge::show, bridge::show_recorded;
+        AtLeast(Editor) => bridge::look, bridge::change;
+        AtLeast(Admin) => bridge::add, bridge::make_flows;
         // What owners see of their bots afterwards.
         AtLeast(Readonly) => kakao::show, requests::list, requests::problems, requests::show, stats::show, stats::nodes,
             stats::errors, stats::unanswered, stats::file, stats::turns, conversations::list, conversations::show,

@@ -8,6 +8,7 @@ pub mod alerts;
 pub mod answers;
 pub mod audit;
 pub mod bots;
+pub mod bridge;
 pub mod canned;
 pub mod channels;
 pub mod chat_settings;

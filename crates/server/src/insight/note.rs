@@ -165,10 +165,15 @@ pub fn facts(said: Option<&str>, outcome: &engine::turn::Outcome, cuts: Option<S
             failed: visit.error.is_some(),
         })
         .collect();
-    let said = said.map(line).filter(|said| !said.is_empty());
+    let said = self::said(said);
     // A message was tried on the edges of the node where the conversation rested, and none of them held.
     let unanswered = said.is_some() && trace.from.as_ref().is_some_and(|from| from.edge.is_none());
     TurnFacts { unanswered, said, cuts, nodes }
+}
+
+/// What a person visibly said, as it is counted.
+pub fn said(said: Option<&str>) -> Option<String> {
+    said.map(line).filter(|said| !said.is_empty())
 }
 
 /// A text in one line, as sentences are grouped.

@@ -102,7 +102,11 @@ async fn look(hub: &Hub, bot: &BotRow) -> Result<(), StoreError> {
         settle(hub, bot, &rules, &open, (kind, too_much)).await?;
     }
     let hours = rules.silent.hours;
-    let last = if rules.silent.on && serves && bot.kakao_enabled && bot.live_version.is_some() {
+    let last = if rules.silent.on
+        && serves
+        && bot.kakao_enabled
+        && (bot.live_version.is_some() || bot.bridge.is_some())
+    {
         hub.store.last_turn_at(bot.id).await?
     } else {
         None

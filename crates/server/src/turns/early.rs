@@ -131,6 +131,11 @@ impl<'a> Early<'a> {
         self.told.as_ref()
     }
 
+    /// When the person is told to wait; `None` where that has happened.
+    pub fn waits_at(&self) -> Option<Instant> {
+        self.told.is_none().then_some(self.request.waiting_at)
+    }
+
     /// Waits for the world; tells the person when that takes too long.
     pub async fn wait<T>(&mut self, work: impl Future<Output = T>, interim: impl FnOnce() -> Interim) -> T {
         tokio::pin!(work);

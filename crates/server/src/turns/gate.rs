@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use channels::kakao::{fallback, reply};
-use engine::bot::Bot;
+use engine::{
+    bot::Bot,
+    turn::{WAITING, WAITING_BUTTON, Words},
+};
 use sha2::{Digest, Sha256};
 use store::{BotHead, BotId, TurnKey, TurnRead};
 use subtle::ConstantTimeEq;
@@ -15,6 +18,7 @@ use super::{
 };
 use crate::{
     Hub,
+    bridge::Settings,
     problems::{Kind, Problem},
 };
 
@@ -52,6 +56,25 @@ pub enum Halt {
 impl From<Trouble> for Halt {
     fn from(trouble: Trouble) -> Self {
         Self::Trouble(trouble)
+    }
+}
+
+/// Who answers.
+#[derive(Debug)]
+pub enum Answers {
+    /// Flows.
+    Flows(Arc<Bot>),
+    /// An old server.
+    Bridge(Box<Settings>),
+}
+
+impl Answers {
+    /// What a person is told who has to wait.
+    pub fn waiting_words(&self) -> Words {
+        match self {
+            Self::Flows(bot) => waiting_words(bot),
+            Self::Bridge(_) => Words::default(),
+        }
     }
 }
 
@@ -110,6 +133,17 @@ impl Turn<'_> {
         })
     }
 
+    /// Who answers. What a bridge answers has no version, which is written as 0.
+    pub async fn answers(&self, bot: BotId, head: &BotHead) -> Result<(Edition, Answers), Trouble> {
+        let Some(bridge) = &head.bridge else {
+            let edition = self.edition(head)?;
+            return Ok((edition, Answers::Flows(self.load(bot, edition).await?)));
+        };
+        let settings = Settings::read(bridge)
+            .ok_or_else(|| Trouble::new(Kind::BotBroken, "the bridge's settings cannot be read"))?;
+        Ok((Edition::Version(0), Answers::Bridge(Box::new(settings))))
+    }
+
     /// The parsed bot.
     pub async fn load(&self, bot: BotId, edition: Edition) -> Result<Arc<Bot>, Trouble> {
         self.hub.bots.get(&self.hub.store, bot, edition).await.map_err(|error| {
@@ -125,5 +159,20 @@ impl Turn<'_> {
     pub fn record(&self, kind: Kind, place: &str, detail: &str) {
         self.request.note.problem(kind.name(), place, detail);
         self.hub.problems.tell(Problem::of(self.request, kind, place, detail));
+    }
+}
+
+/// The waiting words of a bot whose turn has not begun: as they stand, for there is no context to render them in.
+fn waiting_words(bot: &Bot) -> Words {
+    let plain = |text: &engine::bot::Text, default: &str| {
+        let template = text.template.as_ref().ok();
+        let said = template.and_then(|template| template.as_plain()).filter(|said| !said.trim().is_empty());
+        said.unwrap_or(default).to_owned()
+    };
+    let system = &bot.preference.system_message;
+    Words {
+        waiting: plain(&system.waiting, WAITING),
+        waiting_button: plain(&system.waiting_button, WAITING_BUTTON),
+        ..Words::default()
     }
 }

@@ -20,6 +20,9 @@ pub struct Kept {
     /// An answer that took longer than Kakao waits.
     #[serde(rename = "l", skip_serializing_if = "Option::is_none")]
     pub late: Option<Late>,
+    /// What a bridge keeps of the person.
+    #[serde(rename = "b", skip_serializing_if = "Option::is_none")]
+    pub bridge: Option<channels::smartchat::State>,
     /// The last requests and the turns that answered them; stored in a column of its own.
     #[serde(skip)]
     pub recent: Vec<(String, String)>,

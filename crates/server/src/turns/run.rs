@@ -7,7 +7,6 @@
 
 use std::{
     str::FromStr,
-    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -18,20 +17,17 @@ use channels::kakao::{
     mode::Mode,
     outbound, reply,
 };
-use engine::{
-    bot::Bot,
-    turn::{Setting, WAITING, WAITING_BUTTON, Words},
-};
+use engine::turn::Setting;
 use store::{
     BotHead, BotId, CommitError, ConversationId, EndUserId, LateState, SessionRow, TurnFacts, TurnId, TurnKey,
 };
 use tokio::sync::oneshot;
 
 use super::{
-    Answer, Body, SkillRequest,
+    Answer, Body, SkillRequest, bridge,
     commit::{self, Done, Who},
     early::{Debtor, Early, Interim, Way},
-    gate::{Halt, Trouble, Turn},
+    gate::{Answers, Halt, Trouble, Turn},
     kept::{Kept, Late},
     lane::{LaneGuard, LaneKey},
     late::{self, Post},
@@ -133,8 +129,7 @@ impl Turn<'_> {
         if let Some(refused) = self.gate(&read.bot)? {
             return Ok(Entered::Answered(refused));
         }
-        let bot = self.load(bot_id, self.edition(&read.bot)?).await?;
-        let words = waiting_words(&bot);
+        let words = self.answers(bot_id, &read.bot).await?.1.waiting_words();
         if matches!(inbound.heard, Heard::Late | Heard::More) {
             let (body, _) = outbound::shape_waiting(None, &words.waiting, &words.waiting_button);
             self.hub.meters.turns_waiting.increment(1);
@@ -162,11 +157,10 @@ impl Turn<'_> {
         if let Some(refused) = self.gate(head)? {
             return Ok(refused);
         }
-        let edition = self.edition(head)?;
-        let bot = self.load(bot_id, edition).await?;
+        let (edition, answers) = self.answers(bot_id, head).await?;
         let now_ms = hub.clock.now_ms();
         if is_test(inbound) {
-            return Ok(self.rehearse(&bot, head, inbound, lane, early).await);
+            return Ok(self.rehearse(&answers, head, inbound, lane, early).await);
         }
         early.owed_by(Debtor { workspace: head.workspace, bot: bot_id, user: lane.user.clone() });
         let mut kept = session.map_or_else(Kept::default, |row| self.unpack(row));
@@ -190,17 +184,16 @@ impl Turn<'_> {
             now_ms,
         };
         if let Some(page) = play::page(&kept, inbound) {
-            return self.turn_page(page, kept, inbound, &who, (&bot, early)).await;
+            return self.turn_page(page, kept, inbound, &who, (&answers, early)).await;
         }
         let before = hub.clock.instant();
         let about = (who.conversation.to_string(), Some(who.end_user.to_string()), new_visit);
-        let setting = self.setting(inbound, lane, about, now_ms);
-        let world = self.world(head, bot_id, &setting, early);
-        let played = play::play(&bot, &mut kept, inbound, setting, (&world, early)).await;
+        let played =
+            self.play((bot_id, head, &answers), &mut kept, inbound, (lane, about, now_ms), early).await;
         took(&hub.meters.engine, hub.clock.instant() - before);
         let (faulted, asked) = (played.fault.is_some(), played.asked);
         request.note.played(played.offers, played.fault.as_deref(), &played.facts);
-        let (answer, done, held) = Self::finish(played, kept.recent, (&bot, early));
+        let (answer, done, held) = Self::finish(played, kept.recent, (&answers, early));
         let commit = commit::of(hub, request, inbound, &who, done);
         match self.commit(commit, early).await {
             Ok(()) => {}
@@ -224,11 +217,35 @@ impl Turn<'_> {
         Ok(answer)
     }
 
+    /// The run itself: the engine's, or a question to the old server of a bridge.
+    async fn play(
+        &self,
+        (bot_id, head, answers): (BotId, &BotHead, &Answers),
+        kept: &mut Kept,
+        inbound: &Inbound,
+        (lane, about, now_ms): (&LaneKey, (String, Option<String>, bool), i64),
+        early: &mut Early<'_>,
+    ) -> Played {
+        match answers {
+            Answers::Flows(bot) => {
+                let setting = self.setting(inbound, lane, about, now_ms);
+                let world = self.world(head, bot_id, &setting, early);
+                play::play(bot, kept, inbound, setting, (&world, early)).await
+            }
+            Answers::Bridge(settings) => {
+                let (hub, is_test) = (self.hub, is_test(inbound));
+                let bridged = bridge::Bridged { hub, bot: bot_id, settings, is_test, now_ms };
+                // On the heap: few turns take this way, and all of them would carry it.
+                Box::pin(bridge::play(bridged, kept, inbound, early)).await
+            }
+        }
+    }
+
     /// What a turn that has run answers and keeps. The last part is all that the person has not seen.
     fn finish(
         played: Played,
         recent: Vec<(String, String)>,
-        (bot, early): (&Bot, &Early<'_>),
+        (answers, early): (&Answers, &Early<'_>),
     ) -> (Answer, Done, outbound::Held) {
         let Played { held, stored, mut kept, said, trace, fault, facts, .. } = played;
         kept.recent = recent;
@@ -250,7 +267,7 @@ impl Turn<'_> {
                     }
                 }
                 let answer = match &stored {
-                    Some(_) => commit::told_masked(told, &waiting_words(bot).waiting),
+                    Some(_) => commit::told_masked(told, &answers.waiting_words().waiting),
                     None => told.body.clone(),
                 };
                 (told.body.clone(), answer, Some(stored.unwrap_or(shaped.body)))
@@ -268,12 +285,12 @@ impl Turn<'_> {
         kept: Kept,
         inbound: &Inbound,
         who: &Who<'_>,
-        (bot, early): (&Bot, &mut Early<'_>),
+        (answers, early): (&Answers, &mut Early<'_>),
     ) -> Result<Answer, Halt> {
         let unseen = kept.clone();
         let (body, shown) = match page {
             Page::Shown(body, shown) => (body, *shown),
-            Page::NoneLate => (self.none_late(who, bot).await?, kept),
+            Page::NoneLate => (self.none_late(who, answers).await?, kept),
         };
         let (answer, late, kept) = match early.told() {
             None => (body, None, shown),
@@ -304,13 +321,13 @@ impl Turn<'_> {
     }
 
     /// A late answer is asked for and is not in the session: it is still being made elsewhere, or it is lost.
-    async fn none_late(&self, who: &Who<'_>, bot: &Bot) -> Result<String, Trouble> {
+    async fn none_late(&self, who: &Who<'_>, answers: &Answers) -> Result<String, Trouble> {
         let draft = self.request.draft;
         let key = TurnKey { bot: who.bot_id, platform: PLATFORM, draft, user_key: &who.lane.user };
         let state = self.hub.store.late_of(key).await;
         Ok(match state.map_err(|error| Trouble::new(Kind::Store, error.to_string()))? {
             Some(LateState::Running | LateState::Posting) => {
-                let words = waiting_words(bot);
+                let words = answers.waiting_words();
                 outbound::shape_waiting(None, &words.waiting, &words.waiting_button).0
             }
             Some(LateState::Lost) | None => fallback::plain(reply::LOST),
@@ -380,7 +397,7 @@ impl Turn<'_> {
     /// A turn of OpenBuilder's tests: the scenario works, nothing is stored or counted (spec product.md K5).
     async fn rehearse(
         &self,
-        bot: &Arc<Bot>,
+        answers: &Answers,
         head: &BotHead,
         inbound: &Inbound,
         lane: &LaneKey,
@@ -398,12 +415,13 @@ impl Turn<'_> {
             },
             Some(Page::NoneLate) => (fallback::plain(reply::LOST), kept),
             None => {
-                let setting = self.setting(inbound, lane, ("test".to_owned(), None, false), now_ms);
+                let about = ("test".to_owned(), None, false);
                 let bot_id = BotId::from_str(&lane.bot).unwrap_or_else(|_| BotId::from_bytes([0; 16]));
-                let world = self.world(head, bot_id, &setting, early);
-                let played = play::play(bot, &mut kept, inbound, setting, (&world, early)).await;
+                let played = self
+                    .play((bot_id, head, answers), &mut kept, inbound, (lane, about, now_ms), early)
+                    .await;
                 self.request.note.played(played.offers, played.fault.as_deref(), &played.facts);
-                let (answer, done, _) = Self::finish(played, kept.recent, (bot, early));
+                let (answer, done, _) = Self::finish(played, kept.recent, (answers, early));
                 (answer.body, done.kept)
             }
         };
@@ -473,8 +491,7 @@ impl Turn<'_> {
         if let Some(refused) = self.gate(&read.bot)? {
             return Ok(refused);
         }
-        let edition = self.edition(&read.bot)?;
-        self.load(bot_id, edition).await?;
+        self.answers(bot_id, &read.bot).await?;
         self.hub.meters.turns_refused.increment(1);
         Ok(Answer::ok(last_words(self.hub, &self.request.bot)))
     }
@@ -491,19 +508,4 @@ impl Turn<'_> {
 
 fn is_test(inbound: &Inbound) -> bool {
     matches!(inbound.mode, Mode::BotTest | Mode::EditorTest)
-}
-
-/// The waiting words of a bot whose turn has not begun: as they stand, for there is no context to render them in.
-fn waiting_words(bot: &Bot) -> Words {
-    let plain = |text: &engine::bot::Text, default: &str| {
-        let template = text.template.as_ref().ok();
-        let said = template.and_then(|template| template.as_plain()).filter(|said| !said.trim().is_empty());
-        said.unwrap_or(default).to_owned()
-    };
-    let system = &bot.preference.system_message;
-    Words {
-        waiting: plain(&system.waiting, WAITING),
-        waiting_button: plain(&system.waiting_button, WAITING_BUTTON),
-        ..Words::default()
-    }
 }

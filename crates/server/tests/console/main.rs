@@ -4,6 +4,7 @@ mod afterwards;
 mod alerts;
 mod attack;
 mod bots;
+mod bridge;
 mod browser;
 mod channel;
 mod customers;

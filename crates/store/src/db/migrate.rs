@@ -45,6 +45,7 @@ pub const ALL: &[Migration] = migrations![
     "2026-11-28-0003_score_consultations",
     "2026-11-28-0332_add_mentions",
     "2026-11-28-0333_name_senders_of_media",
+    "2026-11-28-0340_add_bridges",
     "2026-11-28-0350_add_webhooks",
 ];
 

@@ -1,6 +1,6 @@
 //! Bots: drafts, versions, the channel's switch.
 
-use store::{BotId, CommitError, DraftFile, NewVersion, Store, StoreError, TurnKey};
+use store::{BotId, CommitError, DraftFile, NewBot, NewVersion, Store, StoreError, TurnKey};
 
 use crate::{NOW, contract, die, given_bot, turn};
 
@@ -33,6 +33,29 @@ contract! {
         assert_eq!(numbers, [2, 3]);
         let missing = store.publish(BotId::new(NOW, die()), NewVersion::default(), NOW).await;
         assert!(matches!(missing, Err(StoreError::Missing("bot"))), "{missing:?}");
+    }
+
+    /// A bridge is read with each turn; its settings change, and a bot with flows never becomes one.
+    async fn a_bridge_is_read_with_the_turn(store: Store) {
+        let (workspace, flows) = given_bot(&store).await;
+        let id = BotId::new(NOW, die());
+        let (title, description) = ("예전 봇".to_owned(), String::new());
+        let bot = NewBot { id, workspace, title, description, draft: "{}".to_owned(), now_ms: NOW };
+        store.create_bridge(bot, "{\"url\":\"a\"}").await.expect("is made");
+        let head = |bot| {
+            let store = store.clone();
+            async move {
+                let key = TurnKey { bot, platform: "kakao", draft: false, user_key: "kim" };
+                store.read_turn(key).await.expect("reads").expect("is there").bot
+            }
+        };
+        assert_eq!(head(id).await.bridge.as_deref(), Some("{\"url\":\"a\"}"));
+        assert_eq!(head(flows).await.bridge, None);
+        store.set_bridge(id, "{\"url\":\"b\"}", NOW + 1).await.expect("is set");
+        let row = store.bot(id).await.expect("reads").expect("is there");
+        assert_eq!((row.bridge.as_deref(), row.live_version, row.updated_at), (Some("{\"url\":\"b\"}"), None, NOW + 1));
+        let stale = store.set_bridge(flows, "{}", NOW + 2).await;
+        assert!(matches!(stale, Err(StoreError::Commit(CommitError::Stale { table: "bots" }))), "{stale:?}");
     }
 
     /// The channel's switch and secret are read with each turn; a deleted bot is gone for turns and can come back.

@@ -21,7 +21,7 @@ use axum::{
 use engine::bot::{Bot as Compiled, BotFile, Complaint, Severity};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use store::{BotId, BotNumbers, BotRow, DraftFile, NewBot, Store, StoreError};
+use store::{BotId, BotNumbers, BotRow, DraftFile, NewBot, Store, StoreError, WorkspaceId};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{List, noting, templates};
@@ -65,11 +65,23 @@ pub struct BotSummary {
     turns_today: i64,
     /// Turns of today that ended with an error.
     errors_today: i64,
+    /// Does it have flows, or does an old server answer for it?
+    kind: BotKind,
     /// When it was last changed.
     updated_at: i64,
     /// When it was deleted; it can be restored for 30 days.
     #[schema(required)]
     deleted_at: Option<i64>,
+}
+
+/// What answers for a bot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum BotKind {
+    /// Its flows.
+    Flows,
+    /// An old server.
+    Bridge,
 }
 
 /// A bot.
@@ -257,15 +269,42 @@ pub async fn add(
     if let Some(title) = &title {
         reading.file.set_title(title);
     }
+    room_for_one(&hub, workspace).await?;
+    let source = new.template.unwrap_or_default();
+    let made = keep(&hub, &caller, reading, ("bot.add", None, &source), lang).await?;
+    Ok((StatusCode::CREATED, axum::Json(made)))
+}
+
+/// Is there room for one more bot?
+pub(super) async fn room_for_one(hub: &Hub, workspace: WorkspaceId) -> Result<(), Problem> {
     let (bots, deleted) = (hub.store.bots(workspace).await?, hub.store.deleted_bots(workspace).await?);
-    if bots.len() + deleted.len() >= MAX_BOTS {
-        return Err(Problem::TooMany(MAX_BOTS as u32));
-    }
+    if bots.len() + deleted.len() >= MAX_BOTS { Err(Problem::TooMany(MAX_BOTS as u32)) } else { Ok(()) }
+}
+
+/// Makes a bot of a file that was written here; `why` is the act and what it was done to.
+pub(super) async fn make(
+    hub: &Hub,
+    caller: &Caller,
+    file: &str,
+    (act, target): (&'static str, &str),
+    lang: engine::lang::Lang,
+) -> Result<BotMade, Problem> {
+    let reading = BotFile::read(file).map_err(|refused| Problem::BotFileRefused(refused.0))?;
+    keep(hub, caller, reading, (act, Some(target), ""), lang).await
+}
+
+async fn keep(
+    hub: &Hub,
+    caller: &Caller,
+    reading: engine::bot::Reading,
+    (act, target, detail): (&'static str, Option<&str>, &str),
+    lang: engine::lang::Lang,
+) -> Result<BotMade, Problem> {
+    let (workspace, _) = caller.member()?;
     let now_ms = hub.clock.now_ms();
     let id = BotId::new(now_ms, hub.die.roll_wide());
     let title = lifted(reading.file.title());
-    let source = new.template.unwrap_or_default();
-    noting(&hub, &caller, workspace, ("bot.add", &title, &source))
+    noting(hub, caller, workspace, (act, target.unwrap_or(&title), detail))
         .create_bot(NewBot {
             id,
             workspace,
@@ -276,8 +315,8 @@ pub async fn add(
         })
         .await?;
     let row = hub.store.bot(id).await?.ok_or(Problem::Internal)?;
-    let bot = whole(&hub, row).await?;
-    Ok((StatusCode::CREATED, axum::Json(BotMade { bot, warnings: warnings(&reading.warnings, lang) })))
+    let bot = whole(hub, row).await?;
+    Ok(BotMade { bot, warnings: warnings(&reading.warnings, lang) })
 }
 
 /// The draft's file.
@@ -437,7 +476,9 @@ fn summary(row: BotRow, numbers: &[BotNumbers]) -> BotSummary {
     let today = numbers.iter().find(|numbers| numbers.bot == row.id);
     BotSummary {
         id: row.id,
-        draft_ahead: row.live_revision != Some(row.draft_revision),
+        kind: if row.bridge.is_some() { BotKind::Bridge } else { BotKind::Flows },
+        // What has no flows has nothing to publish.
+        draft_ahead: row.bridge.is_none() && row.live_revision != Some(row.draft_revision),
         title: row.title,
         description: row.description,
         kakao_enabled: row.kakao_enabled,
@@ -450,7 +491,7 @@ fn summary(row: BotRow, numbers: &[BotNumbers]) -> BotSummary {
     }
 }
 
-async fn whole(hub: &Hub, row: BotRow) -> Result<Bot, Problem> {
+pub(super) async fn whole(hub: &Hub, row: BotRow) -> Result<Bot, Problem> {
     let numbers = numbers::of(hub, row.workspace).await?;
     let file = hub.store.draft_file(row.id).await?.ok_or(Problem::Missing(Thing::Bot))?;
     let reading = BotFile::read(&file).map_err(|refused| {

@@ -257,7 +257,8 @@ async fn whole(hub: &Hub, row: BotRow, lang: Lang) -> Result<KakaoChannel, Probl
     let seen = hub.store.kakao_seen(row.id).await?;
     let facts = Facts {
         enabled: row.kakao_enabled,
-        published: row.live_version.is_some(),
+        // What an old server answers needs no version.
+        published: row.live_version.is_some() || row.bridge.is_some(),
         secret: row.kakao_header_name.is_some(),
         now_ms: hub.clock.now_ms(),
     };
