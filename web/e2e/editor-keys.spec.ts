@@ -64,7 +64,7 @@ test("the palette of commands and the sheet of keys show what this screen can do
   await page.keyboard.press(`${MOD}+k`);
   await page.getByRole("combobox").fill("새 플로우");
   await page.keyboard.press("Enter");
-  await page.getByRole("textbox", { name: "플로우 이름" }).waitFor();
+  await page.getByRole("list", { name: "플로우" }).getByRole("textbox", { name: "플로우 이름" }).waitFor();
   await page.keyboard.type("영업시간");
   await page.keyboard.press("Enter");
   await saved(page);
@@ -84,7 +84,7 @@ test("flows are renamed, copied, made the start, exported, imported, deleted and
   await menu("폴백", "복제");
   await flowRow(page, "폴백 사본").waitFor();
   await menu("폴백 사본", "이름 바꾸기");
-  await page.getByRole("textbox", { name: "플로우 이름" }).fill("둘째");
+  await page.getByRole("list", { name: "플로우" }).getByRole("textbox", { name: "플로우 이름" }).fill("둘째");
   await page.keyboard.press("Enter");
   await menu("둘째", "시작 플로우로 정하기");
   await saved(page);

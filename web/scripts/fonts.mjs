@@ -5,7 +5,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 
 const at = (path) => new URL(path, import.meta.url);
 const FACE = at("../node_modules/pretendard/dist/web/variable/woff2/PretendardVariable.woff2");
-const WORDS = ["../src/i18n/ko.ts", "../src/i18n/en.ts", "../src/i18n/format.ts"].map(at);
+const WORDS = [...["ko", "en"].flatMap((language) => ["first", "alerts", "demo", "records"].map((area) => `../src/i18n/${language}/${area}.ts`)), "../src/i18n/format.ts"].map(at);
 const OUT = at("../src/fonts.gen/");
 const LATIN = String.fromCharCode(...Array.from({ length: 95 }, (_, n) => 32 + n));
 // What dates, figures and the pages' own marks are written with.

@@ -7,7 +7,8 @@ import { useEffect, useState } from "react";
 
 import { onSessionEnded } from "./api/client";
 import { keys, makeQueryClient } from "./api/queries";
-import { load, type Words, WordsProvider } from "./i18n/i18n";
+import { load } from "./i18n/areas";
+import { type Words, WordsProvider } from "./i18n/i18n";
 import { makeRouter } from "./routes";
 import { onReturn } from "./shell/connection";
 import { useLook } from "./shell/look";

@@ -22,13 +22,19 @@ import { Demo } from "./gate/Demo";
 import { Forgot, Reset } from "./gate/Password";
 import { Setup } from "./gate/Setup";
 import { SignIn } from "./gate/SignIn";
+import { type Area, need } from "./i18n/areas";
 import { Broken, Missing } from "./shell/Broken";
-import { setLook } from "./shell/look";
+import { getLook, setLook } from "./shell/look";
 import { Shell } from "./shell/Shell";
 import { homeOf, remember } from "./shell/workspace";
 
 interface Context {
   client: QueryClient;
+}
+
+/** A page and the words it speaks, loaded together when the page is first wanted. */
+function screen<M extends Record<string, unknown>, K extends keyof M & string>(areas: readonly Area[], module: () => Promise<M>, name: K) {
+  return lazyRouteComponent(() => Promise.all([module(), need(getLook().language, areas)]).then(([loaded]) => loaded), name);
 }
 
 const root = createRootRouteWithContext<Context>()({ component: Outlet, notFoundComponent: Missing, errorComponent: Broken });
@@ -66,7 +72,7 @@ const nowhere = createRoute({
     const me = await whoever(context.client, "/");
     if (homeOf(me)) throw redirect({ to: "/", replace: true });
   },
-  component: lazyRouteComponent(() => import("./shell/Nowhere"), "Nowhere"),
+  component: screen([], () => import("./shell/Nowhere"), "Nowhere"),
 });
 
 /** The pages before one is in. */
@@ -114,7 +120,7 @@ const reset = createRoute({ getParentRoute: () => root, path: "/reset/$token", c
 const invite = createRoute({
   getParentRoute: () => root,
   path: "/invite/$token",
-  component: lazyRouteComponent(() => import("./gate/Accept"), "Accept"),
+  component: screen([], () => import("./gate/Accept"), "Accept"),
 });
 
 /** Everything in a workspace. */
@@ -141,44 +147,44 @@ const bots = createRoute({
   path: "bots",
   validateSearch: (search): { q?: string } => (typeof search["q"] === "string" && search["q"] ? { q: search["q"] } : {}),
   loader: ({ context, params }) => void context.client.prefetchQuery(botsQuery(params.ws)),
-  component: lazyRouteComponent(() => import("./bots/List"), "List"),
+  component: screen([], () => import("./bots/List"), "List"),
 });
 const newBot = createRoute({
   getParentRoute: () => workspace,
   path: "bots/new",
-  component: lazyRouteComponent(() => import("./bots/New"), "New"),
+  component: screen([], () => import("./bots/New"), "New"),
 });
 const newBridge = createRoute({
   getParentRoute: () => workspace,
   path: "bots/new/bridge",
-  component: lazyRouteComponent(() => import("./bridge/New"), "NewBridge"),
+  component: screen(["bridge"], () => import("./bridge/New"), "NewBridge"),
 });
 const deletedBots = createRoute({
   getParentRoute: () => workspace,
   path: "bots/deleted",
-  component: lazyRouteComponent(() => import("./bots/Deleted"), "Deleted"),
+  component: screen([], () => import("./bots/Deleted"), "Deleted"),
 });
 const bot = createRoute({
   getParentRoute: () => workspace,
   path: "bots/$bot",
   loader: ({ context, params }) => void context.client.prefetchQuery(botQuery(params.ws, params.bot)),
-  component: lazyRouteComponent(() => import("./bots/Bot"), "BotFrame"),
+  component: screen(["versions"], () => import("./bots/Bot"), "BotFrame"),
 });
 const overview = createRoute({
   getParentRoute: () => bot,
   path: "/",
-  component: lazyRouteComponent(() => import("./bots/Overview"), "Overview"),
+  component: screen(["versions"], () => import("./bots/Overview"), "Overview"),
 });
 const botSettings = createRoute({
   getParentRoute: () => bot,
   path: "settings",
-  component: lazyRouteComponent(() => import("./bots/Settings"), "Settings"),
+  component: screen(["versions"], () => import("./bots/Settings"), "Settings"),
 });
 
 const bridge = createRoute({
   getParentRoute: () => bot,
   path: "bridge",
-  component: lazyRouteComponent(() => import("./bridge/Bridge"), "BridgePage"),
+  component: screen(["bridge", "versions"], () => import("./bridge/Bridge"), "BridgePage"),
 });
 const dashboard = createRoute({
   getParentRoute: () => bot,
@@ -186,39 +192,39 @@ const dashboard = createRoute({
   validateSearch: (search): { from?: string; to?: string } => ({
     ...(isDay(search["from"]) && isDay(search["to"]) && { from: search["from"], to: search["to"] }),
   }),
-  component: lazyRouteComponent(() => import("./dashboard/Dashboard"), "DashboardPage"),
+  component: screen(["channels", "dashboard", "versions"], () => import("./dashboard/Dashboard"), "DashboardPage"),
 });
 const conversations = createRoute({
   getParentRoute: () => bot,
   path: "conversations",
   validateSearch: conversationSearch,
-  component: lazyRouteComponent(() => import("./conversations/Conversations"), "ConversationsPage"),
+  component: screen(["bridge", "channels", "chat", "conversations", "dashboard", "editor", "versions", "webchat"], () => import("./conversations/Conversations"), "ConversationsPage"),
 });
 const kakao = createRoute({
   getParentRoute: () => bot,
   path: "channels",
-  component: lazyRouteComponent(() => import("./channels/Kakao"), "KakaoFrame"),
+  component: screen(["channels", "versions", "webchat"], () => import("./channels/Kakao"), "KakaoFrame"),
 });
 const kakaoGuide = createRoute({
   getParentRoute: () => kakao,
   path: "/",
-  component: lazyRouteComponent(() => import("./channels/Kakao"), "GuidePage"),
+  component: screen(["channels", "versions", "webchat"], () => import("./channels/Kakao"), "GuidePage"),
 });
 const kakaoLog = createRoute({
   getParentRoute: () => kakao,
   path: "log",
   validateSearch: logSearch,
-  component: lazyRouteComponent(() => import("./channels/Log"), "LogPage"),
+  component: screen(["channels", "versions", "webchat"], () => import("./channels/Log"), "LogPage"),
 });
 const kakaoSettings = createRoute({
   getParentRoute: () => kakao,
   path: "settings",
-  component: lazyRouteComponent(() => import("./channels/Settings"), "ChannelSettings"),
+  component: screen(["channels", "versions", "webchat"], () => import("./channels/Settings"), "ChannelSettings"),
 });
 const webChat = createRoute({
   getParentRoute: () => bot,
   path: "channels/web",
-  component: lazyRouteComponent(() => import("./channels/web/Web"), "WebPage"),
+  component: screen(["versions", "webchat"], () => import("./channels/web/Web"), "WebPage"),
 });
 const versions = createRoute({
   getParentRoute: () => bot,
@@ -228,13 +234,13 @@ const versions = createRoute({
     const whole = (key: string) => (Number.isSafeInteger(Number(search[key] ?? "x")) ? { [key]: Number(search[key]) } : {});
     return { ...whole("from"), ...(search["to"] === "draft" ? { to: "draft" } : whole("to")), ...whole("flow"), ...whole("node") };
   },
-  component: lazyRouteComponent(() => import("./versions/Page"), "VersionsPage"),
+  component: screen(["compare", "editor", "versions"], () => import("./versions/Page"), "VersionsPage"),
 });
 const pathTests = createRoute({
   getParentRoute: () => bot,
   path: "tests",
   validateSearch: (search): { record?: true } => (search["record"] ? { record: true } : {}),
-  component: lazyRouteComponent(() => import("./pathtests/Page"), "TestsPage"),
+  component: screen(["compare", "editor", "pathtests", "preview", "versions"], () => import("./pathtests/Page"), "TestsPage"),
 });
 
 /** The flow editor: its address names flow and node. */
@@ -246,39 +252,39 @@ const editor = createRoute({
     // A sentence that nothing answered; a number is one too.
     ...(["string", "number"].includes(typeof search["branch"]) && { branch: String(search["branch"]).slice(0, 1_000) }),
   }),
-  component: lazyRouteComponent(() => import("./editor/Editor"), "Editor"),
+  component: screen(["compare", "editor", "forms", "pathtests", "preview", "versions"], () => import("./editor/Editor"), "Editor"),
 });
 const editorFlow = createRoute({ getParentRoute: () => editor, path: "$flow" });
 
 const alerts = createRoute({
   getParentRoute: () => bot,
   path: "alerts",
-  component: lazyRouteComponent(() => import("./alerts/Alerts"), "AlertsPage"),
+  component: screen(["versions"], () => import("./alerts/Alerts"), "AlertsPage"),
 });
 
 const chat = createRoute({
   getParentRoute: () => workspace,
   path: "chat",
   validateSearch: chatSearch,
-  component: lazyRouteComponent(() => import("./chat/Chat"), "ChatPage"),
+  component: screen(["chat"], () => import("./chat/Chat"), "ChatPage"),
 });
 
 const chatStats = createRoute({
   getParentRoute: () => workspace,
   path: "chat/stats",
-  component: lazyRouteComponent(() => import("./chat/Stats"), "ChatStatsPage"),
+  component: screen(["chat"], () => import("./chat/Stats"), "ChatStatsPage"),
 });
 
 const allAlerts = createRoute({
   getParentRoute: () => workspace,
   path: "alerts",
-  component: lazyRouteComponent(() => import("./alerts/List"), "AllAlerts"),
+  component: screen([], () => import("./alerts/List"), "AllAlerts"),
 });
 
 const settings = createRoute({
   getParentRoute: () => workspace,
   path: "settings",
-  component: lazyRouteComponent(() => import("./settings/Frame"), "Frame"),
+  component: screen(["chat"], () => import("./settings/Frame"), "Frame"),
 });
 const settingsHome = createRoute({
   getParentRoute: () => settings,
@@ -290,18 +296,18 @@ const settingsHome = createRoute({
 const profile = createRoute({
   getParentRoute: () => settings,
   path: "profile",
-  component: lazyRouteComponent(() => import("./settings/Profile"), "Profile"),
+  component: screen(["versions"], () => import("./settings/Profile"), "Profile"),
 });
 const security = createRoute({
   getParentRoute: () => settings,
   path: "security",
   loader: ({ context }) => void context.client.prefetchQuery(sessionsQuery),
-  component: lazyRouteComponent(() => import("./settings/Security"), "Security"),
+  component: screen([], () => import("./settings/Security"), "Security"),
 });
 const general = createRoute({
   getParentRoute: () => settings,
   path: "workspace",
-  component: lazyRouteComponent(() => import("./settings/General"), "General"),
+  component: screen(["versions"], () => import("./settings/General"), "General"),
 });
 const members = createRoute({
   getParentRoute: () => settings,
@@ -311,35 +317,35 @@ const members = createRoute({
     void context.client.prefetchQuery(membersQuery(params.ws));
     void context.client.prefetchQuery(invitesQuery(params.ws));
   },
-  component: lazyRouteComponent(() => import("./settings/Members"), "Members"),
+  component: screen([], () => import("./settings/Members"), "Members"),
 });
 const records = createRoute({
   getParentRoute: () => settings,
   path: "records",
-  component: lazyRouteComponent(() => import("./settings/Records"), "Records"),
+  component: screen(["versions"], () => import("./settings/Records"), "Records"),
 });
 const chatSettings = createRoute({
   getParentRoute: () => settings,
   path: "chat",
-  component: lazyRouteComponent(() => import("./chat/settings/Settings"), "ChatSettingsPage"),
+  component: screen(["chat", "versions"], () => import("./chat/settings/Settings"), "ChatSettingsPage"),
 });
 const answers = createRoute({
   getParentRoute: () => settings,
   path: "answers",
-  component: lazyRouteComponent(() => import("./answers/Answers"), "AnswersPage"),
+  component: screen(["chat"], () => import("./answers/Answers"), "AnswersPage"),
 });
 const audit = createRoute({
   getParentRoute: () => settings,
   path: "audit",
   loader: ({ context, params }) => void context.client.prefetchInfiniteQuery(auditQuery(params.ws)),
-  component: lazyRouteComponent(() => import("./settings/Audit"), "Audit"),
+  component: screen([], () => import("./settings/Audit"), "Audit"),
 });
 
 /** Every primitive in every state; in development builds only. */
 const gallery = createRoute({
   getParentRoute: () => root,
   path: "/dev/ui",
-  component: lazyRouteComponent(() => import("./dev/Gallery"), "Gallery"),
+  component: screen([], () => import("./dev/Gallery"), "Gallery"),
 });
 
 const tree = root.addChildren([

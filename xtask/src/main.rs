@@ -3,6 +3,7 @@
 //! One file per chore; nothing here is part of the product, and nothing but Cargo, Node and Debian's packages is
 //! needed.
 
+mod api;
 mod js;
 mod oracles;
 mod postgres;
@@ -29,6 +30,7 @@ cargo xtask soak [--short] [PART]  long runs: mutated requests, a server that mi
 cargo xtask js                   the libraries that scripts can require, from npm; the chores above call it
 cargo xtask web [--dev|--mock]   the console, built into web/dist (the chores above call it), or served to work on it
 cargo xtask e2e                  the console in a real browser against the real program (Chromium)
+cargo xtask api [ARGS]           every route of openapi.json with made-up calls: no 5xx, nothing undocumented (schemathesis)
 cargo xtask tidy                 the rules of the house that no compiler knows
 cargo xtask ci                   what CI runs: the same as test";
 
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         "build" => build(),
         "web" => web::web(rest),
         "e2e" => web::e2e(),
+        "api" => api::api(rest),
         "test" => test::test(rest),
         "ci" => test::test(&[]),
         "tidy" => tidy::tidy(),

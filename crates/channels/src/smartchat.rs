@@ -24,7 +24,6 @@ const QUIET_MS: i64 = 10 * 60 * 1000;
 /// How a bridge behaves, as its owner set it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the screen")]
 pub struct Options {
     /// What is said over the home keyboard, which has no text of its own.
     pub greeting: String,

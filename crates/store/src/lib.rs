@@ -50,6 +50,7 @@ mod mentions;
 mod messages;
 mod path_tests;
 mod pictures;
+mod presence;
 mod problems;
 mod pushes;
 mod records;
@@ -92,6 +93,7 @@ pub use mentions::MentionRow;
 pub use messages::MessageRow;
 pub use path_tests::{PathTestBody, PathTestRow};
 pub use pictures::{NewPicture, PictureHash, PictureRow};
+pub use presence::People;
 pub use problems::{NewProblem, ProblemRow};
 pub use pushes::{NewPush, PushRow, PushState, PushStep, PushTargetRow, TargetState};
 pub use records::{RecordSettings, Swept};
@@ -221,6 +223,7 @@ impl Store {
             records::ALL,
             requests::ALL,
             sign_ins::ALL,
+            presence::ALL,
             stats::ALL,
             threads::ALL,
             turns::ALL,

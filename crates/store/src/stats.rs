@@ -15,18 +15,6 @@ statements! {
         CAST(sum(bot_messages) AS BIGINT), CAST(sum(faults) AS BIGINT), CAST(sum(unanswered) AS BIGINT),
         CAST(sum(slow) AS BIGINT), CAST(sum(cuts) AS BIGINT), CAST(sum(took_us) AS BIGINT), max(slowest_us)
         FROM stat_slots WHERE bot_id = $1 AND slot >= $2 AND slot < $3 GROUP BY channel ORDER BY channel";
-    PEOPLE_BY_DAY = "SELECT day, count(*), CAST(sum(is_new) AS BIGINT) FROM (
-        SELECT (slot + CAST($4 AS BIGINT)) / 48 AS day, person, max(is_new) AS is_new FROM stat_people
-        WHERE bot_id = $1 AND slot >= $2 AND slot < $3
-        AND (($5 = '' AND channel NOT LIKE '%-development') OR channel = $5) GROUP BY 1, 2) people GROUP BY day ORDER BY day";
-    PEOPLE = "SELECT count(*), CAST(COALESCE(sum(is_new), 0) AS BIGINT) FROM (SELECT person, max(is_new) AS is_new
-        FROM stat_people WHERE bot_id = $1 AND slot >= $2 AND slot < $3
-        AND (($4 = '' AND channel NOT LIKE '%-development') OR channel = $4) GROUP BY person) people";
-    TALKS = "SELECT count(*) FROM (SELECT DISTINCT talk FROM stat_people
-        WHERE bot_id = $1 AND slot >= $2 AND slot < $3
-        AND (($4 = '' AND channel NOT LIKE '%-development') OR channel = $4)) talks";
-    PEOPLE_BY_CHANNEL = "SELECT channel, count(*) FROM (SELECT DISTINCT channel, person FROM stat_people
-        WHERE bot_id = $1 AND slot >= $2 AND slot < $3) people GROUP BY channel";
     NODES = "SELECT flow, node, kind, CAST(sum(times) AS BIGINT), CAST(sum(waited_ms) AS BIGINT), max(slowest_ms),
         CAST(sum(failed) AS BIGINT) FROM stat_nodes WHERE bot_id = $1 AND slot >= $2 AND slot < $3
         GROUP BY flow, node, kind ORDER BY 5 DESC, 1, 2 LIMIT $4";
@@ -186,38 +174,6 @@ impl Store {
         rows.into_iter().map(|mut row| Ok((row.text()?, sums(&mut row)?))).collect()
     }
 
-    /// People by day; see [`Store::stat_days`].
-    pub async fn stat_people_by_day(
-        &self,
-        of: Slots<'_>,
-        offset: i64,
-    ) -> Result<Vec<(i64, PeopleRow)>, ReadError> {
-        let params = vec![of.bot.into(), of.from.into(), of.to.into(), offset.into(), of.channel.into()];
-        let rows = self.db.report(PEOPLE_BY_DAY, params).await?;
-        rows.into_iter().map(|mut row| Ok((row.int()?, people(&mut row)?))).collect()
-    }
-
-    /// People of the whole period, each counted once.
-    pub async fn stat_people(&self, of: Slots<'_>) -> Result<PeopleRow, ReadError> {
-        let params = vec![of.bot.into(), of.from.into(), of.to.into(), of.channel.into()];
-        let row = self.db.report(PEOPLE, params).await?.into_iter().next();
-        row.map_or(Ok(PeopleRow::default()), |mut row| people(&mut row))
-    }
-
-    /// Conversations that had turns in the period, each counted once.
-    pub async fn stat_conversations(&self, of: Slots<'_>) -> Result<i64, ReadError> {
-        let params = vec![of.bot.into(), of.from.into(), of.to.into(), of.channel.into()];
-        let row = self.db.report(TALKS, params).await?.into_iter().next();
-        row.map_or(Ok(0), |mut row| row.int())
-    }
-
-    /// People of the whole period by channel.
-    pub async fn stat_people_by_channel(&self, of: Slots<'_>) -> Result<Vec<(String, i64)>, ReadError> {
-        let params = vec![of.bot.into(), of.from.into(), of.to.into()];
-        let rows = self.db.report(PEOPLE_BY_CHANNEL, params).await?;
-        rows.into_iter().map(|mut row| Ok((row.text()?, row.int()?))).collect()
-    }
-
     /// The nodes that made people wait longest in all.
     pub async fn stat_nodes(&self, of: Slots<'_>, limit: u32) -> Result<Vec<NodeRow>, ReadError> {
         let params = vec![of.bot.into(), of.from.into(), of.to.into(), limit.into()];
@@ -333,8 +289,4 @@ fn sums(row: &mut Row) -> Result<SumRow, ReadError> {
         took_us: row.int()?,
         slowest_us: row.int()?,
     })
-}
-
-fn people(row: &mut Row) -> Result<PeopleRow, ReadError> {
-    Ok(PeopleRow { users: row.int()?, newcomers: row.int()? })
 }

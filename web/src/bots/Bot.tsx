@@ -79,7 +79,7 @@ export function BotFrame() {
         </Tab>
         {isBridge ? (
           <Tab to="/w/$ws/bots/$bot/bridge" params={{ ws, bot: id }}>
-            {t("bridge.tab")}
+            {t("bots.bridgeTab")}
           </Tab>
         ) : (
           <Tab to="/w/$ws/bots/$bot/edit" params={{ ws, bot: id }}>

@@ -6,7 +6,7 @@ import { Badge } from "../ui";
 
 export function Live({ bot }: { bot: BotSummary }) {
   const t = useT();
-  if (bot.kind === "bridge") return <Badge tone="accent">{t("bridge.kind")}</Badge>;
+  if (bot.kind === "bridge") return <Badge tone="accent">{t("bots.bridge")}</Badge>;
   if (bot.liveVersion === null) return <Badge>{t("bots.state.never")}</Badge>;
   return (
     <Badge tone="good" dot>

@@ -19,6 +19,7 @@ import {
 import { type DragEvent, type MouseEvent as ReactMouseEvent, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 
 import { addOne, duplicate, link, type Loose, move, relink, shownFlow } from "../editor/deeds";
+import type { Complaint } from "../editor/state";
 import { useEditorState, useEditorStore } from "../editor/store";
 import { removeEdges } from "../flow/commands";
 import { edgesOf, flowOf, type Point } from "../flow/document";
@@ -36,6 +37,7 @@ import { FlowNode } from "./FlowNode";
 import { firstSight } from "./sight";
 import { useFarAway } from "./far";
 import { usePanned } from "./panned";
+import { FarContext } from "./Point";
 import { Zoom } from "./Zoom";
 
 const NODE_TYPES = { flow: FlowNode };
@@ -96,20 +98,31 @@ function FlowCanvas({ flow }: { flow: FlowDoc }) {
     [derived, flow, edgeAt],
   );
 
-  // A form that comes takes room on the right: what it is about moves out from under it, as little as need be.
+  // A form that comes takes room on the right: what it is about moves out from under it, as little as need be, and back when
+  // the form has gone, unless one has looked elsewhere since.
   useEffect(() => {
     const { current: area } = box;
     if (!area) return undefined;
     let width = area.clientWidth;
+    let aside: { by: number; at: Viewport } | undefined;
     const seen = new ResizeObserver(() => {
       const before = width;
       width = area.clientWidth;
+      const now = rf.getViewport();
+      const { x, y, zoom } = now;
+      if (width > before) {
+        if (aside && x === aside.at.x && y === aside.at.y && zoom === aside.at.zoom) void rf.setViewport({ x: x + aside.by, y, zoom });
+        aside = undefined;
+        return;
+      }
       const node = rf.getInternalNode(String(store.get().nodeId));
-      if (width >= before || !node) return;
-      const { x, y, zoom } = rf.getViewport();
+      if (width === before || !node) return;
       const left = x + node.internals.positionAbsolute.x * zoom;
       const out = left + ((node.measured.width ?? 0) + ROOM) * zoom - width;
-      if (left < before && out > 0) void rf.setViewport({ x: x - out, y, zoom });
+      if (left >= before || out <= 0) return;
+      const at = { x: x - out, y, zoom };
+      aside = { by: out, at };
+      void rf.setViewport(at);
     });
     seen.observe(area);
     return () => seen.disconnect();
@@ -266,6 +279,7 @@ function FlowCanvas({ flow }: { flow: FlowDoc }) {
 
   return (
     <FactsContext value={facts}>
+      <FarContext value={far}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it takes what is dragged from the palette; keys add nodes too */}
       <div
         ref={box}
@@ -334,6 +348,7 @@ function FlowCanvas({ flow }: { flow: FlowDoc }) {
           />
         )}
       </div>
+      </FarContext>
     </FactsContext>
   );
 }
@@ -355,7 +370,18 @@ function useFactsOf(flow: FlowDoc): FactsStore {
   const titleKey = flows.map((one) => `${one.id}:${one.title}`).join("\n");
   // oxlint-disable-next-line react/exhaustive-deps -- titles change far less often than flows
   const titles = useMemo(() => new Map(flows.map((one) => [one.id, one.title])), [titleKey]);
-  const problems = useMemo(() => grouped(complaints.filter((one) => one.flow === flow.id && one.severity !== "note"), (one) => one.node), [complaints, flow.id]);
+  const [told] = useState(() => new Map<string, readonly Complaint[]>());
+  // A check tells the same anew: cards of which nothing new is said are not drawn again.
+  const problems = useMemo(() => {
+    const groups = grouped(complaints.filter((one) => one.flow === flow.id && one.severity !== "note"), (one) => one.node);
+    const now = [...groups].map(([node, group]): [number, string, readonly Complaint[]] => {
+      const key = `${node} ${JSON.stringify(group)}`;
+      return [node, key, told.get(key) ?? group];
+    });
+    told.clear();
+    for (const [, key, group] of now) told.set(key, group);
+    return new Map(now.map(([node, , group]) => [node, group]));
+  }, [complaints, flow.id, told]);
   const visits = useMemo(
     () => new Map(lit.filter((one) => one.flow === flow.id).map((one) => [one.node, { order: one.order, failed: one.failed === true }])),
     [lit, flow.id],

@@ -1,7 +1,7 @@
 // A node as a quiet card: a chip says its kind, the rest is its content. Rows that lead on have a connection point of their
 // own; an edge that is drawn from it writes its condition by itself.
 
-import { Handle, type NodeProps, Position, useUpdateNodeInternals } from "@xyflow/react";
+import { type NodeProps, useUpdateNodeInternals } from "@xyflow/react";
 import { ArrowRight, ExternalLink, Image, ImageOff, MapPin, TriangleAlert } from "lucide-react";
 import { type CSSProperties, memo, type ReactNode, useEffect, useRef, useState } from "react";
 
@@ -13,6 +13,7 @@ import type { CanvasNode } from "./derive";
 import { faceOf, type Row } from "./face";
 import { useFacts } from "./facts";
 import { KindChip, kindClass } from "./kinds";
+import { Point } from "./Point";
 import styles from "./FlowNode.module.css";
 
 export const FlowNode = memo(function FlowNode({ id, data, selected, height }: NodeProps<CanvasNode>) {
@@ -66,7 +67,7 @@ export const FlowNode = memo(function FlowNode({ id, data, selected, height }: N
       )}
       style={{ "--height": `${height}px`, ...(tight && { maxHeight: data.tight }) } as CSSProperties}
     >
-      {kind !== "entry" && <Handle id="in" type="target" position={Position.Left} className={styles["in"]} isConnectable={!readonly} />}
+      {kind !== "entry" && <Point id="in" type="target" className={styles["in"]} connectable={!readonly} />}
       <div className={styles["head"]}>
         <KindChip kind={kind} />
         <span className={styles["name"]}>{name}</span>
@@ -93,7 +94,7 @@ export const FlowNode = memo(function FlowNode({ id, data, selected, height }: N
             {visit.order}
           </span>
         )}
-        {out && <Handle id={OUT} type="source" position={Position.Right} className={styles["out"]} isConnectable={!readonly} />}
+        {out && <Point id={OUT} type="source" className={styles["out"]} connectable={!readonly} />}
       </div>
       {rows.length > 0 && (
         <div className={styles["body"]}>
@@ -165,7 +166,7 @@ function Content({ row, node, readonly }: { row: Row; node: NodeDoc; readonly: b
         <div className={cx(styles["row"], styles["outcome"])}>
           <span className={cx(styles["dot"], row.outcome === "failure" && styles["bad"])} aria-hidden />
           <span className={styles["label"]}>{t(`editor.face.${row.outcome}`)}</span>
-          <Handle id={row.outcome} type="source" position={Position.Right} className={styles["point"]} isConnectable={!readonly} />
+          <Point id={row.outcome} type="source" className={styles["point"]} connectable={!readonly} />
         </div>
       );
     case "more":
@@ -195,7 +196,7 @@ function Button({ row, readonly }: { row: Extract<Row, { is: "button" }>; readon
           {to ?? "?"}
         </span>
       )}
-      {row.point && <Handle id={row.at} type="source" position={Position.Right} className={styles["point"]} isConnectable={!readonly} />}
+      {row.point && <Point id={row.at} type="source" className={styles["point"]} connectable={!readonly} />}
     </div>
   );
 }

@@ -2,7 +2,7 @@
 // attributes of the box, so that neither a thousand cards nor their ways are drawn anew, or asked at each move, for it.
 
 import { useOnViewportChange, useReactFlow, type Viewport } from "@xyflow/react";
-import { type RefObject, useCallback, useEffect, useState } from "react";
+import { type RefObject, startTransition, useCallback, useEffect, useState } from "react";
 
 /** Below this zoom the words of a card are smaller than 5 pixels. */
 const FAR = 0.38;
@@ -17,7 +17,8 @@ export function useFarAway(box: RefObject<HTMLElement | null>): boolean {
     ({ zoom }: Viewport) => {
       box.current?.toggleAttribute("data-far", zoom < FAR);
       box.current?.toggleAttribute("data-near", zoom >= NEAR);
-      setFar(zoom < FAR);
+      // Cards follow when there is time: nobody waits for it while zooming.
+      startTransition(() => setFar(zoom < FAR));
     },
     [box],
   );

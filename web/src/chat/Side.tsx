@@ -75,8 +75,8 @@ export function Side({ view, bot, onChoose }: { view: Place; bot: string | undef
                       <Avatar name={one.title} size={20} shape="square" />
                       <span className={styles["itemName"]}>{one.title}</span>
                       {waits > 0 && (
-                        <span className={styles["dot"]} title={t("chat.side.waits", { n: waits })}>
-                          <span className="sr-only">{t("chat.side.waits", { n: waits })}</span>
+                        <span className={styles["dot"]} title={t("shell.waiting", { n: waits })}>
+                          <span className="sr-only">{t("shell.waiting", { n: waits })}</span>
                         </span>
                       )}
                     </button>

@@ -5,7 +5,7 @@ import { useEffect, useRef } from "react";
 
 import { KindChip } from "../canvas/kinds";
 import { sentence } from "../canvas/sentence";
-import { removeEdges, removeNodes, renameNode } from "../flow/commands";
+import { removeEdges, removeNodes } from "../flow/commands";
 import { edgesOf, flowOf, nodeOf } from "../flow/document";
 import { typeOf } from "../flow/types";
 import { useT } from "../i18n/i18n";
@@ -53,8 +53,15 @@ export function FormTools() {
 
 /** A form may still be on its way: for so long its first field is looked for. */
 const [TRY_MS, TRIES] = [30, 150];
-/** What one writes into first. */
-const FIELD = "input:not([type=hidden]):not([disabled]), textarea:not([disabled]), [contenteditable=true], select:not([disabled])";
+/** After so many tries a form has nothing to write into. */
+const NO_TEXT = 8;
+/** What one writes into first; where there is nothing to write, what one chooses. */
+const TEXT = "input:not([type=hidden], [type=radio], [type=checkbox], [type=file], [disabled]), textarea:not([disabled]), [contenteditable=true]";
+const CHOICE = "input:not([type=hidden], [type=file], [disabled]), select:not([disabled])";
+
+function first(form: HTMLElement | null, what: string): HTMLElement | undefined {
+  return [...(form?.querySelectorAll<HTMLElement>(what) ?? [])].find((one) => !one.closest("[data-late]"));
+}
 
 export function FormPane() {
   const t = useT();
@@ -71,7 +78,7 @@ export function FormPane() {
     // The form may still be on its way.
     let tries = 0;
     const timer = setInterval(() => {
-      const field = [...(box.current?.querySelectorAll<HTMLElement>(FIELD) ?? [])].find((one) => !one.closest("[data-late]"));
+      const field = first(box.current, TEXT) ?? (tries >= NO_TEXT ? first(box.current, CHOICE) : undefined);
       if (!field && tries++ < TRIES) return;
       clearInterval(timer);
       field?.focus();
@@ -93,10 +100,8 @@ export function FormPane() {
     <div ref={box} className={styles["form"]}>
       {edgeAt ? (
         <Edge key={`${flow.id}/${edgeAt.from}>${edgeAt.index}`} from={edgeAt.from} index={edgeAt.index} />
-      ) : NodeForm ? (
-        <NodeForm key={`${flow.id}/${node.id}`} flow={flow} node={node} />
       ) : (
-        <PlainNode key={`${flow.id}/${node.id}`} />
+        <NodeForm key={`${flow.id}/${node.id}`} flow={flow} node={node} />
       )}
       {!edgeAt && <Ways />}
     </div>
@@ -106,28 +111,8 @@ export function FormPane() {
 function Edge({ from, index }: { from: number; index: number }) {
   const flow = useFlow();
   const node = nodeOf(flow, from);
-  if (!flow || !node || !EdgeForm) return null;
-  return <EdgeForm flow={flow} node={node} edgeIndex={index} />;
-}
-
-/** Until there is a form for it: its name. */
-function PlainNode() {
-  const t = useT();
-  const store = useEditorStore();
-  const flow = useFlow();
-  const node = useNode();
   if (!flow || !node) return null;
-  return (
-    <label className={styles["plain"]}>
-      {t("editor.form.label")}
-      <input
-        value={node.label ?? ""}
-        maxLength={100}
-        readOnly={store.readonly}
-        onChange={(event) => store.run(renameNode(flow.id, node.id, event.target.value))}
-      />
-    </label>
-  );
+  return <EdgeForm flow={flow} node={node} edgeIndex={index} />;
 }
 
 /** The ways out of the node, to be followed or changed: also without a pointer. */

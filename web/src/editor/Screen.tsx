@@ -82,7 +82,7 @@ function Inside({ said, onSaid }: { said: string | undefined; onSaid: () => void
       explorer: { title: t("editor.panes.explorer"), tools: <ExplorerTools />, body: <Explorer /> },
       palette: { title: t("editor.panes.palette"), body: <NodePalette /> },
       form: { title: <FormTitle />, tools: <FormTools />, body: <FormPane /> },
-      preview: { title: t("editor.panes.preview"), body: Preview ? <Preview /> : null },
+      preview: { title: t("editor.panes.preview"), body: <Preview /> },
       problems: { title: <ProblemsTitle />, body: <Problems /> },
     }),
     [t],

@@ -65,7 +65,7 @@ export function TopBar({ onConflicts }: { onConflicts: () => void }) {
       <Button size="small" className={styles["wide"]} icon={<Play size={14} aria-hidden />} aria-pressed={shown("preview")} onClick={() => toggle("preview")}>
         {t("editor.panes.preview")}
       </Button>
-      {PublishButton && <PublishButton />}
+      <PublishButton />
     </header>
   );
 }

@@ -6,7 +6,10 @@ import { asBot } from "../flow/document";
 import { botText } from "../flow/file";
 import { rawFields, read } from "../flow/json";
 import { type Door, DoorError } from "../flow/saver";
+import type { components } from "../api/schema.gen";
 import type { Complaint, Limits, Person } from "./state";
+
+type Here = components["schemas"]["EditorPeople"];
 
 export interface Place {
   ws: string;
@@ -70,31 +73,57 @@ export async function channels(place: Place): Promise<Limits[]> {
   return told.channels.map((channel) => ({ ...channel, used: uses[channel.id] === true }));
 }
 
-export function presence(place: Place, body: { session: string; flow: number | null; node: number | null }): Promise<unknown> {
-  return call(`${base(place)}/draft/presence`, { method: "PUT", headers: JSON_BODY, body: JSON.stringify(body) });
+/** Says where one is; who is there. */
+export async function presence(place: Place, body: { session: string; flow: number | null; node: number | null }): Promise<Here> {
+  const answer = await call(`${base(place)}/draft/presence`, { method: "PUT", headers: JSON_BODY, body: JSON.stringify(body) });
+  return (await answer.json()) as Here;
 }
 
 /** Between two tries to hear the server again. */
 const AGAIN_MS = 2_000;
 
+export interface Heard {
+  presence: (people: Person[]) => void;
+  saved: (what: { revision: number; session: string | null; name: string }) => void;
+  /** Heard again after a silence: something may have been missed. */
+  again: () => void;
+}
+
+export interface Ear {
+  /** The server was away: what stands before it may hold the old stream open although nobody speaks in it any more. */
+  reopen: () => void;
+  close: () => void;
+}
+
 /** What the server tells while the editor is open. */
-export function events(place: Place, told: { presence: (people: Person[]) => void; saved: (what: { revision: number; session: string | null; name: string }) => void }): () => void {
+export function events(place: Place, told: Heard): Ear {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let opens = 0;
   const open = () => {
+    clearTimeout(timer);
+    source?.close();
     const opened = new EventSource(`${base(place)}/draft/events`);
     source = opened;
+    opened.addEventListener("open", () => {
+      opens += 1;
+      if (opens > 1) told.again();
+    });
     opened.addEventListener("presence", (event) => told.presence((JSON.parse((event as MessageEvent<string>).data) as { people: Person[] }).people));
     opened.addEventListener("saved", (event) => told.saved(JSON.parse((event as MessageEvent<string>).data) as { revision: number; session: string | null; name: string }));
     // What stands before a server that is away answers for it (502), and after an answer that is no stream of events a
     // browser does not ask again by itself.
     opened.addEventListener("error", () => {
-      if (opened.readyState === EventSource.CLOSED) timer = setTimeout(open, AGAIN_MS);
+      if (opened === source && opened.readyState === EventSource.CLOSED) timer = setTimeout(open, AGAIN_MS);
     });
   };
   open();
-  return () => {
-    clearTimeout(timer);
-    source?.close();
+  return {
+    reopen: open,
+    close: () => {
+      clearTimeout(timer);
+      source?.close();
+      source = undefined;
+    },
   };
 }

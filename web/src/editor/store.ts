@@ -10,10 +10,10 @@ import { lastDone, NO_HISTORY, record, redo, remapped, type Step, takenBack, und
 import { settle, type Choose, type Merged, type Moved } from "../flow/merge";
 import { type Draft, Saver, type SaverState } from "../flow/saver";
 import type { BotDoc, FlowDoc, NodeDoc, Spot } from "../flow/types";
-import { channels, check, door, events, type Place, presence } from "./api";
+import { channels, check, door, type Ear, events, type Place, presence } from "./api";
 import type { Kept, Owner } from "../flow/shelf";
 import { BrowserShelf } from "../flow/shelf";
-import type { EditorState, Visit } from "./state";
+import type { EditorState, Person, Visit } from "./state";
 
 const CHECK_MS = 400;
 const PRESENCE_MS = 20_000;
@@ -25,6 +25,9 @@ export class EditorStore {
   readonly saver: Saver;
   private readonly shelf: BrowserShelf;
   private readonly stops: (() => void)[] = [];
+  private ear: Ear | undefined;
+  /** The server was away, so that the stream of its news may be a dead one. */
+  private deaf = false;
   private checking: ReturnType<typeof setTimeout> | undefined;
   /** The last wish to write that a form has heard: one may be made before the form is there. */
   private heardForm = 0;
@@ -95,14 +98,15 @@ export class EditorStore {
     const left = () => void this.shelf.left().then((kept) => this.restore(kept)).catch(() => undefined);
     left();
     const { place, session } = this;
-    this.stops.push(
-      events(place, {
-        presence: (people) => this.set({ people: people.filter((one) => one.session !== session) }),
-        saved: ({ revision, session: by }) => {
-          if (by !== session && revision > this.saver.known.revision) void this.saver.pull();
-        },
-      }),
-    );
+    this.ear = events(place, {
+      presence: (people) => this.hear(people),
+      saved: ({ revision, session: by }) => {
+        if (by !== session && revision > this.saver.known.revision) void this.saver.pull();
+      },
+      // What was saved meanwhile was told to nobody here.
+      again: () => void this.saver.pull(),
+    });
+    this.stops.push(this.ear.close);
     const beat = setInterval(() => this.sayWhere(), PRESENCE_MS);
     this.sayWhere();
     const hide = () => void (document.visibilityState === "hidden" && this.saver.keep());
@@ -231,9 +235,21 @@ export class EditorStore {
     }, CHECK_MS);
   }
 
+  private hear(people: readonly Person[]): void {
+    this.set({ people: people.filter((one) => one.session !== this.session) });
+  }
+
   private sayWhere(): void {
     const { flowId, nodeId } = this.state;
-    void presence(this.place, { session: this.session, flow: flowId, node: nodeId ?? null }).catch(() => undefined);
+    presence(this.place, { session: this.session, flow: flowId, node: nodeId ?? null })
+      .then(({ people }) => {
+        this.hear(people);
+        if (this.deaf) this.ear?.reopen();
+        this.deaf = false;
+      })
+      .catch(() => {
+        this.deaf = true;
+      });
   }
 
   /** Takes over, one after the other, what closed windows could not save. */
@@ -262,6 +278,8 @@ export class EditorStore {
 
   private told(state: SaverState): void {
     const before = this.state.revision;
+    if (state.saved === "offline") this.deaf = true;
+    else if (this.deaf && state.revision !== before) this.sayWhere();
     this.set({ saved: state.saved, conflicts: state.conflicts, refusal: state.refusal, revision: state.revision });
     if (state.revision !== before) this.checkSoon();
   }

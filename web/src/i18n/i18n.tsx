@@ -8,7 +8,9 @@ import { josa } from "es-hangul";
 import { createContext, type ReactNode, useContext, useMemo } from "react";
 
 import type { Language } from "../api/client";
+import { missing } from "./areas";
 import type { ko } from "./ko";
+import type { first } from "./ko/first";
 
 type Join<A extends string, B extends string> = A extends "" ? B : `${A}.${B}`;
 type Paths<T, P extends string = ""> = {
@@ -33,6 +35,8 @@ type Holes<S> = S extends `${string}{${infer Hole}}${infer Rest}` ? HoleName<Hol
 /** The same tree with any text in its leaves. */
 export type Shape<T> = { [K in keyof T]: T[K] extends string ? string : Shape<T[K]> };
 export type Words = Shape<typeof ko>;
+/** The words of the first load. */
+export type First = Shape<typeof first>;
 /** Every text there is, as `bots.list.title`. */
 export type Key = Paths<typeof ko>;
 type Args<K extends Key> = [Holes<At<typeof ko, K>>] extends [never]
@@ -66,20 +70,19 @@ export function fill(text: string, values: Record<string, string | number>, lang
   });
 }
 
-function lookup(words: Words, key: string): string {
+function lookup(words: Words, key: string, language: Language): string {
+  const parts = key.split(".");
+  const area = parts[0] ?? "";
+  // Thrown as a lazy component throws: React shows this part again when the words are there.
+  if (!(area in words)) throw missing(language, area) ?? new Error(`there are no words for ${key}`);
   let at: unknown = words;
-  for (const part of key.split(".")) at = (at as Record<string, unknown>)[part];
+  for (const part of parts) at = (at as Record<string, unknown>)[part];
   return at as string;
 }
 
 export function translator(words: Words, language: Language): Translate {
   return ((key: string, values: Record<string, string | number> = {}) =>
-    fill(lookup(words, key), values, language)) as Translate;
-}
-
-/** The words of one language and of no other: each costs the first load some 25 KB. */
-export async function load(language: Language): Promise<Words> {
-  return language === "en" ? (await import("./en")).en : (await import("./ko")).ko;
+    fill(lookup(words, key, language), values, language)) as Translate;
 }
 
 interface Spoken {

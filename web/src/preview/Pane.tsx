@@ -35,6 +35,8 @@ export interface PaneProps {
   /** What the channel is called in the room. */
   title: string;
   doc: Doc | undefined;
+  /** The channel that the bot uses, where that is not KakaoTalk: it is tried there first. */
+  uses?: Channel | undefined;
   /** Awaited before each turn: the draft as one sees it has to be at the server. */
   ready?: (() => Promise<unknown>) | undefined;
   /** Goes to a node on the canvas. */
@@ -72,7 +74,7 @@ export function Pane(props: PaneProps) {
   );
 }
 
-function Trying({ ws, bot, title, doc, ready = NOTHING, onJump, onPassed, onRecord }: PaneProps) {
+function Trying({ ws, bot, title, doc, uses, ready = NOTHING, onJump, onPassed, onRecord }: PaneProps) {
   const t = useT();
   const explain = useExplain();
   const talk = useTalk(ws, bot, ready);
@@ -97,6 +99,10 @@ function Trying({ ws, bot, title, doc, ready = NOTHING, onJump, onPassed, onReco
     if (!begun.current && fresh) void restart();
     begun.current = true;
   }, [fresh, restart]);
+  const untouched = !talk.picked && turns.length <= 1;
+  useEffect(() => {
+    if (uses && untouched) void restart({ channel: uses });
+  }, [uses, untouched, restart]);
 
   const change = (part: Partial<Look>) => {
     const next = { ...look, ...part };

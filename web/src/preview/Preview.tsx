@@ -12,7 +12,7 @@ import type { Previewed } from "./api";
 import { Pane, type Recorded } from "./Pane";
 
 export function Preview() {
-  const { ws, botId, doc, flush, select, setLit, saved } = useEditor();
+  const { ws, botId, doc, flush, select, setLit, saved, limits } = useEditor();
   const bar = useBar();
   const bot = useQuery(botQuery(ws, botId));
   const [recorded, setRecorded] = useState<Recorded>();
@@ -23,6 +23,7 @@ export function Preview() {
   );
   // A server that is away answers no turn either; what is wrong is said where the turn would stand.
   const ready = useCallback(() => (saved === "conflict" ? Promise.resolve() : flush()), [flush, saved]);
+  const used = limits.find((one) => one.used)?.id;
   return (
     <>
       <Pane
@@ -30,6 +31,7 @@ export function Preview() {
         bot={botId}
         title={bot.data?.title ?? doc.title}
         doc={doc}
+        uses={used === "web" ? used : undefined}
         ready={ready}
         onJump={select}
         onPassed={passed}

@@ -12,6 +12,8 @@ import { aside, type Aside, answered, ask, backTo, busy, EMPTY, failed, NEW_PERS
 interface Kept {
   talk: Talk;
   channel: Channel;
+  /** The channel was chosen, by a person or because the bot uses it. */
+  picked: boolean;
   person: Person;
   /** The turn that the inspector shows; the last one where nothing is chosen. */
   chosen: number | undefined;
@@ -20,7 +22,7 @@ interface Kept {
 
 const kept = new Map<string, Kept>();
 const listeners = new Set<() => void>();
-const FRESH: Kept = { talk: EMPTY, channel: "kakao", person: NEW_PERSON, chosen: undefined, controller: undefined };
+const FRESH: Kept = { talk: EMPTY, channel: "kakao", picked: false, person: NEW_PERSON, chosen: undefined, controller: undefined };
 
 const read = (bot: string): Kept => kept.get(bot) ?? FRESH;
 
@@ -88,7 +90,7 @@ export function useTalk(ws: string, bot: string, ready: () => Promise<unknown>):
     async (change: { channel?: Channel; person?: Person } = {}) => {
       const { controller, talk } = read(bot);
       controller?.abort();
-      write(bot, { ...change, talk: { ...EMPTY, next: talk.next }, chosen: undefined, controller: undefined });
+      write(bot, { ...change, ...(change.channel && { picked: true }), talk: { ...EMPTY, next: talk.next }, chosen: undefined, controller: undefined });
       await send({ type: "start" });
     },
     [bot, send],

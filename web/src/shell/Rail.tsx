@@ -121,7 +121,7 @@ function ChatPlace({ ws }: { ws: string }) {
       {n > 0 && (
         <span className={cx(styles["unread"], styles["waiting"])}>
           <span aria-hidden>{n > 99 ? "99+" : n}</span>
-          <span className="sr-only">{t("chat.side.waits", { n })}</span>
+          <span className="sr-only">{t("shell.waiting", { n })}</span>
         </span>
       )}
     </Link>

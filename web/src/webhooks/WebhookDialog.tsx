@@ -44,7 +44,7 @@ export function WebhookDialog({ ws, bot, now, onClose }: { ws: string; bot: stri
         <>
           {now && (
             <Button variant="danger-quiet" icon={<Trash2 size={15} aria-hidden />} onClick={() => remove(now.id)}>
-              {t("chat.canned.remove")}
+              {t("webhooks.remove")}
             </Button>
           )}
           <DialogButtons act={t("ui.save")} onCancel={onClose} busy={form.busy} />

@@ -334,7 +334,9 @@ impl Draft {
 
 fn node(id: i64, kind: &str, label: &str, data: Value, (x, y): (i64, i64)) -> Value {
     let design = json!({"design": {"x": x, "y": y}});
-    json!({"id": id, "type": kind, "label": label, "data": data, "meta": design, "next": []})
+    let mut node = json!({"id": id, "type": kind, "label": label, "data": null, "meta": design, "next": []});
+    node["data"] = data;
+    node
 }
 
 /// An edge from this node to the newest one.

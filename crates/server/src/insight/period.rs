@@ -81,6 +81,12 @@ pub fn numbered(number: i64) -> Date {
 }
 
 impl Period {
+    /// The day on which a slot of the period lies.
+    pub fn day(&self, slot: i64) -> Date {
+        let run = self.runs.iter().find(|run| slot < run.to).or(self.runs.last());
+        run.map_or(self.to, |run| run.day.unwrap_or_else(|| numbered((slot + run.offset).div_euclid(48))))
+    }
+
     /// The days from one to the other, both included.
     pub fn new(zone: &TimeZone, from: Date, to: Date) -> Result<Self, NoPeriod> {
         if to < from {
@@ -157,6 +163,7 @@ mod tests {
         let run = period.runs[0];
         assert_eq!(numbered((run.from + run.offset) / 48), date(2026, 11, 1));
         assert_eq!(numbered((run.to - 1 + run.offset) / 48), date(2026, 11, 30));
+        assert_eq!((period.day(run.from), period.day(run.to - 1)), (date(2026, 11, 1), date(2026, 11, 30)));
     }
 
     #[test]

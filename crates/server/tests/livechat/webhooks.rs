@@ -155,10 +155,7 @@ async fn what_could_not_be_told_is_told_when_it_is_resumed() {
     page.with("bot").await;
     upstream.page("/late", "ok");
     bed.owner.call("PUT", &one, &wanted).await.expect(200);
-    // Three tries failed with the first event; then both came, in order.
-    let events = told(&upstream, "/late", 5).await;
-    assert_eq!(names(&events[3..]), ["requested", "cancelled"]);
-    assert_eq!(events[0]["id"], events[3]["id"]);
+    assert_eq!(names(&told(&upstream, "/late", 2).await), ["requested", "cancelled"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -75,25 +75,29 @@ contract! {
         assert_eq!(sum(|row| row.user_messages), recount.user_messages);
         assert_eq!(sum(|row| row.bot_messages), recount.bot_messages);
         assert_eq!(sum(|row| row.faults), recount.faults);
-        let people = store.stat_people(all(bot)).await.expect("reads");
-        assert_eq!((people.users, people.newcomers), (recount.users, 12));
-        assert_eq!(store.stat_conversations(all(bot)).await.expect("reads"), recount.conversations);
+        let day_of = |slot: i64| (slot + 18).div_euclid(48);
+        let people = store.stat_people(all(bot), day_of).await.expect("reads");
+        assert_eq!((people.whole.users, people.whole.newcomers), (recount.users, 12));
+        assert_eq!(people.conversations, recount.conversations);
         // Each day by itself: the day begins where the zone says.
-        let by_day = store.stat_people_by_day(all(bot), 18).await.expect("reads");
-        assert_eq!(by_day.iter().map(|(_, row)| row.newcomers).sum::<i64>(), 12);
-        for ((day, row), (same, people)) in days.iter().zip(&by_day) {
+        assert_eq!(people.days.values().map(|row| row.newcomers).sum::<i64>(), 12);
+        assert_eq!(people.days.len(), days.len());
+        for (day, row) in &days {
             let from = day * 86_400_000 - 18 * SLOT_MS;
             let recount = store.recount(bot, from, from + 86_400_000).await.expect("recounts");
-            assert_eq!((day, row.turns, people.users), (same, recount.turns, recount.users));
+            assert_eq!((row.turns, people.days[day].users), (recount.turns, recount.users));
         }
         let channels = store.stat_channels(all(bot)).await.expect("reads");
         let turns: Vec<_> = channels.iter().map(|(name, row)| (name.as_str(), row.turns)).collect();
         assert_eq!(turns, [("kakao", 30), ("kakao-development", 1)]);
-        let mut people = store.stat_people_by_channel(all(bot)).await.expect("reads");
-        people.sort();
-        assert_eq!(people, [("kakao".to_owned(), 12), ("kakao-development".to_owned(), 1)]);
+        let mut by_channel: Vec<_> = people.channels.into_iter().collect();
+        by_channel.sort();
+        assert_eq!(by_channel, [("kakao".to_owned(), 12), ("kakao-development".to_owned(), 1)]);
         let development = Slots { channel: "kakao-development", ..all(bot) };
-        assert_eq!(store.stat_people(development).await.expect("reads").users, 1);
+        assert_eq!(store.stat_people(development, day_of).await.expect("reads").whole.users, 1);
+        // A period in slices of one row more and one less counts the same.
+        let part = Slots { from: start / SLOT_MS + 7, to: start / SLOT_MS + 8, ..all(bot) };
+        assert_eq!(store.stat_people(part, day_of).await.expect("reads").whole.users, 1);
         assert!(store.last_turn_at(bot).await.expect("reads").is_some_and(|at| at == start + 29 * SLOT_MS * 7 + 13));
     }
 
@@ -131,7 +135,7 @@ contract! {
         while store.add_up(50).await.expect("adds up") > 0 {}
         let days = store.stat_days(all(bot), 0).await.expect("reads");
         assert_eq!(days.iter().map(|(_, row)| row.turns).sum::<i64>(), 200);
-        assert_eq!(store.stat_people(all(bot)).await.expect("reads").users, 200);
+        assert_eq!(store.stat_people(all(bot), |_| ()).await.expect("reads").whole.users, 200);
         assert_eq!(store.threads(bot, "", None, 500).await.expect("reads").len(), 200);
     }
 

@@ -80,7 +80,7 @@ contract! {
         assert_eq!(store.thread_after(kim, 597, 100).await.expect("reads").iter().map(|row| row.seq).collect::<Vec<_>>(), [598, 599, 600]);
         assert_eq!(store.turn_begins_at(kim, second).await.expect("reads"), Some(600));
         assert_eq!(store.session_state(kim).await.expect("reads").map(|row| row.state).as_deref(), Some("{}"));
-        let before = store.stat_people(store::Slots { bot, from: 0, to: i64::MAX, channel: "" }).await.expect("reads");
+        let before = store.stat_people(store::Slots { bot, from: 0, to: i64::MAX, channel: "" }, |slot| slot).await.expect("reads");
         store.erase_customer(bot, kim).await.expect("erases");
         assert!(matches!(store.erase_customer(bot, kim).await, Err(store::StoreError::Missing("customer"))));
         assert_eq!(store.thread_after(kim, -1, 10).await.expect("reads"), []);
@@ -99,7 +99,7 @@ contract! {
         assert_eq!(store.thread_after(lee, -1, 1_000).await.expect("reads").len(), 601);
         assert_eq!(store.turns_of(lee, None, 10).await.expect("reads").len(), 2);
         assert_eq!(store.requests_of(bot, "lee", None).await.expect("reads").len(), 1);
-        let after = store.stat_people(store::Slots { bot, from: 0, to: i64::MAX, channel: "" }).await.expect("reads");
+        let after = store.stat_people(store::Slots { bot, from: 0, to: i64::MAX, channel: "" }, |slot| slot).await.expect("reads");
         assert_eq!(before, after);
         // Whoever comes back is somebody new.
         store.commit_turn(turn(workspace, bot, "kim"), SOON).await.expect("commits");

@@ -1,8 +1,6 @@
 // Bridges: servers of the closed auto-reply API, connected again.
 
 export const bridge = {
-  kind: "Bridge",
-  tab: "Old server",
   url: "Server address",
   urlHint: "The address that stood as “App URL” in the old Plusfriend admin centre. /keyboard and /message are appended to it.",
   urlMissing: "Enter the server's address.",

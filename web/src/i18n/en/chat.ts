@@ -18,7 +18,6 @@ export const chat = {
     bots: "Bots",
     everyBot: "All bots",
     agents: "Agents",
-    waits: "{n} waiting",
     load: "{n} {n?consultation:consultations}",
     longest: "The longest wait: {time}",
   },

@@ -142,7 +142,6 @@ export const editor: Shape<typeof source> = {
     many: "{n} nodes selected",
     edge: "Condition",
     ways: "Ways out",
-    label: "Name",
   },
   problems: {
     count: "{n} {n?problem:problems}",

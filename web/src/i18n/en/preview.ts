@@ -123,5 +123,3 @@ export const preview: Words["preview"] = {
   },
   raw: { which: "Request and answer", request: "Request", answer: "Answer", bytes: "{n} bytes", copy: "Copy" },
 };
-
-export const compare: Words["compare"] = { whole: "whole", added: "added", removed: "removed" };

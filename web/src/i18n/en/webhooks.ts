@@ -27,6 +27,7 @@ export const webhooks = {
   stopped: "Stopped after three failures: {why}",
   again: "Not delivered; tried again {at}",
   resume: "Resume",
+  remove: "Delete",
   removed: "Webhook deleted",
   tries: "Latest deliveries",
   noTries: "Nothing was sent yet.",

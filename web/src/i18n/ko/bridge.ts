@@ -1,8 +1,6 @@
 // 브리지: API형 스마트채팅으로 만든 예전 서버를 다시 연결해요.
 
 export const bridge = {
-  kind: "브리지",
-  tab: "예전 서버",
   url: "서버 주소",
   urlHint: "예전 플러스친구 관리자센터의 ‘앱 URL’에 적었던 주소예요. 이 뒤에 /keyboard, /message가 붙어요.",
   urlMissing: "서버 주소를 입력해 주세요.",

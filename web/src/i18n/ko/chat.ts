@@ -18,7 +18,6 @@ export const chat = {
     bots: "챗봇",
     everyBot: "모든 챗봇",
     agents: "상담원",
-    waits: "{n}명 대기 중",
     load: "상담 {n}건",
     longest: "가장 오래 기다린 고객 {time}",
   },

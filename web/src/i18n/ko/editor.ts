@@ -139,7 +139,6 @@ export const editor = {
     many: "노드 {n}개를 선택했어요",
     edge: "연결 조건",
     ways: "나가는 연결",
-    label: "이름",
   },
   problems: {
     count: "문제 {n}",

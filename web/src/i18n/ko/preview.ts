@@ -121,5 +121,3 @@ export const preview = {
   },
   raw: { which: "요청과 응답", request: "요청", answer: "응답", bytes: "{n}바이트", copy: "복사" },
 } as const;
-
-export const compare = { whole: "전체", added: "추가", removed: "삭제" } as const;

@@ -27,6 +27,7 @@ export const webhooks = {
   stopped: "세 번 보내지 못해서 멈췄어요: {why}",
   again: "보내지 못해서 {at}에 다시 보내요",
   resume: "다시 켜기",
+  remove: "삭제",
   removed: "웹훅을 삭제했어요",
   tries: "최근 전송",
   noTries: "아직 보낸 것이 없어요.",

@@ -50,7 +50,6 @@ pub struct Bridge {
 /// How a bridge behaves.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the screen")]
 pub struct BridgeOptions {
     /// What is said over the home keyboard, which has no text of its own.
     greeting: String,

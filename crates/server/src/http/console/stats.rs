@@ -12,7 +12,7 @@ use engine::{
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use store::{BotRow, MarkFilter, NodeRow, PeopleRow, Slots, SumRow, TurnId};
+use store::{BotRow, MarkFilter, NodeRow, Slots, SumRow, TurnId};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{List, insight, sheets};
@@ -428,27 +428,23 @@ async fn asked(hub: &Hub, caller: &Caller, bot: &str, of: PeriodOf) -> Result<As
 
 async fn figures(hub: &Hub, asked: &Asked) -> Result<Stats, Problem> {
     let mut sums: HashMap<Date, SumRow> = HashMap::new();
-    let mut people: HashMap<Date, PeopleRow> = HashMap::new();
     for run in &asked.period.runs {
         let slots = Slots { from: run.from, to: run.to, ..asked.slots() };
         if let Some(day) = run.day {
             // A day on which the offset changes: all of it is that day.
             let all = hub.store.stat_days(slots, 0).await?;
             sums.insert(day, all.into_iter().fold(SumRow::default(), |sum, (_, row)| plus(sum, row)));
-            people.insert(day, hub.store.stat_people(slots).await?);
             continue;
         }
         let rows = hub.store.stat_days(slots, run.offset).await?;
         sums.extend(rows.into_iter().map(|(number, row)| (period::numbered(number), row)));
-        let rows = hub.store.stat_people_by_day(slots, run.offset).await?;
-        people.extend(rows.into_iter().map(|(number, row)| (period::numbered(number), row)));
     }
     let whole = sums.values().fold(SumRow::default(), |sum, row| plus(sum, *row));
-    let everybody = hub.store.stat_people(asked.slots()).await?;
-    let conversations = hub.store.stat_conversations(asked.slots()).await?;
+    let people = hub.store.stat_people(asked.slots(), |slot| asked.period.day(slot)).await?;
+    let (everybody, conversations) = (people.whole, people.conversations);
     let messages = whole.user_messages + whole.bot_messages;
     let days = asked.period.days().map(|day| {
-        let there = people.get(&day).copied().unwrap_or_default();
+        let there = people.days.get(&day).copied().unwrap_or_default();
         StatDay {
             day: day.to_string(),
             figures: sums.get(&day).copied().unwrap_or_default().into(),
@@ -471,19 +467,16 @@ async fn figures(hub: &Hub, asked: &Asked) -> Result<Stats, Problem> {
                 .then(|| hundredths(messages as f64 / conversations as f64)),
         },
         days: days.collect(),
-        channels: channels(hub, asked).await?,
+        channels: channels(hub, asked, &people.channels).await?,
     })
 }
 
-async fn channels(hub: &Hub, asked: &Asked) -> Result<Vec<StatChannel>, Problem> {
+async fn channels(
+    hub: &Hub,
+    asked: &Asked,
+    people: &HashMap<String, i64>,
+) -> Result<Vec<StatChannel>, Problem> {
     let rows = hub.store.stat_channels(asked.slots()).await?;
-    let mut people: HashMap<String, i64> = HashMap::new();
-    if let [(only, _)] = &rows[..] {
-        let of = Slots { channel: only, ..asked.slots() };
-        people.insert(only.clone(), hub.store.stat_people(of).await?.users);
-    } else if !rows.is_empty() {
-        people.extend(hub.store.stat_people_by_channel(asked.slots()).await?);
-    }
     let of = |(channel, row): (String, SumRow)| StatChannel {
         users: people.get(&channel).copied().unwrap_or_default(),
         channel,
@@ -552,7 +545,7 @@ async fn table_of(hub: &Hub, asked: &Asked, kind: &str, lang: Lang) -> Result<Ta
     ];
     Ok(match kind {
         "channels" => {
-            let rows = channels(hub, asked).await?;
+            let rows = figures(hub, asked).await?.channels;
             let row = |it: &StatChannel| {
                 let first = vec![it.channel.clone().into(), it.users.into()];
                 [first, of_figures(&it.figures)].concat()
