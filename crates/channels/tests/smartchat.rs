@@ -185,8 +185,8 @@ fn shown(answer: &Value, options: &Options) -> Value {
 /// The outputs of an answer, as far as the table of 7.3 speaks of them.
 #[track_caller]
 fn check_shown(message: Value, outputs: &Value) {
-    let answer = shown(&json!({"message": message}), &Options::default());
-    assert_eq!(answer["template"]["outputs"], *outputs, "{message}");
+    let answer = shown(&Value::from_iter([("message", message)]), &Options::default());
+    assert_eq!(answer["template"]["outputs"], *outputs);
 }
 
 #[test]
@@ -316,7 +316,7 @@ fn many_buttons_fit_into_lists() {
         while let Some(page) = held.as_ref().map(outbound::shape_held) {
             let verdict = judge::judge(page.body.as_bytes());
             assert_eq!(verdict.violations, []);
-            let items = verdict.bubbles.iter().flat_map(|bubble| bubble.cards()).flat_map(|card| &card.items);
+            let items = verdict.bubbles.iter().flat_map(judge::Bubble::cards).flat_map(|card| &card.items);
             found.extend(items.filter_map(|item| item.tap.as_ref()?.message.clone()));
             held = page.rest;
         }

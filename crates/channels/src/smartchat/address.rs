@@ -86,7 +86,7 @@ mod tests {
     fn a_base_is_cleaned_and_the_classic_mistake_named() {
         let read = |text: &str| base(text).expect("is a base");
         assert_eq!(read(" https://h.example/comm/plusfriend// ").url, "https://h.example/comm/plusfriend");
-        assert_eq!(read("http://h.example").plain_http, true);
+        assert!(read("http://h.example").plain_http);
         assert_eq!(read("https://h.example/bot/Keyboard/").surplus, Some("/keyboard"));
         assert_eq!(read("https://h.example/message").surplus, Some("/message"));
         assert_eq!(read("https://h.example/messages").surplus, None);

@@ -1,7 +1,7 @@
 //! An old server of the closed auto-reply API behind a bridge (spec legacy-smartchat.md, product.md K12): every quirk of
 //! those years is bridged or reported, and Kakao is always answered in time with something that it accepts.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use channels::smartchat::{Many, Options, Pictures};
 use server::bridge::Settings;
@@ -313,7 +313,7 @@ async fn calls_of_one_person_are_in_order() {
     let kakao = bed.kakao();
     let room = kakao.room("kim");
     let (first, second) = (room.request("하나"), room.request("둘"));
-    let begun = Instant::now();
+    let begun = tokio::time::Instant::now();
     let ((), a, b) = tokio::join!(
         async { kakao.room("lee").says("셋").await.sees(&["text: 셋"]) },
         kakao.sends(first, "chp-1"),
