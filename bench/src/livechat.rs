@@ -36,6 +36,7 @@ use tokio_tungstenite::{
 use crate::{
     product::{Closer, Running, postgres},
     reports::now,
+    webchat,
 };
 
 /// The bot: it calls an agent at a word.
@@ -50,7 +51,7 @@ const TIMED: usize = 15;
 /// Customers who talk: each may say two things a second.
 const CUSTOMERS: usize = 200;
 /// How long a message or an answer may take before the run fails.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 /// Customers whose conversations are killed, and how they are called for all rounds.
 const KILLED: usize = 8;
 
@@ -60,14 +61,19 @@ struct Length {
     /// Messages a second: from customers, and a tenth of them from agents.
     rate: f64,
     seconds: f64,
+    /// Web chats that are connected and silent.
+    pages: usize,
     stored: i64,
     opened: usize,
 }
 
-const LONG: Length = Length { agents: 300, rate: 200.0, seconds: 60.0, stored: 1_000_000, opened: 1_000 };
-const SHORT: Length = Length { agents: 30, rate: 40.0, seconds: 5.0, stored: 20_000, opened: 100 };
+const LONG: Length =
+    Length { agents: 300, rate: 200.0, seconds: 60.0, pages: 10_000, stored: 1_000_000, opened: 1_000 };
+const SHORT: Length =
+    Length { agents: 30, rate: 40.0, seconds: 5.0, pages: 1_000, stored: 20_000, opened: 100 };
 
-type Socket = WebSocketStream<TcpStream>;
+/// The socket of a page or a console.
+pub type Socket = WebSocketStream<TcpStream>;
 
 /// Measures and prints everything, on both databases.
 pub async fn livechat(args: &[&str]) -> anyhow::Result<()> {
@@ -82,6 +88,9 @@ pub async fn livechat(args: &[&str]) -> anyhow::Result<()> {
     for (name, database) in [("SQLite", None), ("PostgreSQL", Some(url.as_str()))] {
         met &= on(name, &folder.path().join(name), database, &length).await?;
     }
+    // What a page costs is the server's own memory, whatever database there is.
+    let silent = install(&folder.path().join("silent"), None)?;
+    met &= webchat::connected("SQLite", &silent, length.pages).await?;
     println!("{}", if met { "All targets were met." } else { "Not all targets were met." });
     Ok(())
 }
@@ -200,41 +209,14 @@ fn conversation((workspace, bot): (WorkspaceId, BotId), number: i64, at: i64) ->
             }
         })
         .collect();
+    let ids = (end_user, ConversationId::new(at, dice(number, 4)));
     let chat = ChatRow {
-        end_user,
-        workspace,
-        bot,
-        conversation: ConversationId::new(at, dice(number, 4)),
-        platform: "web".to_owned(),
-        user_key: format!("stored-{number}"),
         state: "completed".to_owned(),
-        origin: "call".to_owned(),
-        consultation: None,
-        owner: None,
-        previous: None,
-        present: "[]".to_owned(),
-        flow: false,
-        moved: false,
-        category: "[]".to_owned(),
-        in_hours: true,
-        requested_at: None,
-        connected_at: None,
-        answered_at: None,
-        ended_at: None,
-        transfers: 0,
-        missed: None,
-        waiting_since: None,
-        name: String::new(),
-        phone: String::new(),
-        email: String::new(),
-        gender: String::new(),
-        tags: "[]".to_owned(),
         last_seq: OF_ONE - 1,
         last_at: at + number,
         last_sender: "user".to_owned(),
         last_text: "문의".to_owned(),
-        unread: 0,
-        created_at: at,
+        ..ChatRow::begun((workspace, bot), ("web", &format!("stored-{number}")), ids, at)
     };
     ChatCommit {
         chat,
@@ -268,7 +250,7 @@ fn conversation((workspace, bot): (WorkspaceId, BotId), number: i64, at: i64) ->
 
 /// The server as its people use it: one account, whose consoles are the agents'.
 #[derive(Debug, Clone)]
-struct Team {
+pub struct Team {
     address: String,
     cookie: String,
     /// The workspace's part of the API.
@@ -280,7 +262,7 @@ const ACCOUNT: (&str, &str) = ("bench@example.com", "맑은 하늘 종이배 소
 
 impl Team {
     /// Sets the server up, or signs in where it is; web chat is on afterwards.
-    async fn enter(server: &Running, bot: &str) -> anyhow::Result<Self> {
+    pub async fn enter(server: &Running, bot: &str) -> anyhow::Result<Self> {
         let (email, password) = ACCOUNT;
         let new = json!({"email": email, "password": password, "name": "재는 이", "workspace": "맑은마켓",
             "language": "ko"});
@@ -311,6 +293,14 @@ impl Team {
         let rules = json!({"assignment": {"auto": false, "max": 100}});
         wire.ask("PUT", &format!("{}/chat-settings", team.base), &rules).await?;
         Ok(team)
+    }
+
+    /// Begins a visitor's session: their token.
+    pub async fn session(&self) -> anyhow::Result<String> {
+        let mut wire = self.wire().await?;
+        let (_, _, session) = wire.call("POST", &format!("/webchat/{}/session", self.bot), "{}").await?;
+        let session: Value = serde_json::from_str(&session)?;
+        Ok(session["token"].as_str().with_context(|| format!("no token: {session}"))?.to_owned())
     }
 
     async fn wire(&self) -> anyhow::Result<Wire> {
@@ -467,31 +457,29 @@ async fn watchers(team: &Team, count: usize, stop: &Arc<AtomicBool>) -> anyhow::
 
 /// A customer whose consultation an agent has.
 async fn customer(team: &Team, number: usize) -> anyhow::Result<(Socket, String)> {
-    let mut wire = team.wire().await?;
-    let (_, _, session) = wire.call("POST", &format!("/webchat/{}/session", team.bot), "{}").await?;
-    let session: Value = serde_json::from_str(&session)?;
-    let token = session["token"].as_str().with_context(|| format!("no token: {session}"))?;
-    let mut socket = page(team, token).await?;
+    let token = team.session().await?;
+    let mut socket = page(team, &token).await?;
     says(&mut socket, &format!("call-{number}"), CALL).await?;
     done(&mut socket, &format!("call-{number}")).await?;
-    Ok((socket, token.to_owned()))
+    Ok((socket, token))
 }
 
 /// The room of a customer.
-async fn page(team: &Team, token: &str) -> anyhow::Result<Socket> {
+pub async fn page(team: &Team, token: &str) -> anyhow::Result<Socket> {
     let mut socket = team.socket(&format!("/webchat/{}/socket", team.bot), false).await?;
     let hello = json!({"type": "hello", "token": token, "after": Value::Null, "start": true});
     socket.send(Message::text(hello.to_string())).await?;
     Ok(socket)
 }
 
-async fn says(socket: &mut Socket, id: &str, text: &str) -> anyhow::Result<()> {
+/// Writes something in the room.
+pub async fn says(socket: &mut Socket, id: &str, text: &str) -> anyhow::Result<()> {
     let frame = json!({"type": "message", "id": id, "text": text});
     Ok(socket.send(Message::text(frame.to_string())).await?)
 }
 
 /// Waits until the server has said that it has this message.
-async fn done(socket: &mut Socket, id: &str) -> anyhow::Result<()> {
+pub async fn done(socket: &mut Socket, id: &str) -> anyhow::Result<()> {
     let waiting = async {
         while let Some(frame) = socket.next().await {
             let Message::Text(text) = frame? else { continue };

@@ -14,6 +14,7 @@ mod product;
 mod reports;
 mod soak;
 mod storm;
+mod webchat;
 
 use std::process::ExitCode;
 

@@ -131,7 +131,7 @@ describe.runIf(REAL).sequential("the Chat screen", { timeout: 120_000 }, () => {
     await page.close();
   });
 
-  test("a picture is dropped into the window; what is no picture is refused before it leaves", async () => {
+  test("a picture is dropped into the window; what is no picture and no document is refused before it leaves", async () => {
     const { page } = await opens(house, house.owner);
     onTestFailed(async () => void (await page.screenshot({ path: "/tmp/closer-e2e-chat.png" })));
     const customer = await Customer.comes(browser, house);
@@ -150,7 +150,7 @@ describe.runIf(REAL).sequential("the Chat screen", { timeout: 120_000 }, () => {
         [name, type],
       );
     await drop("견적.exe", "application/x-msdownload");
-    await page.getByText("사진만 보낼 수 있어요").first().waitFor();
+    await page.getByText("보낼 수 없는 파일이에요").first().waitFor();
     await drop("빵.png", "image/png");
     await expect.poll(async () => (await customer.said()).filter((one) => one.from === "agent").length).toBe(1);
     expect((await customer.said()).at(-1)?.text).toMatch(/\/media\//);

@@ -136,10 +136,59 @@ const CHAT: Record<string, Screen> = {
       await page.getByRole("option").first().waitFor();
     },
   },
+  "chat-suggest": {
+    path: inside("chat?view=mine"),
+    act: async (page) => {
+      await chosen(page, "최유나");
+      await page.getByRole("button", { name: /^(답변 추천|Suggested answers)$/ }).click();
+      await page.locator("[data-answer]").first().waitFor();
+    },
+  },
+  "chat-note": {
+    path: inside("chat?view=mine"),
+    act: async (page) => {
+      await chosen(page, "최유나");
+      await page.locator("[data-window]").getByText(/^(메모|Note)$/).click();
+      await page.locator("[data-window] textarea").fill("@");
+      await page.getByRole("option").first().waitFor();
+    },
+  },
+  "chat-mentions": { path: inside("chat?view=mentions"), act: (page) => page.getByText(/견과류 알레르기가 있어요/).first().waitFor() },
+  "chat-found": { path: inside("chat?view=all&q=배송"), act: (page) => page.locator("mark").first().waitFor() },
   "chat-none": { path: inside("chat?q=없는고객") },
   "chat-settings": { path: inside("settings/chat"), act: (page) => page.locator("main input[type=time]").first().waitFor(), full: true },
   "chat-settings-readonly": { as: "alex@example.com", path: inside("settings/chat"), act: (page) => page.locator("main input[type=time]").first().waitFor(), full: true },
   "chat-stats": { path: inside("chat/stats"), act: (page) => page.getByRole("table").first().waitFor({ state: "attached" }), full: true },
+  "chat-stats-today": {
+    path: inside("chat/stats"),
+    act: async (page) => {
+      await page.getByText(/^(오늘|Today)$/).first().click();
+      await page.getByRole("heading", { name: /^(오늘 요청이|Where today)/ }).waitFor();
+    },
+    full: true,
+  },
+  "chat-bot-settings": {
+    path: inside("settings/chat"),
+    act: async (page) => {
+      await page.getByRole("button", { name: /따로 정하기|^Set apart/ }).first().click();
+      await page.getByRole("dialog").getByRole("switch").nth(1).click();
+    },
+  },
+  answers: { path: inside("settings/answers"), act: (page) => page.getByRole("table").waitFor() },
+  "answers-import": {
+    path: inside("settings/answers"),
+    act: async (page) => {
+      await page.getByRole("button", { name: /^(파일 가져오기|Import)$/ }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  webhooks: {
+    path: bot("/settings"),
+    act: async (page) => {
+      await page.getByRole("button", { name: /^(사내 알림 고치기|Edit 사내 알림)$/ }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
   "chat-notify": {
     path: inside("chat"),
     act: async (page) => {

@@ -151,7 +151,18 @@ const SETTINGS = {
   autoClose: { waitingMinutes: null, connectedMinutes: 30, evenIfUnanswered: false, message: "한동안 말씀이 없어 상담을 마칠게요." },
   completion: { flowId: null },
   cancel: { ignoreQuick: true },
+  labels: { categories: [["주문", "취소"], ["주문", "변경"], ["배송"], ["예약"]], tags: ["단골", "VIP", "알레르기"] },
+  suggest: { url: "" },
+  panels: [{ title: "회원 카드", url: "", html: "<p>{{user.name}}님 · 적립금 3,200원</p>" }],
 };
+
+const PANEL = "<!doctype html><meta charset=utf-8><body><p><b>최유나</b> · 골드 회원</p><p>적립금 3,200원 · 올해 주문 14번</p></body>";
+
+/** The message that has these words. */
+function foundIn(call: Call, ws: string, chat: Chat, wanted: string): S["Found"] | null {
+  const message = roomOf(call, ws).threads.get(chat.id)?.messages.findLast((one) => one.from !== "bot" && String((one.data as { text?: string }).text).includes(wanted));
+  return message ? { seq: message.seq, text: (message.data as { text?: string }).text ?? "" } : null;
+}
 
 const bucket = (requested: number, quick: number, slow: number, slowest: number) => ({ requested, quick, slow, slowest, unanswered: requested - quick - slow - slowest });
 
@@ -196,6 +207,16 @@ export function chatRoutes({ account, member }: Tools): Route[] {
         categories: room.categories.get(one.id) ?? (nth === 1 ? [["주문"], ["배송", "해외"]] : []),
         settings: (one.id === me.id ? (room.own.get(one.id) ?? {}) : null) as never,
       }));
+  };
+  const stats = (call: Call, days: number, requested: number): S["ChatStats"] => {
+    const agents = agentsOf(call).map((one, nth) => ({ id: one.id, name: one.name, taken: 41 - nth * 13, answered: 39 - nth * 12, completed: 36 - nth * 11, transfers: 3 - nth, averageResponseMs: 96_000 + nth * 48_000, scores: { answers: 12 - nth * 4, average: 460 - nth * 20, counts: [0, 0, 1, 3, 8 - nth * 4] } }));
+    const hours = Array.from({ length: 24 }, (_, hour) => (hour < 9 || hour > 18 ? bucket(hour === 19 ? 2 : 0, 0, 0, 0) : bucket(6 + ((hour * 5) % 7), 4 + ((hour * 3) % 3), 1, hour % 3 === 0 ? 1 : 0)));
+    const weekdays = Array.from({ length: 7 }, (_, day) => (day === 6 ? bucket(1, 0, 0, 0) : bucket(14 + ((day * 5) % 6), 11, 2, day % 2)));
+    const each = Array.from({ length: days }, (_, nth) => {
+      const all = 8 + ((nth * 7) % 9);
+      return { ...bucket(all, all - 3, 2, nth % 2), date: new Date(call.now - (days - 1 - nth) * 24 * HOUR).toISOString().slice(0, 10), completed: all - 2, missed: 2 - (nth % 2), averageWaitMs: 90_000 + nth * 4_000 };
+    });
+    return { requested, waiting: 3, connected: 3, completed: 81, missed: 9, cancelled: 6, left: 0, expired: 3, ignored: 2, steppedIn: 7, averageWaitMs: 148_000, medianWaitMs: 92_000, p90WaitMs: 410_000, p95WaitMs: 620_000, longestWaitMs: 1_140_000, averageResponseMs: 171_000, medianResponseMs: 118_000, p90ResponseMs: 480_000, scores: { answers: 24, average: 450, counts: [0, 1, 2, 5, 16] }, rate: 844, hours, weekdays, days: each, agents };
   };
   return [
     ["GET", "/api/workspaces/*/live", (call) => {
@@ -258,11 +279,28 @@ export function chatRoutes({ account, member }: Tools): Route[] {
       member(call, "admin");
       return { body: call.body };
     }],
-    ["GET", "/api/workspaces/*/chat-stats", (call) => {
-      const agents = agentsOf(call).map((one, nth) => ({ id: one.id, name: one.name, taken: 41 - nth * 13, answered: 39 - nth * 12, completed: 36 - nth * 11, transfers: 3 - nth, averageResponseMs: 96_000 + nth * 48_000, scores: { answers: 12 - nth * 4, average: 460 - nth * 20, counts: [0, 0, 1, 3, 8 - nth * 4] } }));
-      const hours = Array.from({ length: 24 }, (_, hour) => (hour < 9 || hour > 18 ? bucket(hour === 19 ? 2 : 0, 0, 0, 0) : bucket(6 + ((hour * 5) % 7), 4 + ((hour * 3) % 3), 1, hour % 3 === 0 ? 1 : 0)));
-      const weekdays = Array.from({ length: 7 }, (_, day) => (day === 6 ? bucket(1, 0, 0, 0) : bucket(14 + ((day * 5) % 6), 11, 2, day % 2)));
-      return { body: { requested: 96, waiting: 3, connected: 3, completed: 81, missed: 9, cancelled: 6, left: 0, expired: 3, ignored: 2, steppedIn: 7, averageWaitMs: 148_000, medianWaitMs: 92_000, p90WaitMs: 410_000, p95WaitMs: 620_000, longestWaitMs: 1_140_000, averageResponseMs: 171_000, medianResponseMs: 118_000, p90ResponseMs: 480_000, scores: { answers: 24, average: 450, counts: [0, 1, 2, 5, 16] }, rate: 844, hours, weekdays, agents } satisfies S["ChatStats"] };
+    ["GET", "/api/workspaces/*/chat-stats/today", (call) => ({ body: { today: stats(call, 1, 14), yesterday: stats(call, 1, 11) } satisfies S["ChatStatsToday"] })],
+    ["GET", "/api/workspaces/*/chat-stats", (call) => ({ body: stats(call, Math.min(90, Math.round((Number(call.query.get("until")) - Number(call.query.get("from"))) / (24 * HOUR))), 96) })],
+    ["GET", "/api/workspaces/*/chats/running", (call) => {
+      const running = [...roomOf(call, member(call).ws).chats.values()].filter((chat) => chat.state === "bot");
+      const items = running.map((chat, nth) => ({ ...chat, flowId: 1, flowTitle: nth === 0 ? "오늘의 빵" : "시작", nodeId: 4, nodeTitle: nth === 0 ? "예약 받기" : "메뉴" }));
+      return { body: { items, next: null } satisfies S["List_RunningChat"] };
+    }],
+    ["GET", "/api/workspaces/*/chats/*/panels", (call) => {
+      find(call);
+      return { body: { items: [{ title: "회원 카드", url: null, html: PANEL, sandbox: "allow-popups", error: null }], next: null } satisfies S["List_ShownPanel"] };
+    }],
+    ["GET", "/api/workspaces/*/mentions/unseen", (call) => {
+      member(call);
+      return { body: { unseen: 1 } satisfies S["UnseenMentions"] };
+    }],
+    ["POST", "/api/workspaces/*/mentions/seen", () => ({ status: 204 })],
+    ["GET", "/api/workspaces/*/mentions", (call) => {
+      const { chats } = roomOf(call, member(call).ws);
+      const [, second] = agentsOf(call);
+      const noted = [...chats.values()].filter((chat) => chat.name === "최유나" || chat.name === "윤가람");
+      const items = noted.map((chat, nth) => ({ line: newId(call.world), at: call.now - (nth * 190 + 6) * MINUTE, by: second?.id ?? null, text: nth === 0 ? "@한서윤 이 고객님은 견과류 알레르기가 있어요. 답할 때 한 번 더 확인해 주세요." : "@한서윤 환불이 끝났는지 봐 주세요.", seen: nth > 0, chat }));
+      return { body: { items, next: null } satisfies S["List_Mention"] };
     }],
     ["GET", "/api/workspaces/*/chats/counts", (call) => {
       const counts = new Map<string, S["Counts"]>();
@@ -285,10 +323,14 @@ export function chatRoutes({ account, member }: Tools): Route[] {
         .filter((chat) => query.get("mine") !== "true" || chat.owner === me.id)
         .filter((chat) => query.get("withoutBot") !== "true" || chat.state !== "bot")
         .filter((chat) => !query.get("bot") || chat.bot === query.get("bot"))
-        .filter((chat) => !wanted || [chat.name, chat.phone, chat.email, chat.userKey].some((it) => it.includes(wanted)))
+        .filter((chat) => !wanted || [chat.name, chat.phone, chat.email, chat.userKey].some((it) => it.includes(wanted)) || foundIn(call, ws, chat, wanted))
         .sort((a, b) => b.lastAt - a.lastAt || (a.id < b.id ? 1 : -1));
+      if (query.get("longest") === "true") {
+        const longest = all.toSorted((a, b) => (a.waitingSince ?? a.lastAt) - (b.waitingSince ?? b.lastAt)).slice(0, 500);
+        return { body: { items: longest.map((chat) => ({ ...chat, found: null })), next: null } satisfies S["List_ListedChat"] };
+      }
       const from = query.get("cursor") ? all.findIndex((chat) => chat.id === query.get("cursor")) + 1 : 0;
-      const items = all.slice(from, from + PIECE).map((chat) => ({ ...chat, found: null }));
+      const items = all.slice(from, from + PIECE).map((chat) => ({ ...chat, found: wanted ? foundIn(call, ws, chat, wanted) : null }));
       return { body: { items, next: from + PIECE < all.length ? (items.at(-1)?.id ?? null) : null } satisfies S["List_ListedChat"] };
     }],
     ["GET", "/api/workspaces/*/chats/*", (call) => {

@@ -2,6 +2,7 @@
 // a response comes out; who listens where is `plugin.ts`.
 
 import type { components } from "../src/api/schema.gen";
+import { answerRoutes } from "./answers.ts";
 import { chatRoutes } from "./chat.ts";
 import { editorRoutes } from "./editor.ts";
 import { insightRoutes } from "./insight.ts";
@@ -483,7 +484,7 @@ function invited(call: Call) {
   return found;
 }
 
-const table = [...routes, ...bridgeRoutes({ member, botRow, note }), ...chatRoutes({ account, member }), ...editorRoutes({ botRow, account }), ...formRoutes({ botRow }), ...insightRoutes({ botRow, member }), ...previewRoutes({ botRow }), ...versionRoutes({ botRow, account, note }), ...webRoutes({ botRow })].map(([method, path, run]) => ({
+const table = [...routes, ...answerRoutes({ member }), ...bridgeRoutes({ member, botRow, note }), ...chatRoutes({ account, member }), ...editorRoutes({ botRow, account }), ...formRoutes({ botRow }), ...insightRoutes({ botRow, member }), ...previewRoutes({ botRow }), ...versionRoutes({ botRow, account, note }), ...webRoutes({ botRow })].map(([method, path, run]) => ({
   method,
   run,
   pattern: new RegExp(`^${path.replaceAll("*", "([^/]+)")}$`),

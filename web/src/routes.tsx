@@ -198,7 +198,7 @@ const conversations = createRoute({
   getParentRoute: () => bot,
   path: "conversations",
   validateSearch: conversationSearch,
-  component: screen(["bridge", "channels", "conversations", "dashboard", "editor", "versions", "webchat"], () => import("./conversations/Conversations"), "ConversationsPage"),
+  component: screen(["bridge", "channels", "chat", "conversations", "dashboard", "editor", "versions", "webchat"], () => import("./conversations/Conversations"), "ConversationsPage"),
 });
 const kakao = createRoute({
   getParentRoute: () => bot,
@@ -329,6 +329,11 @@ const chatSettings = createRoute({
   path: "chat",
   component: screen(["chat", "versions"], () => import("./chat/settings/Settings"), "ChatSettingsPage"),
 });
+const answers = createRoute({
+  getParentRoute: () => settings,
+  path: "answers",
+  component: screen(["chat"], () => import("./answers/Answers"), "AnswersPage"),
+});
 const audit = createRoute({
   getParentRoute: () => settings,
   path: "audit",
@@ -364,7 +369,7 @@ const tree = root.addChildren([
     chatStats,
     bot.addChildren([overview, bridge, dashboard, conversations, alerts, kakao.addChildren([kakaoGuide, kakaoLog, kakaoSettings]), webChat, pathTests, versions, botSettings]),
     editor.addChildren([editorFlow]),
-    settings.addChildren([settingsHome, profile, security, general, members, chatSettings, records, audit]),
+    settings.addChildren([settingsHome, profile, security, general, members, chatSettings, answers, records, audit]),
   ]),
 ]);
 

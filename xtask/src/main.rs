@@ -25,7 +25,7 @@ cargo xtask build                the program as it is installed, with everything
 cargo xtask test [--fast]        everything that must hold: format, lints, tests, both databases, oracles, rules
 cargo xtask bench [ARGS]         throughput, latency, memory and growth, as ratios within one run
 cargo xtask reports [--messages N]  statistics on a million messages: right, quick, and out of the way of turns
-cargo xtask livechat [--short]   live chat under load: messages to agents' screens, opening among a million messages
+cargo xtask livechat [--short]   live chat under load: messages to agents' screens, opening among a million messages, memory of web chats
 cargo xtask soak [--short] [PART]  long runs: mutated requests, a server that misbehaves (storm), kills on both databases
 cargo xtask js                   the libraries that scripts can require, from npm; the chores above call it
 cargo xtask web [--dev|--mock]   the console, built into web/dist (the chores above call it), or served to work on it

@@ -81,8 +81,32 @@ pub struct Figures {
     pub hours: Vec<Bucket>,
     /// By weekday, Monday first.
     pub weekdays: Vec<Bucket>,
+    /// By day in the team's zone, as `2026-11-28`; days without a request are absent.
+    pub days: BTreeMap<String, Day>,
     /// By agent: the last owner of each consultation.
     pub agents: Vec<AgentFigures>,
+}
+
+/// The requests of one day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Day {
+    /// By how long they waited.
+    pub waits: Bucket,
+    /// Those that an agent came to and that are over.
+    pub completed: u32,
+    /// Those that nobody came to.
+    pub missed: u32,
+    /// From the call until the first agent came, in all.
+    pub waited_ms: i64,
+}
+
+impl Day {
+    /// From the call until the first agent came, on average over those that one came to.
+    pub fn average_wait_ms(&self) -> Option<i64> {
+        let met = i64::from(self.waits.requested - self.waits.unanswered);
+        self.waited_ms.checked_div(met)
+    }
 }
 
 /// What customers gave consultations, from 1 to 5.
@@ -181,6 +205,11 @@ pub fn of(cases: &[Case], zone: &TimeZone) -> Figures {
             let local = at.to_zoned(zone.clone());
             figures.hours[local.hour() as usize % 24].add(wait);
             figures.weekdays[local.weekday().to_monday_zero_offset() as usize % 7].add(wait);
+            let day = figures.days.entry(local.date().to_string()).or_default();
+            day.waits.add(wait);
+            day.completed += u32::from(case.state == State::Completed);
+            day.missed += u32::from(case.state == State::Missed);
+            day.waited_ms += wait.unwrap_or(0);
         }
     }
     waits.sort_unstable();
@@ -311,6 +340,31 @@ mod tests {
         );
         assert_eq!((got.ignored, got.cancelled), (1, 0));
         assert_eq!(of(&[], &zone).rate, None);
+    }
+
+    #[test]
+    fn a_day_ends_at_midnight_where_the_team_is() {
+        let zone = TimeZone::get("Asia/Seoul").expect("a zone");
+        let at = |hours: i64, minutes| Case {
+            requested_at: MONDAY + hours * 60 * MINUTE_MS,
+            ..case(State::Completed, Some(minutes))
+        };
+        // 10:00 and 23:00 on Monday, 00:00 on Tuesday; the last waited, as one sees it from its own hour.
+        let cases = [
+            at(0, 4),
+            at(13, 13 * 60 + 6),
+            at(14, 14 * 60 + 20),
+            Case { requested_at: MONDAY, ..case(State::Missed, None) },
+        ];
+        let got = of(&cases, &zone);
+        let days: Vec<_> = got
+            .days
+            .iter()
+            .map(|(day, it)| (day.as_str(), it.waits.requested, it.completed, it.missed))
+            .collect();
+        assert_eq!(days, [("2026-11-23", 3, 2, 1), ("2026-11-24", 1, 1, 0)]);
+        assert_eq!(got.days["2026-11-23"].average_wait_ms(), Some(5 * MINUTE_MS));
+        assert_eq!(Day::default().average_wait_ms(), None);
     }
 
     #[test]

@@ -29,6 +29,9 @@ pub struct Config {
     /// that no file that was copied along opens a door.
     #[serde(skip)]
     pub demo: bool,
+    /// Milliseconds that its clock goes ahead of the machine's. Tests alone say so.
+    #[serde(skip)]
+    pub ahead_ms: i64,
     /// Logs.
     pub log: Log,
     /// KakaoTalk.

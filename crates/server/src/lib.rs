@@ -12,6 +12,7 @@ pub mod chat;
 pub mod clock;
 pub mod config;
 pub mod demo;
+pub mod document;
 pub mod editors;
 pub mod effects;
 pub mod guard;
@@ -35,6 +36,7 @@ pub mod tryout;
 pub mod turns;
 pub mod vault;
 pub mod webchat;
+pub mod webhooks;
 
 use std::{
     io,
@@ -73,8 +75,8 @@ const TIDY_EVERY: Duration = Duration::from_secs(60);
 const UPKEEP_EVERY: Duration = Duration::from_secs(5);
 /// How often silent consultations are closed and waiting requests looked at again.
 const SWEEP_EVERY: Duration = Duration::from_secs(10);
-/// How long events are kept for consoles that were away.
-const EVENTS_FOR_MS: i64 = 86_400_000;
+/// How long events are kept for consoles that were away and for webhooks that could not be told.
+const EVENTS_FOR_MS: i64 = 3 * 86_400_000;
 /// What is tried in the console at the same time: previews, scripts, path tests. They never take a customer's place.
 const TRIALS_AT_ONCE: usize = 16;
 /// How long running turns may take to end when the server stops.
@@ -181,7 +183,7 @@ pub struct Server {
 impl Hub {
     /// A hub without a socket: what commands work with.
     pub async fn open(config: Config) -> Result<Arc<Self>, BuildError> {
-        let clock = Clock;
+        let clock = Clock::ahead(config.ahead_ms);
         let die = Die::new().map_err(BuildError::Die)?;
         let owner = OwnerId::new(clock.now_ms(), die.roll_wide());
         if config.database.is_empty() {
@@ -338,6 +340,7 @@ fn helpers(hub: &Arc<Hub>) -> Vec<JoinHandle<()>> {
         spawn(hub, |hub| Box::pin(async move { chat::index::run(&hub).await })),
         spawn(hub, |hub| Box::pin(async move { insight::watch::run(&hub).await })),
         spawn(hub, |hub| Box::pin(async move { insight::keep::run(&hub).await })),
+        spawn(hub, |hub| Box::pin(async move { webhooks::run(&hub).await })),
         spawn(hub, |hub| {
             Box::pin(async move {
                 loop {

@@ -38,6 +38,9 @@ statements! {
     PURGE_PUSH_TARGETS = "DELETE FROM push_targets WHERE push_id IN (SELECT id FROM pushes WHERE bot_id = $1)";
     PURGE_PUSHES = "DELETE FROM pushes WHERE bot_id = $1";
     PURGE_GRAMS = "DELETE FROM chat_grams WHERE end_user_id IN (SELECT id FROM end_users WHERE bot_id = $1)";
+    PURGE_WEBHOOK_TRIES = "DELETE FROM webhook_tries WHERE webhook_id IN (SELECT id FROM webhooks WHERE bot_id = $1)";
+    PURGE_WEBHOOKS = "DELETE FROM webhooks WHERE bot_id = $1";
+    PURGE_MENTIONS = "DELETE FROM mentions WHERE end_user_id IN (SELECT id FROM end_users WHERE bot_id = $1)";
     PURGE_LINES = "DELETE FROM chat_lines WHERE end_user_id IN (SELECT id FROM end_users WHERE bot_id = $1)";
     PURGE_SENDS = "DELETE FROM sends WHERE end_user_id IN (SELECT id FROM end_users WHERE bot_id = $1)";
     PURGE_CHATS = "DELETE FROM chats WHERE bot_id = $1";
@@ -239,6 +242,9 @@ impl Store {
             let of_bot = [
                 PURGE_MESSAGES,
                 PURGE_GRAMS,
+                PURGE_WEBHOOK_TRIES,
+                PURGE_WEBHOOKS,
+                PURGE_MENTIONS,
                 PURGE_LINES,
                 PURGE_SENDS,
                 PURGE_CHATS,

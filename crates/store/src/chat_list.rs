@@ -4,7 +4,7 @@ use crate::{
     AccountId, BotId, ChatRow, EndUserId, LineId, MessageId, NewLine, NewLive, PATIENCE, ReadError, Store,
     StoreError, WorkspaceId, chat_search, chat_settings, chats,
     db::{Batch, Row, Value},
-    live, threads,
+    live, mentions, threads,
 };
 
 /// May this agent see a chat? Anybody may where the agent is null, and where neither bot nor team (a bot of zeros) say that
@@ -429,14 +429,15 @@ impl Store {
             .collect()
     }
 
-    /// Writes a line into a thread: a note. It moves nothing else.
+    /// Writes a line into a thread: a note, and whom it mentions. It moves nothing else.
     pub async fn note_chat(
         &self,
         (workspace, end_user): (WorkspaceId, EndUserId),
-        line: NewLine,
+        (line, mentioned): (NewLine, &[AccountId]),
         events: Vec<NewLive>,
         now_ms: i64,
     ) -> Result<(), StoreError> {
+        let id = line.id;
         let params = vec![
             end_user.into(),
             workspace.into(),
@@ -447,6 +448,7 @@ impl Store {
             line.data.into(),
         ];
         let batch = Batch::default().guarded("chats", NOTE, params);
+        let batch = mentions::add_to(batch, (workspace, end_user), id, mentioned);
         Ok(self.db.commit(live::add(batch, workspace, events, now_ms), PATIENCE).await?)
     }
 

@@ -134,6 +134,53 @@ pub struct ChatRow {
     pub created_at: i64,
 }
 
+impl ChatRow {
+    /// A conversation in which nothing was said yet and no agent was ever asked for.
+    pub fn begun(
+        (workspace, bot): (WorkspaceId, BotId),
+        (platform, user_key): (&str, &str),
+        (end_user, conversation): (EndUserId, ConversationId),
+        now_ms: i64,
+    ) -> Self {
+        Self {
+            end_user,
+            workspace,
+            bot,
+            conversation,
+            platform: platform.to_owned(),
+            user_key: user_key.to_owned(),
+            state: "bot".to_owned(),
+            origin: "call".to_owned(),
+            consultation: None,
+            owner: None,
+            previous: None,
+            present: "[]".to_owned(),
+            flow: false,
+            moved: false,
+            category: "[]".to_owned(),
+            in_hours: true,
+            requested_at: None,
+            connected_at: None,
+            answered_at: None,
+            ended_at: None,
+            transfers: 0,
+            missed: None,
+            waiting_since: None,
+            name: String::new(),
+            phone: String::new(),
+            email: String::new(),
+            gender: String::new(),
+            tags: "[]".to_owned(),
+            last_seq: -1,
+            last_at: now_ms,
+            last_sender: String::new(),
+            last_text: String::new(),
+            unread: 0,
+            created_at: now_ms,
+        }
+    }
+}
+
 /// All that a change of a conversation needs to begin.
 #[derive(Debug, Clone)]
 pub struct ChatRead {

@@ -154,6 +154,10 @@ ids! {
     PathTestId,
     /// An alert.
     AlertId,
+    /// A webhook.
+    WebhookId,
+    /// A try to deliver to a webhook.
+    DeliveryId,
 }
 
 #[cfg(test)]

@@ -46,6 +46,7 @@ mod invites;
 mod late;
 mod live;
 mod media;
+mod mentions;
 mod messages;
 mod path_tests;
 mod pictures;
@@ -61,6 +62,7 @@ mod turns;
 mod vault;
 mod versions;
 mod web_channels;
+mod webhooks;
 mod workspaces;
 
 use std::{path::Path, sync::Arc, time::Duration};
@@ -79,13 +81,15 @@ pub use db::{CommitError, DbError, OpenError, Stats};
 pub use demo::{Demo, NewDemo};
 pub use facts::{DEVELOPMENT, NodeFact, SLOT_MS, SLOW_US, TurnFacts, channel};
 pub use ids::{
-    AccountId, AlertId, AnswerId, AuditId, BotId, CannedId, ConsultationId, ConversationId, EndUserId,
-    InviteId, LineId, MessageId, NoId, OwnerId, PathTestId, ProblemId, PushId, SignInId, TurnId, WorkspaceId,
+    AccountId, AlertId, AnswerId, AuditId, BotId, CannedId, ConsultationId, ConversationId, DeliveryId,
+    EndUserId, InviteId, LineId, MessageId, NoId, OwnerId, PathTestId, ProblemId, PushId, SignInId, TurnId,
+    WebhookId, WorkspaceId,
 };
 pub use invites::{InviteRow, NewInvite, Opened};
 pub use late::{LateEnd, LateRow, LateState, NewLate};
 pub use live::{LiveRow, NewLive};
 pub use media::{MediaRow, NewMedia};
+pub use mentions::MentionRow;
 pub use messages::MessageRow;
 pub use path_tests::{PathTestBody, PathTestRow};
 pub use pictures::{NewPicture, PictureHash, PictureRow};
@@ -101,6 +105,7 @@ pub use turns::{BotHead, Counts, NewMessage, NewTurn, SessionRow, TurnCommit, Tu
 pub use vault::{VaultKey, VaultRow};
 pub use versions::{NewVersion, VersionRow};
 pub use web_channels::WebChannelRow;
+pub use webhooks::{AfterFailure, DeliveryRow, WebhookRow};
 
 pub use workspaces::{MemberRow, Membership, WorkspaceRow};
 
@@ -209,6 +214,7 @@ impl Store {
             late::ALL,
             live::ALL,
             media::ALL,
+            mentions::ALL,
             messages::ALL,
             path_tests::ALL,
             pictures::ALL,
@@ -223,6 +229,7 @@ impl Store {
             turns::ALL,
             vault::ALL,
             web_channels::ALL,
+            webhooks::ALL,
             versions::ALL,
             workspaces::ALL,
         ];

@@ -40,6 +40,7 @@ statements! {
     ERASE_CHAT = "DELETE FROM chats WHERE end_user_id = $1";
     ERASE_GRAMS = "DELETE FROM chat_grams WHERE end_user_id = $1";
     ERASE_CONSULTATIONS = "DELETE FROM consultations WHERE end_user_id = $1";
+    ERASE_MENTIONS = "DELETE FROM mentions WHERE end_user_id = $1";
     ERASE_LINES = "DELETE FROM chat_lines WHERE end_user_id = $1";
     ERASE_SENDS = "DELETE FROM sends WHERE end_user_id = $1";
     // The numbers of events go on without a gap; what they said of the person is gone.
@@ -284,6 +285,7 @@ impl Store {
                 ERASE_CHAT,
                 ERASE_GRAMS,
                 ERASE_CONSULTATIONS,
+                ERASE_MENTIONS,
                 ERASE_LINES,
                 ERASE_SENDS,
                 ERASE_EVENTS,

@@ -15,7 +15,7 @@ import { useWorkspace } from "../shell/workspace";
 import { Button, Field, say, Section, Select, Skeleton, Switch, TextArea, TextInput } from "../ui";
 import styles from "./Alerts.module.css";
 import { AlertList } from "./List";
-import { type Rules, rulesQuery, setRules, type Told, tryOut } from "./read";
+import { readSecret, renewSecret, type Rules, rulesQuery, setRules, type Told, tryOut } from "./read";
 import { Signing } from "./Signing";
 
 export function AlertsPage() {
@@ -118,7 +118,7 @@ function RulesForm({ rules }: { rules: Rules }) {
           disabled={barred !== undefined}
           autoComplete="off"
         />
-        {rules.webhookUrl !== null && <Signing barred={barred} />}
+        {rules.webhookUrl !== null && <Signing barred={barred} queryKey={["ws", ws, "alert-secret", bot.id]} read={() => readSecret(ws, bot.id)} renew={() => renewSecret(ws, bot.id)} />}
         <div className={styles["language"]}>
           <Field label={t("alerts.language")}>
             {({ id }) => (

@@ -1,31 +1,34 @@
 // What a webhook is signed with: shown to whoever may change where alerts go, and exchanged by them.
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryKey, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { useBot } from "../bots/Bot";
 import { useT } from "../i18n/i18n";
 import { useAct } from "../shell/act";
 import { Failed } from "../shell/Loading";
-import { useWorkspace } from "../shell/workspace";
 import { Button, CopyField, Dialog, DialogButtons, Line, say, Skeleton } from "../ui";
 import styles from "./Alerts.module.css";
-import { renewSecret, secretQuery } from "./read";
 
-export function Signing({ barred }: { barred: string | undefined }) {
+interface Props {
+  barred: string | undefined;
+  /** Under which the secret is kept, and how it is read and exchanged. */
+  queryKey: QueryKey;
+  read: () => Promise<{ secret?: string | null }>;
+  renew: () => Promise<{ secret?: string | null }>;
+}
+
+export function Signing({ barred, queryKey, read: readIt, renew: renewIt }: Props) {
   const t = useT();
-  const { id: ws } = useWorkspace();
-  const bot = useBot();
   const client = useQueryClient();
   const act = useAct();
   const [shown, setShown] = useState(false);
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
-  const read = useQuery({ ...secretQuery(ws, bot.id), enabled: shown });
+  const read = useQuery({ queryKey, queryFn: readIt, staleTime: 0, enabled: shown });
   const renew = async () => {
     setBusy(true);
     const done = await act({
-      run: async () => client.setQueryData(secretQuery(ws, bot.id).queryKey, await renewSecret(ws, bot.id)),
+      run: async () => client.setQueryData(queryKey, await renewIt()),
       done: () => say(t("alerts.signing.renewed")),
     });
     setBusy(false);

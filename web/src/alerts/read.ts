@@ -31,12 +31,7 @@ export const alertsQuery = (ws: string, bot?: string) =>
 export const setRules = (ws: string, bot: string, body: Rules) =>
   data(api.PUT("/api/workspaces/{ws}/bots/{bot}/alert-rules", { params: to({ ws, bot }), body }));
 /** What the webhook is signed with. */
-export const secretQuery = (ws: string, bot: string) =>
-  queryOptions({
-    queryKey: ["ws", ws, "alert-secret", bot],
-    queryFn: ({ signal }) => data(api.GET("/api/workspaces/{ws}/bots/{bot}/alert-rules/secret", { params: { path: { ws, bot } }, signal })),
-    staleTime: 0,
-  });
+export const readSecret = (ws: string, bot: string) => data(api.GET("/api/workspaces/{ws}/bots/{bot}/alert-rules/secret", { params: { path: { ws, bot } } }));
 export const renewSecret = (ws: string, bot: string) => data(api.POST("/api/workspaces/{ws}/bots/{bot}/alert-rules/secret", { params: to({ ws, bot }) }));
 /** Tells an alert that never was. */
 export const tryOut = (ws: string, bot: string) => data(api.POST("/api/workspaces/{ws}/bots/{bot}/alert-rules/try", { params: to({ ws, bot }) }));

@@ -1610,6 +1610,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/bots/{bot}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The webhooks of a bot.
+         * @description From the role `admin`.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Adds one. It is told what happens from now on.
+         * @description From the role `admin`.
+         */
+        post: operations["addWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes one. What could not be delivered is tried again at once.
+         * @description From the role `admin`.
+         */
+        put: operations["changeWebhook"];
+        post?: never;
+        /**
+         * Removes one.
+         * @description From the role `admin`.
+         */
+        delete: operations["removeWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What deliveries are signed with.
+         * @description From the role `admin`.
+         */
+        get: operations["getWebhookSecret"];
+        put?: never;
+        /**
+         * Exchanges the secret. The one before signs for another day.
+         * @description From the role `admin`.
+         */
+        post: operations["renewWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/webhooks/{id}/tries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The newest tries to deliver, with why those failed that did.
+         * @description From the role `admin`.
+         */
+        get: operations["listWebhookTries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/bridges": {
         parameters: {
             query?: never;
@@ -1862,6 +1954,26 @@ export interface paths {
         get: operations["exportChat"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/chats/{chat}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a document to be sent: the bytes of a PDF, DOC, DOCX, XLS, XLSX, PPT or PPTX of at most 10 MB, without macros.
+         * @description From the role `readonly`.
+         */
+        post: operations["addChatFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2267,6 +2379,66 @@ export interface paths {
         patch: operations["changeMember"];
         trace?: never;
     };
+    "/api/workspaces/{ws}/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Notes that mention the caller, newest first. One in a conversation that is hidden from them is not there.
+         * @description From the role `readonly`.
+         */
+        get: operations["listMentions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/mentions/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The caller has seen the notes up to this one.
+         * @description From the role `readonly`.
+         */
+        post: operations["seeMentions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/mentions/unseen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many notes mention the caller that they have not seen.
+         * @description From the role `readonly`.
+         */
+        get: operations["countMentions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/picture": {
         parameters: {
             query?: never;
@@ -2384,7 +2556,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A picture that a bot shows. Whoever knows its name may see it, on any page: KakaoTalk fetches it from here.
+         * A picture that a bot shows, or a document that an agent has sent. Whoever knows its name may have it, on any page: KakaoTalk
+         *     fetches pictures from here.
          * @description Anyone may call it.
          */
         get: operations["getMedia"];
@@ -3112,6 +3285,17 @@ export interface components {
              */
             waitingSince: number | null;
         };
+        /** @description A document to be sent. */
+        ChatFile: {
+            /** @description Its media type. */
+            contentType: string;
+            /** @description Its name. */
+            name: string;
+            /** @description In bytes. */
+            size: number;
+            /** @description Its address, to be named in a message: `{type: media, media: {contentType: link, uri, altText: name}}`. */
+            url: string;
+        };
         /** @description A conversation in full. */
         ChatInFull: components["schemas"]["Chat"] & {
             /** @description Can agents write on this channel from here? */
@@ -3231,6 +3415,8 @@ export interface components {
              * @description … that go on now.
              */
             connected: number;
+            /** @description By day in the team's zone, each day of the period until today. */
+            days: components["schemas"]["DayBucket"][];
             /**
              * Format: int32
              * @description … that closed by themselves because nobody came for so long.
@@ -3417,6 +3603,26 @@ export interface components {
         CustomerErasure: {
             /** @description What the channel calls the person, typed. */
             userKey: string;
+        };
+        /** @description Requests of a day. */
+        DayBucket: components["schemas"]["WaitBucket"] & {
+            /**
+             * Format: int64
+             * @description From the call until the first agent came, on average over those that one came to.
+             */
+            averageWaitMs: number | null;
+            /**
+             * Format: int32
+             * @description An agent came, and it is over.
+             */
+            completed: number;
+            /** @description The day: `2026-11-28`. */
+            date: string;
+            /**
+             * Format: int32
+             * @description Nobody came.
+             */
+            missed: number;
         };
         /** @description A proof that one means this bot. */
         Deletion: {
@@ -3774,6 +3980,13 @@ export interface components {
             next: string | null;
         };
         /** @description A list that comes in pieces. */
+        List_Mention: {
+            /** @description The items of this piece. */
+            items: components["schemas"]["Mention"][];
+            /** @description What to give as `cursor` for the next piece; null where this was the last. */
+            next: string | null;
+        };
+        /** @description A list that comes in pieces. */
         List_PathTest: {
             /** @description The items of this piece. */
             items: components["schemas"]["PathTest"][];
@@ -3857,6 +4070,20 @@ export interface components {
             /** @description What to give as `cursor` for the next piece; null where this was the last. */
             next: string | null;
         };
+        /** @description A list that comes in pieces. */
+        List_Webhook: {
+            /** @description The items of this piece. */
+            items: components["schemas"]["Webhook"][];
+            /** @description What to give as `cursor` for the next piece; null where this was the last. */
+            next: string | null;
+        };
+        /** @description A list that comes in pieces. */
+        List_WebhookTry: {
+            /** @description The items of this piece. */
+            items: components["schemas"]["WebhookTry"][];
+            /** @description What to give as `cursor` for the next piece; null where this was the last. */
+            next: string | null;
+        };
         /** @description A conversation of a list, and where it has what was searched for. */
         ListedChat: components["schemas"]["Chat"] & {
             found: components["schemas"]["Found"] | null;
@@ -3927,6 +4154,24 @@ export interface components {
             picture: string | null;
             /** @description What they may do. */
             role: components["schemas"]["Role"];
+        };
+        /** @description A note that mentions the caller. */
+        Mention: {
+            /**
+             * Format: int64
+             * @description When it was written.
+             */
+            at: number;
+            /** @description Who wrote it. */
+            by: string | null;
+            /** @description In which conversation. */
+            chat: components["schemas"]["Chat"];
+            /** @description The note's id. */
+            line: string;
+            /** @description Has the caller seen it? */
+            seen: boolean;
+            /** @description What it says. */
+            text: string;
         };
         /** @description What an agent changes of themselves; what is absent stays. */
         Mine: {
@@ -4459,6 +4704,11 @@ export interface components {
              * @description The number of the last message that was seen.
              */
             seq: number;
+        };
+        /** @description Up to where the caller has seen them. */
+        SeenMentions: {
+            /** @description The newest note that they have seen. */
+            line: string;
         };
         /** @description A message that was sent. */
         Sent: {
@@ -5030,6 +5280,14 @@ export interface components {
             /** @description The flow that shows it. */
             flow: string;
         };
+        /** @description How many notes the caller has not seen. */
+        UnseenMentions: {
+            /**
+             * Format: int64
+             * @description So many.
+             */
+            unseen: number;
+        };
         /** @description A picture that was uploaded. */
         Uploaded: {
             /** @description Its media type: `image/jpeg`, `image/png` where something is transparent, or `image/gif` where it moves. */
@@ -5140,6 +5398,67 @@ export interface components {
             enabled: boolean;
             /** @description How it looks and whom it lets in; what is absent is as at the beginning. */
             settings?: components["schemas"]["WebSettings"];
+        };
+        /** @description A webhook. */
+        Webhook: {
+            /**
+             * Format: int64
+             * @description When what could not be delivered is tried again; null where nothing waits.
+             */
+            againAt: number | null;
+            /** @description Is it on? */
+            enabled: boolean;
+            /** @description The events that it gets. */
+            events: string[];
+            /** @description Its id. */
+            id: string;
+            /** @description What people call it. */
+            name: string;
+            /** @description Where it is posted to. */
+            url: string;
+            /** @description Why it switched itself off: three tries within half an hour failed. Null where it did not. */
+            why: string | null;
+        };
+        /** @description A webhook to be. */
+        WebhookBody: {
+            /** @description Is it on? One that switched itself off goes on where it was. */
+            enabled: boolean;
+            /**
+             * @description The events that it gets: `bot.conversation.agent_call_requested`, `…_connected`, `…_cancelled`, `…_disconnected`,
+             *     `bot.conversation.agent_assigned`, `…_joined`, `…_left`, `…_transferred`.
+             */
+            events: string[];
+            /** @description What people call it. */
+            name: string;
+            /** @description Where it is posted to: a public address. */
+            url: string;
+        };
+        /** @description What deliveries are signed with. */
+        WebhookSecret: {
+            /** @description The secret, as Standard Webhooks has it: `whsec_…`. */
+            secret: string;
+        };
+        /** @description A try to deliver. */
+        WebhookTry: {
+            /**
+             * Format: int64
+             * @description When.
+             */
+            at: number;
+            /** @description Why it failed; null where it was taken. */
+            error: string | null;
+            /**
+             * Format: int64
+             * @description How many events it had.
+             */
+            events: number;
+            /** @description The delivery's id: `webhook-id` of its headers. */
+            id: string;
+            /**
+             * Format: int64
+             * @description How long it took.
+             */
+            tookMs: number;
         };
         /** @description What a site signs its users' keys with. */
         WebSecret: {
@@ -8812,6 +9131,239 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Webhook"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookBody"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                id: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookBody"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    removeWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                id: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done; there is nothing more to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                id: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    renewWebhookSecret: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                id: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listWebhookTries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                id: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_WebhookTry"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     addBridge: {
         parameters: {
             query?: never;
@@ -9141,7 +9693,7 @@ export interface operations {
                 format: string;
                 /** @description From this moment, in milliseconds UTC. */
                 from: number;
-                /** @description The table of a CSV: `consultations` (where absent), `figures`, `agents`, `hours` or `weekdays`. */
+                /** @description The table of a CSV: `consultations` (where absent), `figures`, `agents`, `days`, `hours` or `weekdays`. */
                 table?: string;
                 /** @description Until before this one; 90 days at most. */
                 until: number;
@@ -9386,6 +9938,50 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addChatFile: {
+        parameters: {
+            query: {
+                /** @description The file's name, whose ending says what it is. */
+                name: string;
+            };
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                chat: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": components["schemas"]["PictureBytes"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatFile"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -10184,6 +10780,102 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listMentions: {
+        parameters: {
+            query?: {
+                /** @description Where a list goes on. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Mention"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    seeMentions: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenMentions"];
+            };
+        };
+        responses: {
+            /** @description It was done; there is nothing more to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    countMentions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnseenMentions"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };

@@ -13,6 +13,7 @@ import { useForm } from "../shell/form";
 import { useBar } from "../shell/roles";
 import { useWorkspace } from "../shell/workspace";
 import { Banner, Button, buttonClass, Dialog, DialogButtons, Dropzone, FormFoot, Line, say, Section, Switch, TextArea, TextInput } from "../ui";
+import { Webhooks } from "../webhooks/Webhooks";
 import { useBot } from "./Bot";
 import { descriptionError, titleError } from "./checks";
 import { useRestore } from "./Deleted";
@@ -26,6 +27,7 @@ export function Settings() {
       <General key={`general-${bot.id}`} bot={bot} />
       <Welcome bot={bot} />
       <SystemMessages key={`messages-${bot.id}`} bot={bot} />
+      <Webhooks />
       <File bot={bot} />
       <Danger bot={bot} />
     </>

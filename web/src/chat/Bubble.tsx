@@ -1,12 +1,11 @@
-// One message as agents see it: text, picture, cards, a place. Buttons are shown, not pressed.
+// One message as people of the business see it: text, picture, cards, a place. Buttons are shown, not pressed.
 
 import { FileText, MapPin } from "lucide-react";
 import { Fragment } from "react";
 
 import { useT } from "../i18n/i18n";
 import { cx } from "../ui";
-import type { ChatMessage } from "./model/types";
-import styles from "./Bubble.module.css";
+import own from "./Bubble.module.css";
 
 interface Media {
   contentType?: string;
@@ -25,9 +24,13 @@ interface Said extends Card {
   location?: { title?: string; latitude: number; longitude: number };
 }
 
+/** Classes by what they are for. */
+type Look = Record<string, string>;
+
 const LINK = /(https?:\/\/[^\s<>"']+[^\s<>"'.,!?)\]])/g;
 
-export function Bubble({ data, from, waits }: { data: ChatMessage["data"]; from: string; waits?: boolean }) {
+/** `from` is a class of the look, and whose it is. */
+export function Bubble({ data, from, waits, styles = own }: { data: object; from: string; waits?: boolean; styles?: Look }) {
   const said = data as Said;
   const look = cx(styles["bubble"], styles[from], waits && styles["waits"]);
   const cards = said.cards ?? [];
@@ -38,23 +41,23 @@ export function Bubble({ data, from, waits }: { data: ChatMessage["data"]; from:
           <p className={styles["text"]}>
             <Linked text={said.text} />
           </p>
-          {cards.length === 0 && <Buttons buttons={said.buttons} />}
+          {cards.length === 0 && <Buttons styles={styles} buttons={said.buttons} />}
         </div>
       )}
       {said.media && (
         <div className={cx(look, styles["media"])}>
-          <Picture media={said.media} />
-          {said.text === undefined && <Buttons buttons={said.buttons} />}
+          <Picture styles={styles} media={said.media} />
+          {said.text === undefined && <Buttons styles={styles} buttons={said.buttons} />}
         </div>
       )}
       {cards.length > 0 && (
         <div className={styles["cards"]}>
           {cards.map((card, nth) => (
             <div key={nth} className={cx(look, styles["card"])}>
-              {card.media && <Picture media={card.media} />}
+              {card.media && <Picture styles={styles} media={card.media} />}
               {card.title && <p className={styles["cardTitle"]}>{card.title}</p>}
               {card.description && <p className={styles["text"]}>{card.description}</p>}
-              <Buttons buttons={card.buttons} />
+              <Buttons styles={styles} buttons={card.buttons} />
             </div>
           ))}
         </div>
@@ -84,7 +87,7 @@ function Linked({ text }: { text: string }) {
   );
 }
 
-function Picture({ media }: { media: Media }) {
+function Picture({ media, styles }: { media: Media; styles: Look }) {
   const t = useT();
   const uri = media.uri ?? "";
   const isOurs = uri.startsWith("/media/") || uri.startsWith(`${location.origin}/`) || uri.startsWith("blob:");
@@ -95,12 +98,14 @@ function Picture({ media }: { media: Media }) {
       </a>
     );
   }
+  // A document of ours is kept, not opened; the name that it had is the file's.
+  const isDocument = isOurs && !(media.contentType ?? "").startsWith("image");
   const name = media.altText || uri.split("/").at(-1) || t("chat.thread.file");
   return (
     <p className={styles["file"]}>
       <FileText size={15} aria-hidden />
       {/^https?:\/\//.test(uri) ? (
-        <a href={uri} target="_blank" rel="noreferrer noopener nofollow">
+        <a href={uri} target="_blank" rel="noreferrer noopener nofollow" {...(isDocument && { download: media.altText || true })}>
           {name}
         </a>
       ) : (
@@ -110,7 +115,7 @@ function Picture({ media }: { media: Media }) {
   );
 }
 
-function Buttons({ buttons }: { buttons: Card["buttons"] }) {
+function Buttons({ buttons, styles }: { buttons: Card["buttons"]; styles: Look }) {
   if (!buttons || buttons.length === 0) return null;
   return (
     <ul className={styles["buttons"]}>

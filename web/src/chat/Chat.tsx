@@ -17,10 +17,11 @@ import { Divider } from "./Divider";
 import { StoreContext, useLink, useStore, useTopic } from "./hooks";
 import { InfoPane } from "./Info";
 import { useKept } from "./kept";
-import { ListPane, type Rows } from "./ListPane";
+import { ListPane } from "./ListPane";
 import type { Wanted } from "./model/lists";
 import { badge, play, show, wanted as isWanted } from "./notify";
 import { ownSettings } from "./own";
+import type { Rows } from "./Rows";
 import type { ChatSearch } from "./search";
 import { Side } from "./Side";
 import { ChatWindow } from "./Window";
@@ -61,7 +62,10 @@ function Screen() {
   const takeRows = useCallback((next: Rows) => {
     rows.current = next;
   }, []);
-  const view = search.view ?? "waiting";
+  const place = search.view ?? "waiting";
+  const view = place === "mentions" ? "mine" : place;
+  const [sought, setSought] = useState<{ chat: string; seq: number }>();
+  const onFound = useCallback(() => setSought(undefined), []);
   const order = search.order ?? (view === "waiting" ? "waiting" : "recent");
   const wanted: Wanted = useMemo(() => ({ view, bot: search.bot, mine: search.mine, order }), [view, search.bot, search.mine, order]);
 
@@ -71,8 +75,9 @@ function Screen() {
     [navigate, store],
   );
   const openChat = useCallback(
-    (chat: string, beside: boolean) => {
+    (chat: string, beside: boolean, seq?: number) => {
       setFocused(chat);
+      setSought(seq === undefined ? undefined : { chat, seq });
       // One opens it to write; on a phone the keyboard would hide what is to be read first.
       if (!matchMedia("(pointer: coarse)").matches) requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-window="${chat}"] textarea`)?.focus());
       go((now) => {
@@ -104,13 +109,13 @@ function Screen() {
   useChatActs({ focused, open, rows, composer, openChat, closeChat, setFocused, toggleInfo: () => setInfoOpen(!infoOpen) });
 
   return (
-    <div className={cx(styles["screen"], focused !== undefined && styles["talking"], infoOpen && styles["informed"])} style={{ "--list": `${listWidth}px`, "--info": `${infoWidth}px` } as React.CSSProperties}>
+    <div className={cx(styles["screen"], focused !== undefined && styles["talking"], open.length > 1 && styles["several"], infoOpen && styles["informed"])} style={{ "--list": `${listWidth}px`, "--info": `${infoWidth}px` } as React.CSSProperties}>
       <h1 className="sr-only">{t("chat.title")}</h1>
       <LostLine />
       <div className={styles["areas"]}>
         <section className={styles["side"]} aria-label={t("chat.areas.side")}>
           <Side
-            view={view}
+            view={place}
             bot={search.bot}
             onChoose={(next) =>
               go(({ q: _, order: _2, ...now }) => {
@@ -121,7 +126,7 @@ function Screen() {
           />
         </section>
         <section className={styles["list"]} aria-label={t("chat.areas.list")}>
-          <ListPane wanted={wanted} q={search.q ?? ""} open={open} focused={focused} onSearch={find} onOrder={(next) => go((now) => ({ ...now, order: next }))} onMine={(on) => go(({ mine: _, ...now }) => (on ? { ...now, mine: true } : now))} onOpen={openChat} onRows={takeRows} />
+          <ListPane wanted={wanted} mentions={place === "mentions"} q={search.q ?? ""} open={open} focused={focused} onSearch={find} onOrder={(next) => go((now) => ({ ...now, order: next }))} onMine={(on) => go(({ mine: _, ...now }) => (on ? { ...now, mine: true } : now))} onOpen={openChat} onRows={takeRows} />
         </section>
         <Divider label={t("chat.resize.list")} size={listWidth} {...SIZES.list} sign={1} onSize={setListWidth} />
         <div className={styles["windows"]} data-windows={open.length}>
@@ -142,6 +147,8 @@ function Screen() {
                 onClose={() => closeChat(id)}
                 onBack={closeAll}
                 onInfo={() => setInfoOpen(!infoOpen)}
+                sought={sought?.chat === id ? sought.seq : undefined}
+                onFound={onFound}
               />
             ))
           )}

@@ -1,20 +1,23 @@
-// Where agents write: replies and notes. Enter sends, unless it ends a composition; drafts are kept per conversation.
+// Where agents write: replies and notes. Enter sends, unless it ends a composition; drafts are kept per conversation. After `/`
+// canned messages are offered, in a note people after `@`.
 
 import { useQuery } from "@tanstack/react-query";
-import { ImagePlus, MessageSquareText, SendHorizontal, Slash } from "lucide-react";
+import { AtSign, Lightbulb, MessageSquareText, Paperclip, SendHorizontal, Slash } from "lucide-react";
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from "react";
 
 import { useT } from "../i18n/i18n";
 import { useExplain } from "../shell/form";
 import { Button, complain, cx, IconButton, Segmented } from "../ui";
-import { addNote } from "./api";
+import { addNote, countAnswer } from "./api";
 import { cannedQuery, filled, fitting, type Known, wantedOf } from "./canned";
 import styles from "./Composer.module.css";
 import { EmojiButton } from "./Emoji";
 import { useStore } from "./hooks";
+import { ACCEPTED, sendable } from "./files";
 import { readDraft, writeDraft } from "./kept";
-import type { Canned } from "./model/types";
-import { PICTURES, sendable } from "./pictures";
+import { mentionAt, mentioned, mentionsIn, people, peopleQuery } from "./mentions";
+import { type Offer, Offers } from "./Offers";
+import { type Asked, Suggestions } from "./Suggestions";
 
 /** Characters of a message (the server's bound). */
 const MOST = 1_000;
@@ -24,10 +27,23 @@ export interface ComposerHandle {
   focus: (mode?: Mode) => void;
   /** Puts a text where the cursor is. */
   insert: (text: string) => void;
+  /** Shows answers that fit: to this, or to the customer's last message. */
+  suggest: (q?: string) => void;
 }
 type Mode = "message" | "note";
 
-export function Composer({ chat, known, hint, barred, ref }: { chat: string; known: Known; hint: string | undefined; barred: string | undefined; ref: Ref<ComposerHandle> | null }) {
+interface Props {
+  chat: string;
+  known: Known;
+  hint: string | undefined;
+  barred: string | undefined;
+  /** For the keys of the screen, where this window has the focus. */
+  ref: Ref<ComposerHandle> | null;
+  /** For the window that it stands in. */
+  own: Ref<ComposerHandle>;
+}
+
+export function Composer({ chat, known, hint, barred, ref, own }: Props) {
   const t = useT();
   const store = useStore();
   const explain = useExplain();
@@ -36,6 +52,10 @@ export function Composer({ chat, known, hint, barred, ref }: { chat: string; kno
   const [texts, setTexts] = useState(() => ({ message: readDraft(store.ws, store.me, chat), note: readDraft(store.ws, store.me, `${chat}.note`) }));
   const [at, setAt] = useState(0);
   const [shut, setShut] = useState("");
+  const [caret, setCaret] = useState(0);
+  const [asked, setAsked] = useState<Asked>();
+  /** The suggestion that stands in the field: it counts as used when it is sent. */
+  const taken = useRef<string | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const files = useRef<HTMLInputElement>(null);
   const now: Mode = barred === undefined ? mode : "note";
@@ -50,9 +70,22 @@ export function Composer({ chat, known, hint, barred, ref }: { chat: string; kno
   };
 
   const wanted = now === "message" ? wantedOf(text) : undefined;
+  const who = now === "note" ? mentionAt(text, caret) : undefined;
   const canned = useQuery({ ...cannedQuery(store.ws), enabled: wanted !== undefined });
-  const offered = wanted === undefined || shut === text ? [] : fitting(canned.data ?? [], wanted).slice(0, OFFERED);
-  const offers = wanted !== undefined && shut !== text && canned.data !== undefined && (offered.length > 0 || wanted !== "");
+  const members = useQuery({ ...peopleQuery(store.ws), enabled: now === "note" });
+  const offered: Offer[] =
+    shut === text
+      ? []
+      : wanted !== undefined
+        ? fitting(canned.data ?? [], wanted)
+            .slice(0, OFFERED)
+            .map((one) => ({ key: one.id, head: one.title, code: one.shortcut && `/${one.shortcut}`, text: filled(one.text, known), run: () => insert(filled(one.text, known)) }))
+        : who !== undefined
+          ? people(members.data ?? [], who, store.me)
+              .slice(0, OFFERED)
+              .map((one) => ({ key: one.id, head: one.name, run: () => mention(one.name) }))
+          : [];
+  const offers = shut !== text && ((wanted !== undefined && canned.data !== undefined && (offered.length > 0 || wanted !== "")) || (who !== undefined && offered.length > 0));
 
   useLayoutEffect(() => {
     // As high as what is written, up to a third of the window.
@@ -69,21 +102,33 @@ export function Composer({ chat, known, hint, barred, ref }: { chat: string; kno
     const next = wanted !== undefined ? more : base.slice(0, from) + more + base.slice(to);
     set(next);
     const end = wanted !== undefined ? more.length : from + more.length;
+    moveTo(end);
+  };
+  const moveTo = (end: number) => {
+    setCaret(end);
     requestAnimationFrame(() => {
-      element?.focus();
-      element?.setSelectionRange(end, end);
+      field.current?.focus();
+      field.current?.setSelectionRange(end, end);
     });
   };
-  useImperativeHandle(ref, () => ({
+  const mention = (name: string) => {
+    const next = mentioned(text, caret, name);
+    set(next.text);
+    moveTo(next.caret);
+  };
+  const handle = (): ComposerHandle => ({
     focus: (next) => {
       if (next) setMode(next);
       field.current?.focus();
     },
     insert: (more) => insert(more),
-  }));
-
-  const choose = (one: Canned | undefined) => {
-    if (one) insert(filled(one.text, known));
+    suggest: (q) => setAsked(q === undefined ? { chat } : { q }),
+  });
+  useImperativeHandle(ref, handle);
+  useImperativeHandle(own, handle);
+  const closeSuggestions = () => {
+    setAsked(undefined);
+    field.current?.focus();
   };
 
   const send = () => {
@@ -92,10 +137,12 @@ export function Composer({ chat, known, hint, barred, ref }: { chat: string; kno
     if (!said || [...said].length > (now === "message" ? MOST : Number.POSITIVE_INFINITY)) return;
     if (now === "message") {
       store.say(chat, { type: "text", text: said });
+      if (taken.current !== null) void countAnswer(store.ws, taken.current).catch(() => undefined);
+      taken.current = null;
       set("");
     } else {
       set("");
-      void addNote(store.ws, chat, { text: said }).then(
+      void addNote(store.ws, chat, { text: said, mentions: mentionsIn(said, members.data ?? []) }).then(
         (line) => store.note(chat, line),
         (error: unknown) => {
           // It comes back, and nothing that was written meanwhile is lost.
@@ -125,7 +172,7 @@ export function Composer({ chat, known, hint, barred, ref }: { chat: string; kno
       }
       if ((event.key === "Enter" || event.key === "Tab") && offered.length > 0 && !event.shiftKey) {
         event.preventDefault();
-        choose(offered[at]);
+        offered[at]?.run();
         return;
       }
     }
@@ -168,20 +215,25 @@ export function Composer({ chat, known, hint, barred, ref }: { chat: string; kno
         field.current?.focus();
       }}
     >
-      {offers && (
-        <div className={styles["offers"]} role="listbox" id={`${id}-offers`} aria-label={t("chat.input.canned")}>
-          {offered.map((one, nth) => (
-            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the keys are the field's, as in every combobox
-            <div key={one.id} id={`${id}-${one.id}`} role="option" aria-selected={nth === at} className={styles["offer"]} onPointerMove={() => nth !== at && setAt(nth)} onMouseDown={(event) => event.preventDefault()} onClick={() => choose(one)}>
-              <span className={styles["offerHead"]}>
-                <strong>{one.title}</strong>
-                {one.shortcut && <code>/{one.shortcut}</code>}
-              </span>
-              <span className={styles["offerText"]}>{filled(one.text, known)}</span>
-            </div>
-          ))}
-          {offered.length === 0 && <p className={styles["noOffer"]}>{t("chat.input.cannedNone", { what: wanted ?? "" })}</p>}
-        </div>
+      {offers && <Offers id={id} label={now === "note" ? t("chat.input.people") : t("chat.input.canned")} offers={offered} at={at} none={t("chat.input.cannedNone", { what: wanted ?? "" })} onAt={setAt} />}
+      {asked && now === "message" && (
+        <Suggestions
+          ws={store.ws}
+          asked={asked}
+          known={known}
+          canSend={barred === undefined}
+          onInsert={(answer, answerId) => {
+            setAsked(undefined);
+            taken.current = answerId;
+            insert(answer);
+          }}
+          onSend={(answer, answerId) => {
+            closeSuggestions();
+            store.say(chat, { type: "text", text: answer });
+            if (answerId !== null) void countAnswer(store.ws, answerId).catch(() => undefined);
+          }}
+          onClose={closeSuggestions}
+        />
       )}
       <textarea
         ref={field}
@@ -192,13 +244,15 @@ export function Composer({ chat, known, hint, barred, ref }: { chat: string; kno
         role={offers ? "combobox" : undefined}
         aria-expanded={offers || undefined}
         aria-controls={offers ? `${id}-offers` : undefined}
-        aria-activedescendant={offers && offered[at] ? `${id}-${offered[at].id}` : undefined}
+        aria-activedescendant={offers && offered[at] ? `${id}-${offered[at].key}` : undefined}
         aria-invalid={tooLong || undefined}
         className={styles["field"]}
         onChange={(event) => {
           set(event.target.value);
+          setCaret(event.target.selectionStart);
           if (now === "message" && event.target.value) store.types(chat);
         }}
+        onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
       />
@@ -219,14 +273,14 @@ export function Composer({ chat, known, hint, barred, ref }: { chat: string; kno
               type="file"
               hidden
               multiple
-              accept={PICTURES.join(",")}
+              accept={ACCEPTED}
               onChange={(event) => {
                 sendFiles(event.target.files ?? []);
                 event.target.value = "";
               }}
             />
             <IconButton size="small" label={t("chat.input.attach")} onClick={() => files.current?.click()}>
-              <ImagePlus size={17} aria-hidden />
+              <Paperclip size={16} aria-hidden />
             </IconButton>
             <EmojiButton onChoose={insert} />
             <IconButton
@@ -239,7 +293,23 @@ export function Composer({ chat, known, hint, barred, ref }: { chat: string; kno
             >
               <Slash size={15} aria-hidden />
             </IconButton>
+            <IconButton size="small" label={t("chat.suggest.title")} aria-expanded={asked !== undefined} onClick={() => (asked ? closeSuggestions() : setAsked({ chat }))}>
+              <Lightbulb size={16} aria-hidden />
+            </IconButton>
           </>
+        )}
+        {now === "note" && (
+          <IconButton
+            size="small"
+            label={t("chat.input.mention")}
+            onClick={() => {
+              const next = `${text}${text && !text.endsWith(" ") ? " " : ""}@`;
+              set(next);
+              moveTo(next.length);
+            }}
+          >
+            <AtSign size={16} aria-hidden />
+          </IconButton>
         )}
         <span className={cx(styles["hint"], tooLong && styles["over"])} role={tooLong ? "alert" : undefined}>
           {tooLong ? t("chat.input.tooLong", { most: MOST, now: length }) : now === "message" ? hint : undefined}
@@ -248,6 +318,8 @@ export function Composer({ chat, known, hint, barred, ref }: { chat: string; kno
           type="submit"
           size="small"
           variant="primary"
+          className={styles["send"]}
+          aria-label={now === "note" ? t("chat.input.saveNote") : t("chat.input.send")}
           disabled={!text.trim() || tooLong}
           icon={now === "note" ? <MessageSquareText size={14} aria-hidden /> : <SendHorizontal size={14} aria-hidden />}
         >

@@ -1,7 +1,7 @@
 // Whose conversation it is: what is known and can be written down, canned messages, flows.
 
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { Plus, Star, X } from "lucide-react";
+import { Star, X } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useState } from "react";
 
 import { moment } from "../i18n/format";
@@ -15,8 +15,10 @@ import { useDeeds } from "./deeds";
 import { flowsQuery } from "./flows";
 import { useAgents, useChat, useNames, useStore, useTopic } from "./hooks";
 import styles from "./Info.module.css";
-import { channelName } from "./ListPane";
+import { channelName } from "./Rows";
+import { Labels } from "./Labels";
 import { ownSettings } from "./own";
+import { Panels } from "./Panels";
 import type { Chat } from "./model/types";
 import { useCustomerName } from "./words";
 
@@ -68,7 +70,6 @@ function Customer({ chat }: { chat: Chat }) {
     [t("chat.info.channel"), channelName(t, chat.platform)],
     [t("chat.info.bot"), full.data?.botTitle],
     [t("chat.info.key"), chat.userKey],
-    [t("chat.info.category"), chat.category.join(" › ") || undefined],
     [t("chat.info.requested"), chat.requestedAt ? `${moment(chat.requestedAt, language)}${chat.inHours ? "" : ` (${t("chat.info.outside")})`}` : undefined],
     [t("chat.info.previous"), names(chat.previous) || undefined],
     [t("chat.info.since"), moment(chat.createdAt, language)],
@@ -84,7 +85,7 @@ function Customer({ chat }: { chat: Chat }) {
           <Editable key={field} chat={chat} field={field} />
         ))}
       </dl>
-      <Tags chat={chat} />
+      <Labels chat={chat} />
       <h3 className={styles["section"]}>{t("chat.info.about")}</h3>
       <dl className={styles["fields"]}>
         {about.map(
@@ -112,6 +113,7 @@ function Customer({ chat }: { chat: Chat }) {
           ))}
         </dl>
       )}
+      <Panels chat={chat} />
     </>
   );
 }
@@ -139,7 +141,7 @@ function Editable({ chat, field }: { chat: Chat; field: (typeof FIELDS)[number] 
       <dt>{label}</dt>
       <dd>
         {typed === undefined ? (
-          <button type="button" className={cx(styles["value"], !chat[field] && styles["empty"])} aria-label={t("chat.info.edit", { what: label })} title={t("chat.info.edit", { what: label })} onClick={() => setTyped(chat[field])}>
+          <button type="button" className={cx(styles["value"], !chat[field] && styles["empty"])} aria-label={`${chat[field] || t("chat.info.empty")} · ${t("chat.info.edit", { what: label })}`} title={t("chat.info.edit", { what: label })} onClick={() => setTyped(chat[field])}>
             {chat[field] || t("chat.info.empty")}
           </button>
         ) : (
@@ -157,48 +159,6 @@ function Editable({ chat, field }: { chat: Chat; field: (typeof FIELDS)[number] 
         )}
       </dd>
     </div>
-  );
-}
-
-function Tags({ chat }: { chat: Chat }) {
-  const t = useT();
-  const deeds = useDeeds();
-  const [typed, setTyped] = useState("");
-  const add = () => {
-    const tag = typed.trim();
-    setTyped("");
-    if (tag && !chat.tags.includes(tag)) void deeds.change(chat.id, { tags: [...chat.tags, tag] });
-  };
-  return (
-    <>
-      <h3 className={styles["section"]}>{t("chat.info.tags")}</h3>
-      <div className={styles["tags"]}>
-        {chat.tags.map((tag) => (
-          <span key={tag} className={styles["tag"]}>
-            {tag}
-            <button type="button" aria-label={t("chat.info.removeTag", { tag })} onClick={() => void deeds.change(chat.id, { tags: chat.tags.filter((one) => one !== tag) })}>
-              <X size={12} aria-hidden />
-            </button>
-          </span>
-        ))}
-        <span className={styles["addTag"]}>
-          <Plus size={13} aria-hidden />
-          <input
-            aria-label={t("chat.info.addTag")}
-            placeholder={t("chat.info.addTag")}
-            value={typed}
-            maxLength={30}
-            onChange={(event) => setTyped(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
-              event.preventDefault();
-              add();
-            }}
-            onBlur={add}
-          />
-        </span>
-      </div>
-    </>
   );
 }
 

@@ -1,31 +1,25 @@
 // The list of conversations: who they are, what was said last, and at a glance who waits longest.
 
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { ArrowDownWideNarrow, Clock3, Columns2, MessageCircle, Search, X } from "lucide-react";
-import { type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { ArrowDownWideNarrow, MessageCircle, Search } from "lucide-react";
+import { useCallback, useEffect, useState } from "react";
 
-import { ago } from "../i18n/format";
-import { useLanguage, useT } from "../i18n/i18n";
-import { Failed } from "../shell/Loading";
-import { Avatar, Button, cx, EmptyState, IconButton, Menu, MenuItem, MenuSeparator, Skeleton, TextInput } from "../ui";
-import { readChats } from "./api";
-import { useAgents, useChat, useList, useStore } from "./hooks";
+import { useT } from "../i18n/i18n";
+import { EmptyState, IconButton, Menu, MenuItem, MenuSeparator, Segmented, TextInput } from "../ui";
+import { Found } from "./Found";
+import { useList, useStore } from "./hooks";
 import styles from "./List.module.css";
-import { nameOf, type Order, ORDERS, waitsSince, type Wanted } from "./model/lists";
-import type { Chat } from "./model/types";
-import { noEffects, takeChats } from "./model/state";
-import { Virtual } from "./Virtual";
-import { patience, useCustomerName, useSpan, useTick } from "./words";
+import { MentionList } from "./MentionList";
+import { nameOf, type Order, ORDERS, type Wanted } from "./model/lists";
+import { type Inner, type OpenChat, RowList, type Rows, Waiting } from "./Rows";
+import { Running } from "./Running";
 
-const ROW = 68;
 /** Typing is over after so long. */
 const TYPED_MS = 250;
 
-/** What stands in the list, from above. A function: nobody copies 50,000 rows for each message. */
-export type Rows = () => readonly string[];
-
 interface Props {
   wanted: Wanted;
+  /** The notes that mention the person here, in place of a list. */
+  mentions: boolean;
   q: string;
   open: readonly string[];
   focused: string | undefined;
@@ -33,18 +27,31 @@ interface Props {
   onOrder: (order: Order) => void;
   /** Only the person's own, or all. */
   onMine: (on: boolean) => void;
-  onOpen: (chat: string, beside: boolean) => void;
+  onOpen: OpenChat;
   /** Gives what stands in the list now, for the keys. */
   onRows: (rows: Rows) => void;
 }
 
-export function ListPane({ wanted, q, open, focused, onSearch, onOrder, onMine, onOpen, onRows }: Props) {
+export function ListPane({ wanted, mentions, q, open, focused, onSearch, onOrder, onMine, onOpen, onRows }: Props) {
   const t = useT();
+  const [everyBotChat, setEveryBotChat] = useState(false);
+  const watches = wanted.view === "bot" && !q && !mentions;
   return (
     <>
       <header className={styles["head"]}>
-        <h2 className={styles["title"]}>{q ? t("chat.list.found", { what: q }) : t(`chat.views.${wanted.view}`)}</h2>
-        {!q && (
+        <h2 className={styles["title"]}>{q ? t("chat.list.found", { what: q }) : t(`chat.views.${mentions ? "mentions" : wanted.view}`)}</h2>
+        {watches && (
+          <Segmented
+            label={t("chat.list.which")}
+            value={everyBotChat ? "every" : "running"}
+            onChange={(next) => setEveryBotChat(next === "every")}
+            options={[
+              { value: "running", label: t("chat.list.running") },
+              { value: "every", label: t("chat.list.every") },
+            ]}
+          />
+        )}
+        {!q && !mentions && !watches && (
           <Menu
             align="end"
             trigger={
@@ -72,6 +79,10 @@ export function ListPane({ wanted, q, open, focused, onSearch, onOrder, onMine, 
       <SearchField q={q} onSearch={onSearch} />
       {q ? (
         <Found q={q} bot={wanted.bot} open={open} focused={focused} onOpen={onOpen} onRows={onRows} onClear={() => onSearch("")} />
+      ) : mentions ? (
+        <MentionList focused={focused} onOpen={onOpen} onRows={onRows} />
+      ) : watches && !everyBotChat ? (
+        <Running bot={wanted.bot} open={open} focused={focused} onOpen={onOpen} onRows={onRows} />
       ) : (
         <Listed wanted={wanted} open={open} focused={focused} onOpen={onOpen} onRows={onRows} />
       )}
@@ -115,8 +126,6 @@ function SearchField({ q, onSearch }: { q: string; onSearch: (q: string) => void
   );
 }
 
-type Inner = Pick<Props, "open" | "focused" | "onOpen" | "onRows">;
-
 function Listed({ wanted, open, focused, onOpen, onRows }: Inner & { wanted: Wanted }) {
   const t = useT();
   const store = useStore();
@@ -154,210 +163,4 @@ function Listed({ wanted, open, focused, onOpen, onRows }: Inner & { wanted: Wan
       retry={() => void store.readMore(name)}
     />
   );
-}
-
-/** What the server has found. It stands as it was found; what happens in it is seen. */
-function Found({ q, bot, open, focused, onOpen, onRows, onClear }: Inner & { q: string; bot: string | undefined; onClear: () => void }) {
-  const t = useT();
-  const store = useStore();
-  const found = useInfiniteQuery({
-    queryKey: ["ws", store.ws, "chats", "found", q, bot],
-    queryFn: async ({ pageParam }) => {
-      const piece = await readChats(store.ws, { search: q, ...(bot && { bot }), ...(pageParam && { cursor: pageParam }) });
-      const effects = noEffects();
-      // What events have told of is known better.
-      takeChats(store.state, piece.items.filter((chat) => !store.state.chats.has(chat.id)), new Set(), effects);
-      return { ids: piece.items.map((chat) => chat.id), next: piece.next };
-    },
-    initialPageParam: "",
-    getNextPageParam: (page) => page.next,
-  });
-  const all = useMemo(() => (found.data?.pages ?? []).flatMap((page) => page.ids), [found.data]);
-  const ids = useCallback<Rows>(() => all, [all]);
-  useEffect(() => onRows(ids), [onRows, ids]);
-  const { fetchNextPage, hasNextPage } = found;
-  const onEnd = useCallback(() => void fetchNextPage(), [fetchNextPage]);
-  if (found.isPending) return <Waiting />;
-  if (found.error && !found.data) return <Failed error={found.error} retry={() => void found.refetch()} />;
-  if (all.length === 0) {
-    return (
-      <div className={styles["room"]}>
-        <EmptyState
-          icon={<Search size={22} aria-hidden />}
-          title={t("chat.list.noneFound", { what: q })}
-          action={
-            <Button icon={<X size={14} aria-hidden />} onClick={onClear}>
-              {t("chat.list.clear")}
-            </Button>
-          }
-        />
-      </div>
-    );
-  }
-  return <RowList key={q} count={all.length} idAt={(at) => all[at] ?? ""} ids={ids} open={open} focused={focused} onOpen={onOpen} onEnd={hasNextPage ? onEnd : undefined} failed={found.error ?? undefined} retry={() => void found.fetchNextPage()} />;
-}
-
-function Waiting() {
-  return (
-    <div className={styles["room"]} aria-busy>
-      {[0, 1, 2, 3, 4].map((nth) => (
-        <div key={nth} className={styles["ghost"]}>
-          <Skeleton width="square" height="control" />
-          <div>
-            <Skeleton width="m" />
-            <Skeleton width="l" />
-          </div>
-        </div>
-      ))}
-    </div>
-  );
-}
-
-function RowList({
-  count,
-  idAt,
-  ids,
-  open,
-  focused,
-  onOpen,
-  onEnd,
-  failed,
-  retry,
-}: Pick<Props, "open" | "focused" | "onOpen"> & { count: number; idAt: (at: number) => string; ids: Rows; onEnd: (() => void) | undefined; failed?: unknown; retry: () => void }) {
-  const t = useT();
-  const room = useRef<HTMLDivElement>(null);
-  const now = useTick();
-  useEffect(() => {
-    // The keys lead to rows that may be out of sight.
-    const element = room.current;
-    const at = focused === undefined ? -1 : ids().indexOf(focused);
-    if (!element || at < 0) return;
-    if (at * ROW < element.scrollTop) element.scrollTop = at * ROW;
-    else if ((at + 1) * ROW > element.scrollTop + element.clientHeight) element.scrollTop = (at + 1) * ROW - element.clientHeight;
-    // Only when another one is opened: the list moves by itself otherwise.
-    // oxlint-disable-next-line react/exhaustive-deps -- as above
-  }, [focused]);
-  return (
-    <div ref={room} className={styles["room"]}>
-      <Virtual
-        room={room}
-        count={count}
-        height={ROW}
-        label={t("chat.areas.list")}
-        onEnd={onEnd}
-        renderRow={(nth) => {
-          const id = idAt(nth);
-          return <Row key={id} id={id} top={nth * ROW} now={now} isOpen={open.includes(id)} isFocused={id === focused} onOpen={onOpen} />;
-        }}
-      />
-      {failed !== undefined && <Failed error={failed} retry={retry} />}
-    </div>
-  );
-}
-
-function Row({
-  id,
-  top,
-  now,
-  isOpen,
-  isFocused,
-  onOpen,
-}: {
-  id: string;
-  top: number;
-  now: number;
-  isOpen: boolean;
-  isFocused: boolean;
-  onOpen: Props["onOpen"];
-}) {
-  const chat = useChat(id);
-  const name = useCustomerName();
-  const t = useT();
-  const language = useLanguage();
-  if (!chat) return <li className={styles["row"]} style={{ top }} />;
-  const press = (event: MouseEvent) => onOpen(id, event.metaKey || event.ctrlKey || event.shiftKey);
-  return (
-    <li className={styles["row"]} style={{ top }}>
-      <button
-        type="button"
-        data-chat={id}
-        className={cx(styles["button"], isOpen && styles["open"], isFocused && styles["focused"])}
-        aria-current={isFocused ? "true" : undefined}
-        onClick={press}
-      >
-        <span className={styles["face"]}>
-          <Avatar name={chat.name || chat.userKey.slice(-4)} size={36} />
-          <span className={cx(styles["channel"], chat.platform === "kakaobiz" && styles["kakao"])} title={channelName(t, chat.platform)}>
-            {chat.platform === "web" ? "W" : "K"}
-          </span>
-        </span>
-        <span className={styles["words"]}>
-          <span className={styles["line"]}>
-            <span className={styles["name"]}>{name(chat)}</span>
-            <time className={styles["time"]} dateTime={new Date(chat.lastAt).toISOString()}>
-              {ago(chat.lastAt, now, language)}
-            </time>
-          </span>
-          <span className={styles["line"]}>
-            <span className={cx(styles["text"], chat.unread > 0 && styles["fresh"])}>{lastWords(t, chat)}</span>
-            {chat.unread > 0 && (
-              <span className={styles["unread"]}>
-                <span aria-hidden>{chat.unread > 99 ? "99+" : chat.unread}</span>
-                <span className="sr-only">{t("chat.list.unread", { n: chat.unread })}</span>
-              </span>
-            )}
-          </span>
-          <Foot chat={chat} now={now} />
-        </span>
-      </button>
-      {!isOpen && (
-        <IconButton size="small" label={t("chat.window.beside")} className={styles["beside"]} onClick={() => onOpen(id, true)}>
-          <Columns2 size={14} aria-hidden />
-        </IconButton>
-      )}
-    </li>
-  );
-}
-
-/** Whose it is and how long the customer has waited. */
-function Foot({ chat, now }: { chat: Chat; now: number }) {
-  const t = useT();
-  const span = useSpan();
-  const agents = useAgents();
-  const since = waitsSince(chat);
-  const owner = agents.find((agent) => agent.id === chat.owner);
-  return (
-    <span className={styles["line"]}>
-      <span className={styles["owner"]}>
-        {owner ? (
-          <>
-            <Avatar name={owner.name} picture={owner.picture} size={20} />
-            {owner.name}
-          </>
-        ) : (
-          t(`chat.states.${chat.state as "bot"}`)
-        )}
-        {chat.category.length > 0 && <span className={styles["category"]}>{chat.category.join(" › ")}</span>}
-      </span>
-      {since !== undefined && (
-        <span className={cx(styles["wait"], styles[patience(now - since)])}>
-          <Clock3 size={12} aria-hidden />
-          {t("chat.list.waits", { time: span(now - since) })}
-        </span>
-      )}
-    </span>
-  );
-}
-
-type T = ReturnType<typeof useT>;
-
-export function channelName(t: T, platform: string): string {
-  return platform === "web" || platform === "kakaobiz" || platform === "kakao" ? t(`chat.channels.${platform}`) : platform;
-}
-
-function lastWords(t: T, chat: Chat): string {
-  const text = chat.lastText;
-  if (!text) return "";
-  if (chat.lastSender === "bot") return t("chat.list.bot", { text });
-  return chat.lastSender === "agent" ? t("chat.list.agent", { text }) : text;
 }

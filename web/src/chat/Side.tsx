@@ -2,21 +2,23 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { BarChart3, Bot, CheckCheck, ChevronDown, Clock3, Inbox, Layers, MessagesSquare, PhoneMissed, Settings2, UserRound } from "lucide-react";
+import { AtSign, BarChart3, Bot, CheckCheck, ChevronDown, Clock3, Inbox, Layers, MessagesSquare, PhoneMissed, Settings2, UserRound } from "lucide-react";
 
 import { botsQuery } from "../api/queries";
 import { useT } from "../i18n/i18n";
 import { useAct } from "../shell/act";
 import { Avatar, cx, Menu, MenuItem, Tooltip } from "../ui";
 import { changeMine } from "./api";
-import { useAgents, useCounts, useLink, useList, useStore } from "./hooks";
-import { VIEWS, type View } from "./model/lists";
+import { useAgents, useCounts, useLink, useList, useStore, useUnseenMentions } from "./hooks";
+import { waitsSince } from "./model/lists";
 import { NotifyButton } from "./Notify";
+import { type Place, PLACES } from "./search";
 import styles from "./Side.module.css";
+import { patience, useSpan, useTick } from "./words";
 
-const ICONS: Record<View, typeof Inbox> = { mine: UserRound, waiting: Clock3, connected: MessagesSquare, all: Layers, bot: Bot, completed: CheckCheck, missed: PhoneMissed };
+const ICONS: Record<Place, typeof Inbox> = { mentions: AtSign, mine: UserRound, waiting: Clock3, connected: MessagesSquare, all: Layers, bot: Bot, completed: CheckCheck, missed: PhoneMissed };
 
-export function Side({ view, bot, onChoose }: { view: View; bot: string | undefined; onChoose: (next: { view?: View; bot?: string | undefined }) => void }) {
+export function Side({ view, bot, onChoose }: { view: Place; bot: string | undefined; onChoose: (next: { view?: Place; bot?: string | undefined }) => void }) {
   const t = useT();
   const store = useStore();
   const counts = useCounts();
@@ -24,14 +26,15 @@ export function Side({ view, bot, onChoose }: { view: View; bot: string | undefi
   const bots = useQuery(botsQuery(store.ws));
   const agents = useAgents();
   const of = (which: "requested" | "connected" | "queued") => counts.filter((one) => bot === undefined || one.bot === bot).reduce((sum, one) => sum + one[which], 0);
-  const numbers: Partial<Record<View, number>> = { mine, waiting: of("requested"), connected: of("connected") };
+  const mentions = useUnseenMentions();
+  const numbers: Partial<Record<Place, number>> = { mine, waiting: of("requested"), connected: of("connected"), mentions };
   const hot = of("queued") > 0;
   return (
     <>
       <OwnState />
       <nav aria-label={t("chat.areas.side")} className={styles["views"]}>
         <ul>
-          {VIEWS.map((one) => {
+          {PLACES.map((one) => {
             const Icon = ICONS[one];
             const n = numbers[one];
             return (
@@ -46,7 +49,8 @@ export function Side({ view, bot, onChoose }: { view: View; bot: string | undefi
                 >
                   <Icon size={16} strokeWidth={1.75} aria-hidden />
                   <span className={styles["viewName"]}>{t(`chat.views.${one}`)}</span>
-                  {n !== undefined && n > 0 && <span className={cx(styles["count"], one === "waiting" && hot && styles["hot"])}>{n > 999 ? "999+" : n}</span>}
+                  {one === "waiting" && <LongestWait bot={bot} />}
+                  {n !== undefined && n > 0 && <span className={cx(styles["count"], ((one === "waiting" && hot) || one === "mentions") && styles["hot"])}>{n > 999 ? "999+" : n}</span>}
                 </button>
               </li>
             );
@@ -105,6 +109,25 @@ export function Side({ view, bot, onChoose }: { view: View; bot: string | undefi
       </div>
       <Foot />
     </>
+  );
+}
+
+/** How long whoever waits longest has waited, wherever one looks. */
+function LongestWait({ bot }: { bot: string | undefined }) {
+  const t = useT();
+  const store = useStore();
+  const span = useSpan();
+  const now = useTick();
+  const list = useList({ view: "waiting", bot, order: "waiting" });
+  const first = list?.rows[0];
+  const chat = first && store.state.chats.get(first.id);
+  const since = chat && waitsSince(chat);
+  if (since === undefined) return null;
+  return (
+    <span className={cx(styles["wait"], styles[patience(now - since)])} title={t("chat.side.longest", { time: span(now - since) })}>
+      <span aria-hidden>{span(now - since)}</span>
+      <span className="sr-only">{t("chat.side.longest", { time: span(now - since) })}</span>
+    </span>
   );
 }
 

@@ -1,17 +1,19 @@
 // What came of the calls of a period: figures with what they mean beside them, by hour and weekday, by agent; as a file.
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Download } from "lucide-react";
+import { Download, FileSpreadsheet } from "lucide-react";
 import { type ReactNode, useState } from "react";
 
-import { api, data } from "../api/client";
+import { api, call, data } from "../api/client";
 import { botsQuery } from "../api/queries";
 import type { components } from "../api/schema.gen";
+import { saveAs } from "../editor/files";
 import { figure } from "../i18n/format";
 import { useLanguage, useT } from "../i18n/i18n";
+import { useAct } from "../shell/act";
 import { Failed } from "../shell/Loading";
 import { useWorkspace } from "../shell/workspace";
-import { buttonClass, Cell, cx, HeadCell, Page, PageHead, Segmented, Select, Skeleton, Table } from "../ui";
+import { Button, Cell, cx, HeadCell, Menu, MenuGroup, MenuItem, MenuSeparator, Page, PageHead, Segmented, Select, Skeleton, Table } from "../ui";
 import styles from "./Stats.module.css";
 
 type ChatStats = components["schemas"]["ChatStats"];
@@ -32,28 +34,52 @@ function periodOf(days: number, now: number): { from: number; until: number } {
   return { from: from.getTime(), until: Math.min(from.getTime() + 90 * DAY_MS, today.getTime() + DAY_MS) };
 }
 
+const TABLES = ["consultations", "figures", "agents", "days", "hours", "weekdays"] as const;
+
 export function ChatStatsPage() {
   const t = useT();
+  const act = useAct();
   const { id: ws } = useWorkspace();
   const [days, setDays] = useState<(typeof DAYS)[number]>("7");
   const [bot, setBot] = useState("");
   const bots = useQuery(botsQuery(ws));
   const [opened] = useState(() => Date.now());
+  const isToday = days === "1";
   const period = periodOf(Number(days), opened);
   const before = { from: period.from - (period.until - period.from), until: period.from };
-  const read = useQuery({ ...statsQuery(ws, period, bot), placeholderData: keepPreviousData });
+  const read = useQuery({ ...statsQuery(ws, period, bot), placeholderData: keepPreviousData, enabled: !isToday });
   // Only what is asked for at once: 90 days and the 90 before are two questions.
-  const earlier = useQuery({ ...statsQuery(ws, before, bot), placeholderData: keepPreviousData });
-  const query = new URLSearchParams({ from: String(period.from), until: String(period.until), ...(bot && { bot }) });
+  const earlier = useQuery({ ...statsQuery(ws, before, bot), placeholderData: keepPreviousData, enabled: !isToday });
+  const today = useQuery({ ...todayQuery(ws, bot), placeholderData: keepPreviousData, enabled: isToday });
+  const shown = isToday ? { read: today, now: today.data?.today, before: today.data?.yesterday } : { read, now: read.data, before: earlier.data };
+  const download = (format: "csv" | "xlsx", table?: (typeof TABLES)[number]) => {
+    const query = new URLSearchParams({ from: String(period.from), until: String(period.until), ...(bot && { bot }), format, ...(table && { table }) });
+    const name = [t("chat.stats.file"), table && t(`chat.stats.tables.${table}`)].filter(Boolean).join(" ");
+    void act({ run: async () => saveAs(`${name}.${format}`, await (await call(`/api/workspaces/${ws}/chat-stats/file?${query}`)).blob()) });
+  };
   return (
     <Page>
       <PageHead
         title={t("chat.stats.title")}
         actions={
-          <a className={buttonClass()} href={`/api/workspaces/${ws}/chat-stats/file?format=csv&${query}`} download>
-            <Download size={16} aria-hidden />
-            {t("chat.stats.csv")}
-          </a>
+          <Menu
+            align="end"
+            trigger={
+              <Button icon={<Download size={16} aria-hidden />}>{t("chat.stats.download")}</Button>
+            }
+          >
+            <MenuItem icon={<FileSpreadsheet size={16} aria-hidden />} note={t("chat.stats.xlsxNote")} onClick={() => download("xlsx")}>
+              {t("chat.stats.xlsx")}
+            </MenuItem>
+            <MenuSeparator />
+            <MenuGroup label={t("chat.stats.csv")}>
+              {TABLES.map((table) => (
+                <MenuItem key={table} onClick={() => download("csv", table)}>
+                  {t(`chat.stats.tables.${table}`)}
+                </MenuItem>
+              ))}
+            </MenuGroup>
+          </Menu>
         }
       >
         {t("chat.stats.lead")}
@@ -64,12 +90,19 @@ export function ChatStatsPage() {
           <Select label={t("chat.info.bot")} value={bot} onChange={setBot} options={[{ value: "", label: t("chat.side.everyBot") }, ...(bots.data ?? []).map((one) => ({ value: one.id, label: one.title }))]} />
         </div>
       </div>
-      {read.error && !read.data && <Failed error={read.error} retry={() => void read.refetch()} />}
-      {read.isPending && <Skeleton width="full" height="box" />}
-      {read.data && <Figures now={read.data} before={earlier.data} />}
+      {shown.read.error && !shown.now && <Failed error={shown.read.error} retry={() => void shown.read.refetch()} />}
+      {shown.read.isPending && <Skeleton width="full" height="box" />}
+      {shown.now && <Figures now={shown.now} before={shown.before} isToday={isToday} />}
     </Page>
   );
 }
+
+/** Today is looked at while it goes on. */
+const todayQuery = (ws: string, bot: string) => ({
+  queryKey: ["ws", ws, "chat-stats", "today", bot],
+  queryFn: ({ signal }: { signal: AbortSignal }) => data(api.GET("/api/workspaces/{ws}/chat-stats/today", { params: { path: { ws }, query: bot ? { bot } : {} }, signal })),
+  refetchInterval: 30_000,
+});
 
 function statsQuery(ws: string, { from, until }: { from: number; until: number }, bot: string) {
   return {
@@ -81,41 +114,56 @@ function statsQuery(ws: string, { from, until }: { from: number; until: number }
 /** Parts of a thousand as percent. */
 const percent = (value: number | null) => (value === null ? "–" : `${(value / 10).toFixed(1)}%`);
 
-function Figures({ now, before }: { now: ChatStats; before: ChatStats | undefined }) {
+type Count = "requested" | "waiting" | "connected" | "completed" | "missed" | "steppedIn" | "cancelled" | "left" | "expired" | "ignored";
+type Time = "averageWaitMs" | "medianWaitMs" | "p90WaitMs" | "p95WaitMs" | "longestWaitMs" | "averageResponseMs" | "medianResponseMs" | "p90ResponseMs";
+
+function Figures({ now, before, isToday }: { now: ChatStats; before: ChatStats | undefined; isToday: boolean }) {
   const t = useT();
   const language = useLanguage();
   const time = useDuration();
   const count = (value: number) => figure(value, language);
-  const tile = (name: "requested" | "waiting" | "connected" | "completed" | "missed" | "steppedIn") => (
-    <Tile key={name} name={t(`chat.stats.figures.${name}`)} means={t(`chat.stats.means.${name}`)} change={before && name !== "waiting" && name !== "connected" ? now[name] - before[name] : undefined}>
+  const change = (by: number) => t(isToday ? "chat.stats.changeToday" : "chat.stats.change", { n: by > 0 ? `+${count(by)}` : count(by) });
+  // What stands now has no earlier.
+  const counts = (name: Count) => (
+    <Tile key={name} name={t(`chat.stats.figures.${name}`)} means={t(`chat.stats.means.${name}`)} change={before && name !== "waiting" && name !== "connected" ? change(now[name] - before[name]) : undefined}>
       {count(now[name])}
     </Tile>
   );
+  const times = (name: Time) => (
+    <Tile key={name} name={t(`chat.stats.figures.${name}`)} means={t(`chat.stats.means.${name}`)} change={before && before[name] !== null ? t("chat.stats.before", { value: time(before[name]) }) : undefined}>
+      {time(now[name])}
+    </Tile>
+  );
   const weekday = (nth: number) => new Intl.DateTimeFormat(language, { weekday: "short", timeZone: "UTC" }).format(MONDAY + nth * DAY_MS);
+  const day = (nth: number) => {
+    const at = new Date(`${now.days[nth]?.date ?? "1970-01-01"}T00:00:00Z`);
+    return new Intl.DateTimeFormat(language, { month: "numeric", day: "numeric", timeZone: "UTC" }).format(at);
+  };
   return (
     <>
       <div className={styles["tiles"]}>
-        {tile("requested")}
-        {tile("completed")}
-        {tile("missed")}
-        <Tile name={t("chat.stats.figures.rate")} means={t("chat.stats.means.rate")}>
+        {(["requested", "completed", "missed"] as const).map(counts)}
+        <Tile name={t("chat.stats.figures.rate")} means={t("chat.stats.means.rate")} change={before && before.rate !== null ? t("chat.stats.before", { value: percent(before.rate) }) : undefined}>
           {percent(now.rate)}
         </Tile>
-        <Tile name={t("chat.stats.figures.averageWait")} means={t("chat.stats.means.averageWait")}>
-          {time(now.averageWaitMs)}
+        {(["averageWaitMs", "averageResponseMs"] as const).map(times)}
+        <Tile name={t("chat.stats.figures.score")} means={t("chat.stats.means.score")} change={before && before.scores.average !== null ? t("chat.stats.before", { value: score(before.scores.average) }) : undefined}>
+          {score(now.scores.average)}
         </Tile>
-        <Tile name={t("chat.stats.figures.medianWait")} means={t("chat.stats.means.medianWait")}>
-          {time(now.medianWaitMs)}
-        </Tile>
-        <Tile name={t("chat.stats.figures.response")} means={t("chat.stats.means.response")}>
-          {time(now.averageResponseMs)}
-        </Tile>
-        {tile("waiting")}
-        {tile("connected")}
-        {tile("steppedIn")}
+        {(["waiting", "connected"] as const).map(counts)}
       </div>
+      {isToday ? <Share now={now} before={before} /> : <Bars title={t("chat.stats.byDay")} buckets={now.days} label={day} />}
       <Bars title={t("chat.stats.byHour")} buckets={now.hours} label={(nth) => String(nth)} />
-      <Bars title={t("chat.stats.byWeekday")} buckets={now.weekdays} label={weekday} />
+      {!isToday && <Bars title={t("chat.stats.byWeekday")} buckets={now.weekdays} label={weekday} />}
+      <section className={styles["section"]}>
+        <h2>{t("chat.stats.waitsTitle")}</h2>
+        <div className={styles["tiles"]}>{(["medianWaitMs", "p90WaitMs", "p95WaitMs", "longestWaitMs", "medianResponseMs", "p90ResponseMs"] as const).map(times)}</div>
+      </section>
+      <section className={styles["section"]}>
+        <h2>{t("chat.stats.reasonsTitle")}</h2>
+        <div className={styles["tiles"]}>{(["cancelled", "left", "expired", "ignored", "steppedIn"] as const).map(counts)}</div>
+      </section>
+      <Scores now={now} />
       <section className={styles["section"]}>
         <h2>{t("chat.stats.byAgent")}</h2>
         <p className={styles["means"]}>{t("chat.stats.means.agents")}</p>
@@ -127,7 +175,7 @@ function Figures({ now, before }: { now: ChatStats; before: ChatStats | undefine
             head={
               <>
                 <HeadCell>{t("chat.side.agents")}</HeadCell>
-                {(["taken", "answered", "completed", "transfers", "response"] as const).map((one) => (
+                {(["taken", "answered", "completed", "rate", "transfers", "response", "score"] as const).map((one) => (
                   <HeadCell key={one} end>
                     {t(`chat.stats.agent.${one}`)}
                   </HeadCell>
@@ -141,8 +189,10 @@ function Figures({ now, before }: { now: ChatStats; before: ChatStats | undefine
                 <Cell end>{count(agent.taken)}</Cell>
                 <Cell end>{count(agent.answered)}</Cell>
                 <Cell end>{count(agent.completed)}</Cell>
+                <Cell end>{percent(agent.taken > 0 ? Math.round((agent.completed * 1_000) / agent.taken) : null)}</Cell>
                 <Cell end>{count(agent.transfers)}</Cell>
                 <Cell end>{time(agent.averageResponseMs)}</Cell>
+                <Cell end>{score(agent.scores.average)}</Cell>
               </tr>
             ))}
           </Table>
@@ -152,14 +202,79 @@ function Figures({ now, before }: { now: ChatStats; before: ChatStats | undefine
   );
 }
 
-function Tile({ name, means, change, children }: { name: string; means: string; change?: number | undefined; children: ReactNode }) {
+/** Hundredths of a point. */
+const score = (average: number | null) => (average === null ? "–" : (average / 100).toFixed(1));
+
+/** How many of each mark customers gave, the best first. */
+function Scores({ now }: { now: ChatStats }) {
   const t = useT();
+  const language = useLanguage();
+  const { answers, counts } = now.scores;
+  return (
+    <section className={styles["section"]}>
+      <h2>{t("chat.stats.scoresTitle")}</h2>
+      <p className={styles["means"]}>{t("chat.stats.means.scores")}</p>
+      {answers === 0 ? (
+        <p className={styles["means"]}>{t("chat.stats.noScores")}</p>
+      ) : (
+        <ul className={styles["scores"]}>
+          {[5, 4, 3, 2, 1].map((mark) => {
+            const n = counts[mark - 1] ?? 0;
+            return (
+              <li key={mark}>
+                <span>{t("chat.stats.mark", { n: mark })}</span>
+                <span className={styles["track"]} aria-hidden>
+                  <span style={{ width: `${(n / answers) * 100}%` }} />
+                </span>
+                <span>{figure(n, language)}</span>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+const STANDS = ["connected", "waiting", "completed", "missed"] as const;
+
+/** Where today's requests stand, beside yesterday's until the same time. */
+function Share({ now, before }: { now: ChatStats; before: ChatStats | undefined }) {
+  const t = useT();
+  const language = useLanguage();
+  const line = (title: string, stats: ChatStats) => (
+    <div className={styles["share"]}>
+      <span className={styles["shareName"]}>{title}</span>
+      <div className={styles["shareBar"]} aria-hidden>
+        {STANDS.map((one) => stats[one] > 0 && <span key={one} className={styles[one]} style={{ flexGrow: stats[one] }} />)}
+      </div>
+      <ul className={styles["legend"]}>
+        {STANDS.map((one) => (
+          <li key={one}>
+            <span className={cx(styles["swatch"], styles[one])} />
+            {t(`chat.stats.figures.${one}`)} {figure(stats[one], language)}
+            <span className={styles["means"]}>{percent(stats.requested > 0 ? Math.round((stats[one] * 1_000) / stats.requested) : null)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+  return (
+    <section className={styles["section"]}>
+      <h2>{t("chat.stats.shareTitle")}</h2>
+      {line(t("chat.stats.today"), now)}
+      {before && line(t("chat.stats.yesterday"), before)}
+    </section>
+  );
+}
+
+function Tile({ name, means, change, children }: { name: string; means: string; change?: string | undefined; children: ReactNode }) {
   return (
     <div className={styles["tile"]}>
       <p className={styles["name"]}>{name}</p>
       <p className={styles["figure"]}>
-        {children}
-        {change !== undefined && <span className={styles["change"]}>{t("chat.stats.change", { n: change > 0 ? `+${change}` : String(change) })}</span>}
+        <span>{children}</span>
+        {change !== undefined && <span className={styles["change"]}>{change}</span>}
       </p>
       <p className={styles["means"]}>{means}</p>
     </div>

@@ -1,16 +1,20 @@
 // What was said in a conversation, the newest below; between it what only agents see. Older ones are read as one scrolls up.
 
-import { ArrowDown, Bot, ChevronDown, ChevronUp, CircleAlert, NotebookPen } from "lucide-react";
+import { ArrowDown, Bot, ChevronDown, ChevronUp, CircleAlert, Lightbulb, NotebookPen } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
 import { Fragment, memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 
 import { clock } from "../i18n/format";
 import { useLanguage, useT } from "../i18n/i18n";
 import { Failed } from "../shell/Loading";
-import { Button, cx, Skeleton } from "../ui";
+import { Button, cx, IconButton, Skeleton } from "../ui";
 import { Bubble } from "./Bubble";
+import { isPicture } from "./files";
 import { useAgents, useChat, useNames, useOutbox, useStore, useThread, useTyping } from "./hooks";
+import { parts, peopleQuery } from "./mentions";
 import { firstUnread, type Item, itemsOf } from "./model/turns";
 import type { Pending } from "./model/outbox";
+import { textOf } from "./model/state";
 import type { ChatLine } from "./model/types";
 import styles from "./Thread.module.css";
 import { useCustomerName } from "./words";
@@ -22,7 +26,21 @@ const OLDER_PX = 300;
 /** Of so many bot messages in a row the first ones are folded away. */
 const FOLD_FROM = 4;
 
-export function ThreadView({ chat: id, isFocused, hideBot }: { chat: string; isFocused: boolean; hideBot: boolean }) {
+/** So many pieces are read to reach a message that was found. */
+const MOST_PIECES = 40;
+
+interface Props {
+  chat: string;
+  isFocused: boolean;
+  hideBot: boolean;
+  /** The message to be shown, by its number. */
+  sought: number | undefined;
+  onFound: () => void;
+  /** Looks for an answer to what the customer wrote. */
+  onAsk: ((text: string) => void) | undefined;
+}
+
+export function ThreadView({ chat: id, isFocused, hideBot, sought, onFound, onAsk }: Props) {
   const t = useT();
   const store = useStore();
   const chat = useChat(id);
@@ -80,6 +98,27 @@ export function ThreadView({ chat: id, isFocused, hideBot }: { chat: string; isF
     return () => document.removeEventListener("visibilitychange", see);
   }, [store, id, isFocused, follows, ready, unread, lastSeq]);
 
+  // A message that was found lies further up: what stands before it is read until it is there.
+  const pieces = useRef(0);
+  useEffect(() => {
+    if (sought === undefined || !ready || firstSeq === undefined) return;
+    const missing = firstSeq > sought && thread.more && pieces.current < MOST_PIECES;
+    if (missing) {
+      if (thread.loadingOlder) return;
+      pieces.current += 1;
+      void store.readOlder(id);
+      return;
+    }
+    pieces.current = 0;
+    // At once: what has just grown would lead back to the end.
+    following.current = false;
+    setFollows(false);
+    const element = room.current?.querySelector<HTMLElement>(`[data-seq="${sought}"]`);
+    element?.scrollIntoView({ block: "center" });
+    element?.animate([{ backgroundColor: "var(--accent-soft)" }, { backgroundColor: "transparent" }], { duration: 1_600, easing: "ease-in" });
+    onFound();
+  }, [sought, ready, firstSeq, thread.more, thread.loadingOlder, store, id, onFound]);
+
   const onScroll = () => {
     const element = room.current;
     if (!element) return;
@@ -99,7 +138,7 @@ export function ThreadView({ chat: id, isFocused, hideBot }: { chat: string; isF
             </Button>
           )}
           {ready && !thread.more && <p className={styles["begin"]}>{t("chat.thread.begin")}</p>}
-          <Items items={items} />
+          <Items items={items} onAsk={onAsk} />
           {outbox.map((pending) => (
             <Waiting key={pending.clientId} pending={pending} />
           ))}
@@ -133,7 +172,7 @@ function Ghosts() {
   );
 }
 
-const Items = memo(function Items({ items }: { items: readonly Item[] }) {
+const Items = memo(function Items({ items, onAsk }: { items: readonly Item[]; onAsk: Props["onAsk"] }) {
   const t = useT();
   const language = useLanguage();
   return items.map((item) => {
@@ -153,12 +192,12 @@ const Items = memo(function Items({ items }: { items: readonly Item[] }) {
       case "line":
         return <Line key={item.key} line={item.line} />;
       default:
-        return <Turn key={item.key} item={item} />;
+        return <Turn key={item.key} item={item} onAsk={onAsk} />;
     }
   });
 });
 
-function Turn({ item }: { item: Extract<Item, { kind: "messages" }> }) {
+function Turn({ item, onAsk }: { item: Extract<Item, { kind: "messages" }>; onAsk: Props["onAsk"] }) {
   const t = useT();
   const store = useStore();
   const language = useLanguage();
@@ -184,6 +223,11 @@ function Turn({ item }: { item: Extract<Item, { kind: "messages" }> }) {
       {shownMessages.map((message) => (
         <div key={message.seq} className={styles["said"]} data-seq={message.seq}>
           <Bubble data={message.data} from={from} />
+          {from === "user" && onAsk && textOf(message) && (
+            <IconButton size="small" label={t("chat.suggest.to")} className={styles["ask"]} onClick={() => onAsk(textOf(message))}>
+              <Lightbulb size={14} aria-hidden />
+            </IconButton>
+          )}
         </div>
       ))}
     </div>
@@ -195,19 +239,23 @@ function Waiting({ pending }: { pending: Pending }) {
   const t = useT();
   const store = useStore();
   const { file } = pending;
-  const preview = useMemo(() => file && URL.createObjectURL(file), [file]);
+  const preview = useMemo(() => file && isPicture(file) && URL.createObjectURL(file), [file]);
   useEffect(
     () => () => {
       if (preview) URL.revokeObjectURL(preview);
     },
     [preview],
   );
-  const shown = preview ? { type: "media", media: { contentType: "image", uri: preview } } : pending.data;
+  const shown = preview
+    ? { type: "media", media: { contentType: "image", uri: preview } }
+    : file
+      ? { type: "media", media: { contentType: "link", altText: file.name } }
+      : pending.data;
   const failed = pending.stand === "failed";
   return (
     <div className={cx(styles["turn"], styles["right"])} data-pending={pending.stand}>
       <div className={styles["said"]}>
-        <Bubble data={shown as never} from="agent" waits={!failed && pending.seq === undefined} />
+        <Bubble data={shown} from="agent" waits={!failed && pending.seq === undefined} />
       </div>
       {failed ? (
         <p className={styles["failed"]} role="alert">
@@ -249,7 +297,7 @@ function Line({ line }: { line: ChatLine }) {
           {t("chat.thread.note")} · {names(line.by)}
           <time dateTime={new Date(line.at).toISOString()}>{clock(line.at, language)}</time>
         </p>
-        <p className={styles["noteText"]}>{data.text}</p>
+        <NoteText text={data.text ?? ""} />
       </div>
     );
   }
@@ -263,12 +311,31 @@ function Line({ line }: { line: ChatLine }) {
   );
 }
 
+/** The words of a note; the people who are mentioned stand out. */
+export function NoteText({ text }: { text: string }) {
+  const { ws, me } = useStore();
+  const members = useQuery(peopleQuery(ws));
+  return (
+    <p className={styles["noteText"]}>
+      {parts(text, members.data ?? []).map((part, at) =>
+        part.person ? (
+          <mark key={at} className={cx(styles["mention"], part.person.id === me && styles["me"])}>
+            {part.text}
+          </mark>
+        ) : (
+          <Fragment key={at}>{part.text}</Fragment>
+        ),
+      )}
+    </p>
+  );
+}
+
 function LineWords({ line }: { line: ChatLine }) {
   return useLineWords()(line);
 }
 
-/** What happened, as a sentence; for the thread and for the file. */
-export function useLineWords(): (line: ChatLine) => string {
+/** What happened, as a sentence. */
+function useLineWords(): (line: ChatLine) => string {
   const t = useT();
   const names = useNames();
   return (line) => {

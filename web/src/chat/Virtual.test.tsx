@@ -1,4 +1,4 @@
-import { cleanup, render, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { useRef } from "react";
 import { afterEach, expect, test } from "vitest";
 
@@ -34,4 +34,15 @@ test("a short list asks for more at once", () => {
   render(<List count={3} onEnd={onEnd} />);
   expect(screen.getAllByRole("listitem").map((row) => row.textContent)).toEqual(["0", "1", "2"]);
   expect(ends).toBeGreaterThan(0);
+});
+
+test("what one scrolls to is there", () => {
+  render(<List count={50_000} />);
+  const room = screen.getByTestId("room");
+  room.scrollTop = 1_000 * 68;
+  act(() => void fireEvent.scroll(room));
+  const shown = screen.getAllByRole("listitem").map((row) => Number(row.textContent));
+  expect(shown).toContain(1_000);
+  expect(shown).not.toContain(0);
+  expect(shown.length).toBeLessThan(60);
 });

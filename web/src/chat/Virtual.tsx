@@ -1,6 +1,6 @@
 // Rows of one height, of which only those in sight are there: 50,000 scroll like 50.
 
-import { type ReactNode, type RefObject, useLayoutEffect, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useState } from "react";
 
 import styles from "./List.module.css";
 
@@ -24,11 +24,17 @@ export function Virtual({
   /** The last rows are in sight. */
   onEnd?: (() => void) | undefined;
 }) {
-  const [{ top, seen }, setView] = useState({ top: 0, seen: 900 });
-  useLayoutEffect(() => {
+  const [{ first, last }, setView] = useState({ first: 0, last: Math.ceil(900 / height) + SPARE });
+  // Not before the paint: what scrolls lies around this list, and a parent's ref is there only after its children's layout.
+  useEffect(() => {
     const element = room.current;
     if (!element) return undefined;
-    const look = () => setView({ top: element.scrollTop, seen: element.clientHeight });
+    const look = () => {
+      const above = Math.max(0, Math.floor(element.scrollTop / height) - SPARE);
+      const below = Math.ceil((element.scrollTop + element.clientHeight) / height) + SPARE;
+      // Drawn anew only when other rows are in sight.
+      setView((was) => (was.first === above && was.last === below ? was : { first: above, last: below }));
+    };
     look();
     element.addEventListener("scroll", look, { passive: true });
     const observer = new ResizeObserver(look);
@@ -37,19 +43,16 @@ export function Virtual({
       element.removeEventListener("scroll", look);
       observer.disconnect();
     };
-  }, [room]);
-  const first = Math.max(0, Math.min(Math.floor(top / height) - SPARE, count - 1));
-  const last = Math.min(count, Math.ceil((top + seen) / height) + SPARE);
-  const nearEnd = count > 0 && last >= count - SPARE;
+  }, [room, height]);
+  const from = Math.max(0, Math.min(first, count - 1));
+  const to = Math.min(count, last);
+  const nearEnd = count > 0 && to >= count - SPARE;
   useLayoutEffect(() => {
     if (nearEnd) onEnd?.();
   }, [nearEnd, onEnd, count]);
   return (
     <ul aria-label={label} className={styles["rows"]} style={{ height: count * height }}>
-      {Array.from({ length: Math.max(0, last - first) }, (_, nth) => {
-        const at = first + nth;
-        return renderRow(at);
-      })}
+      {Array.from({ length: Math.max(0, to - from) }, (_, nth) => renderRow(from + nth))}
     </ul>
   );
 }

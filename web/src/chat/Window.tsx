@@ -1,7 +1,7 @@
 // One conversation's window: who it is and whose, what was said, and where one writes.
 
 import { ArrowLeft, CheckCheck, ChevronDown, Download, Ellipsis, EyeOff, Info, LogOut, PanelRight, UserRound, Workflow, X } from "lucide-react";
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 
 import { useQuery } from "@tanstack/react-query";
 
@@ -9,11 +9,11 @@ import { useT } from "../i18n/i18n";
 import { Avatar, Badge, Button, cx, IconButton, Menu, MenuGroup, MenuItem, MenuSeparator, type Tone } from "../ui";
 import { Composer, type ComposerHandle } from "./Composer";
 import { useDeeds } from "./deeds";
-import { useExport } from "./exported";
+import { useExport } from "./export";
 import { flowsQuery } from "./flows";
 import { useAgents, useChat, useNames, useStore } from "./hooks";
 import { chatInFullQuery } from "./Info";
-import { channelName } from "./ListPane";
+import { channelName } from "./Rows";
 import type { Chat } from "./model/types";
 import { ThreadView } from "./ThreadView";
 import styles from "./Window.module.css";
@@ -29,9 +29,12 @@ interface Props {
   onClose: () => void;
   onBack: () => void;
   onInfo: () => void;
+  /** The message to be shown, where one was found here. */
+  sought: number | undefined;
+  onFound: () => void;
 }
 
-export function ChatWindow({ id, isFocused, composer, onFocus, onClose, onBack, onInfo }: Props) {
+export function ChatWindow({ id, isFocused, composer, onFocus, onClose, onBack, onInfo, sought, onFound }: Props) {
   const t = useT();
   const store = useStore();
   const chat = useChat(id);
@@ -43,6 +46,8 @@ export function ChatWindow({ id, isFocused, composer, onFocus, onClose, onBack, 
   const takeFile = useExport();
   const label = chat ? name(chat) : "";
   const frame = useRef<HTMLElement>(null);
+  const writing = useRef<ComposerHandle>(null);
+  const onAsk = useCallback((text: string) => writing.current?.suggest(text), []);
   useEffect(() => {
     // Beside others it may be out of sight.
     if (isFocused) frame.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -123,8 +128,8 @@ export function ChatWindow({ id, isFocused, composer, onFocus, onClose, onBack, 
       {!answerable && (
         <Notice icon={<Info size={15} aria-hidden />}>{t("chat.window.notHere")}</Notice>
       )}
-      <ThreadView chat={id} isFocused={isFocused} hideBot={hideBot} />
-      {chat && <Composer key={id} ref={isFocused ? composer : null} chat={id} known={known} hint={hint} barred={!answerable || closed ? "closed" : undefined} />}
+      <ThreadView chat={id} isFocused={isFocused} hideBot={hideBot} sought={sought} onFound={onFound} onAsk={answerable && !closed ? onAsk : undefined} />
+      {chat && <Composer key={id} ref={isFocused ? composer : null} own={writing} chat={id} known={known} hint={hint} barred={!answerable || closed ? "closed" : undefined} />}
       {over && answerable && <div className={styles["drop"]}>{t("chat.input.drop")}</div>}
     </section>
   );

@@ -9,7 +9,7 @@ import { changeMine } from "./api";
 import type { ComposerHandle } from "./Composer";
 import { useDeeds } from "./deeds";
 import { useAgents, useChat, useStore } from "./hooks";
-import type { Rows } from "./ListPane";
+import type { Rows } from "./Rows";
 import { waitsSince } from "./model/lists";
 import { isOpen } from "./model/types";
 
@@ -56,6 +56,7 @@ export function useChatActs({ focused, open, rows, composer, openChat, closeChat
       { id: "previous", name: t("chat.acts.previous"), group, keys: ["Alt+ArrowUp"], inFields: true, run: () => step(-1) },
       { id: "longest", name: t("chat.acts.longest"), group, keys: ["Alt+KeyN"], inFields: true, run: longest },
       { id: "reply", name: t("chat.acts.reply"), group, keys: ["KeyR"], reason: without, run: () => composer.current?.focus("message") },
+      { id: "suggest", name: t("chat.acts.suggest"), group, keys: ["Alt+KeyS"], inFields: true, reason: without, run: () => composer.current?.suggest() },
       { id: "note", name: t("chat.acts.note"), group, keys: ["KeyM"], reason: without, run: () => composer.current?.focus("note") },
       {
         id: "take",

@@ -1,6 +1,6 @@
 // The calls of the Chat screen.
 
-import { api, data, to } from "../api/client";
+import { api, call, data, to } from "../api/client";
 import type { components } from "../api/schema.gen";
 import type { Chat } from "./model/types";
 
@@ -8,8 +8,12 @@ type Schemas = components["schemas"];
 
 const at = (ws: string, chat: string) => to({ ws, chat });
 
-export const readChats = (ws: string, query: { state?: string; mine?: boolean; withoutBot?: boolean; bot?: string; search?: string; cursor?: string }) =>
+export const readChats = (ws: string, query: { state?: string; mine?: boolean; withoutBot?: boolean; bot?: string; search?: string; longest?: boolean; cursor?: string }) =>
   data(api.GET("/api/workspaces/{ws}/chats", { params: { path: { ws }, query } }));
+
+/** Conversations in which bots answer now, with where they are. */
+export const readRunning = (ws: string, query: { bot?: string; cursor?: string }) =>
+  data(api.GET("/api/workspaces/{ws}/chats/running", { params: { path: { ws }, query } }));
 
 export const readChat = (ws: string, chat: string) => data(api.GET("/api/workspaces/{ws}/chats/{chat}", { params: { path: { ws, chat } } }));
 
@@ -34,6 +38,32 @@ export const uploadPicture = (ws: string, chat: string, file: Blob) =>
       headers: { "content-type": "application/octet-stream" },
     }),
   );
+
+/** A document; its name says what it is, and the server looks whether it is. */
+export const uploadFile = (ws: string, chat: string, file: File) =>
+  data(
+    api.POST("/api/workspaces/{ws}/chats/{chat}/files", {
+      params: { ...at(ws, chat), query: { name: file.name } },
+      body: file as unknown as Schemas["PictureBytes"],
+      bodySerializer: (body: unknown) => body as BodyInit,
+      headers: { "content-type": "application/octet-stream" },
+    }),
+  );
+
+/** The conversation as a text, as the server writes it. */
+export const readExport = async (ws: string, chat: string) => (await call(`/api/workspaces/${ws}/chats/${chat}/export`)).blob();
+
+export const readPanels = async (ws: string, chat: string) => (await data(api.GET("/api/workspaces/{ws}/chats/{chat}/panels", { params: { path: { ws, chat } } }))).items;
+
+export const readMentions = (ws: string, cursor?: string) =>
+  data(api.GET("/api/workspaces/{ws}/mentions", { params: { path: { ws }, query: cursor ? { cursor } : {} } }));
+export const readUnseenMentions = async (ws: string) => (await data(api.GET("/api/workspaces/{ws}/mentions/unseen", { params: { path: { ws } } }))).unseen;
+export const seeMentions = (ws: string, line: string) => data(api.POST("/api/workspaces/{ws}/mentions/seen", { params: to({ ws }), body: { line } }));
+
+export const readSuggestions = (ws: string, asked: { q: string } | { chat: string }) =>
+  data(api.GET("/api/workspaces/{ws}/suggestions", { params: { path: { ws }, query: asked } }));
+/** One was sent: it is counted. */
+export const countAnswer = (ws: string, id: string) => api.POST("/api/workspaces/{ws}/answers/{id}/use", { params: to({ ws, id }) });
 
 export const addNote = (ws: string, chat: string, body: Schemas["Note"]) =>
   data(api.POST("/api/workspaces/{ws}/chats/{chat}/notes", { params: at(ws, chat), body }));

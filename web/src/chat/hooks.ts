@@ -65,6 +65,13 @@ export function useCounts() {
   return store.counts;
 }
 
+/** How many notes mention the person here and are new to them. */
+export function useUnseenMentions(): number {
+  const store = useStore();
+  useTopic("mentions");
+  return store.unseenMentions;
+}
+
 export function useTyping(id: string) {
   const store = useStore();
   useTopic(`typing:${id}`);

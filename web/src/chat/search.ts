@@ -2,8 +2,12 @@
 
 import { ORDERS, type Order, VIEWS, type View } from "./model/lists";
 
+/** The lists, and the notes that mention the person here. */
+export const PLACES = [...VIEWS, "mentions"] as const;
+export type Place = View | "mentions";
+
 export interface ChatSearch {
-  view?: View;
+  view?: Place;
   bot?: string;
   mine?: true;
   order?: Order;
@@ -16,5 +20,5 @@ export interface ChatSearch {
 export function chatSearch(search: Record<string, unknown>): ChatSearch {
   const text = (key: string) => (typeof search[key] === "string" && search[key] ? { [key]: search[key] } : {});
   const one = <V extends string>(key: string, all: readonly V[]) => (all.includes(search[key] as V) ? { [key]: search[key] as V } : {});
-  return { ...one("view", VIEWS), ...one("order", ORDERS), ...text("bot"), ...text("q"), ...text("open"), ...(search["mine"] ? { mine: true } : {}) };
+  return { ...one("view", PLACES), ...one("order", ORDERS), ...text("bot"), ...text("q"), ...text("open"), ...(search["mine"] ? { mine: true } : {}) };
 }

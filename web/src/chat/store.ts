@@ -5,8 +5,9 @@
 import { Problem, Unreachable } from "../api/problem";
 import { newClientId, readKept, writeKept } from "./kept";
 import * as calls from "./api";
+import { isPicture } from "./files";
 import { Link, type LinkStand } from "./link";
-import { emptyList, type List, nameOf, queryOf, type Wanted } from "./model/lists";
+import { emptyList, type List, nameOf, queryOf, readsLongest, type Wanted } from "./model/lists";
 import { change, drop, keep, nextOf, type Pending, put, recall } from "./model/outbox";
 import { apply, type Effects, emptyState, forgetTyping, type Mark, type News, noEffects, setChat, type State, takeChats, takeLines, takeMessages, takePiece } from "./model/state";
 import { EMPTY, gapAfter, type Thread } from "./model/threads";
@@ -29,6 +30,8 @@ export class ChatStore {
   readonly state: State;
   counts: Counts = [];
   agents: readonly Agent[] = [];
+  /** Notes that mention the person here and that they have not seen. */
+  unseenMentions = 0;
   stand: LinkStand = "connecting";
   /** Has the connection ever been there? Before, nothing is said of its absence. */
   wasOpen = false;
@@ -128,13 +131,17 @@ export class ChatStore {
     await this.ready;
     const mark = this.mark();
     try {
-      const { items, next } = await calls.readChats(this.ws, { ...queryOf(list.wanted), ...(list.next && { cursor: list.next }) });
       const effects = noEffects();
+      // Whoever waits longest may stand in the last piece: they are read by themselves first.
+      if (list.next === undefined && readsLongest(list.wanted)) {
+        takeChats(this.state, (await calls.readChats(this.ws, { ...queryOf(list.wanted), longest: true })).items, mark, effects);
+      }
+      const { items, next } = await calls.readChats(this.ws, { ...queryOf(list.wanted), ...(list.next && { cursor: list.next }) });
       takePiece(this.state, name, items, next, mark, effects);
       list.loading = false;
       this.tell(effects);
-      // Who waits longest may stand in the last piece.
-      if (list.wanted.order === "waiting" && next !== null && list.rows.length < 2_000) void this.readMore(name);
+      // Of all together the server does not say who waits longest.
+      if (list.wanted.order === "waiting" && !readsLongest(list.wanted) && next !== null && list.rows.length < 2_000) void this.readMore(name);
     } catch (error) {
       list.loading = false;
       list.failed = error;
@@ -264,8 +271,7 @@ export class ChatStore {
     try {
       let message = pending.data;
       if (pending.file) {
-        const { url } = await calls.uploadPicture(this.ws, chat, pending.file);
-        message = { type: "media", media: { contentType: "image", uri: url } };
+        message = { type: "media", media: await this.upload(chat, pending.file) };
         this.setOutbox(change(this.state.outbox, clientId, { data: message }), chat);
       }
       const mark = this.mark();
@@ -287,6 +293,12 @@ export class ChatStore {
       this.setOutbox(change(this.state.outbox, clientId, { stand: "failed", why }), chat);
       return true;
     }
+  }
+
+  private async upload(chat: string, file: File): Promise<{ contentType: string; uri: string; altText?: string }> {
+    if (isPicture(file)) return { contentType: "image", uri: (await calls.uploadPicture(this.ws, chat, file)).url };
+    const { url, name } = await calls.uploadFile(this.ws, chat, file);
+    return { contentType: "link", uri: url, altText: name };
   }
 
   /** The agent types: said at most every two seconds. */
@@ -353,9 +365,10 @@ export class ChatStore {
 
   private async count(): Promise<void> {
     try {
-      const [counts, agents] = await Promise.all([calls.readCounts(this.ws), calls.readAgents(this.ws)]);
+      const [counts, agents, mentions] = await Promise.all([calls.readCounts(this.ws), calls.readAgents(this.ws), calls.readUnseenMentions(this.ws)]);
       this.counts = counts;
       this.agents = agents;
+      this.setMentions(mentions);
       this.touch("counts");
       this.touch("agents");
     } catch {
@@ -363,6 +376,12 @@ export class ChatStore {
     } finally {
       this.counter = undefined;
     }
+  }
+
+  /** How many mentions are new; whoever shows them reads them anew. */
+  setMentions(unseen: number): void {
+    this.unseenMentions = unseen;
+    this.touch("mentions");
   }
 
   // The connection.
@@ -379,7 +398,10 @@ export class ChatStore {
     for (const chat of effects.gone) this.hidden.add(chat);
     if (effects.gone.size > 0) this.touch("gone");
     this.tell(effects);
-    for (const news of effects.news) this.hearer(news);
+    for (const news of effects.news) {
+      if (news.kind === "mention") this.setMentions(this.unseenMentions + 1);
+      this.hearer(news);
+    }
   }
 
   private stands(stand: LinkStand): void {

@@ -100,6 +100,10 @@ const SENTENCES: Record<string, Extract<Key, `audit.${string}`>> = {
   "channel.web-secret": "audit.channelWebSecret",
   "chat.settings": "audit.chatSettings",
   "agent.categories": "audit.agentCategories",
+  "webhook.add": "audit.webhookAdd",
+  "webhook.change": "audit.webhookChange",
+  "webhook.remove": "audit.webhookRemove",
+  "webhook.secret": "audit.webhookSecret",
 };
 
 function Sentence({ line }: { line: AuditLine }): ReactNode {

@@ -40,6 +40,9 @@ export function Frame() {
         <Link to="/w/$ws/settings/chat" {...link}>
           {t("chat.settings.title")}
         </Link>
+        <Link to="/w/$ws/settings/answers" {...link}>
+          {t("chat.answers.title")}
+        </Link>
         <Link to="/w/$ws/settings/records" {...link}>
           {t("records.title")}
         </Link>

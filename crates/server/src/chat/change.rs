@@ -122,7 +122,15 @@ impl<'a> Change<'a> {
             .map_or_else(|| ConversationId::new(now_ms, hub.die.roll_wide()), |row| row.conversation);
         let chat = match &read.chat {
             Some(chat) => ChatRow { conversation, ..chat.clone() },
-            None => new_chat(read, key, end_user, conversation, now_ms),
+            None => ChatRow {
+                last_seq: session.map_or(-1, |row| row.messages - 1),
+                ..ChatRow::begun(
+                    (read.workspace, key.bot),
+                    (key.platform, key.user_key),
+                    (end_user, conversation),
+                    now_ms,
+                )
+            },
         };
         Self {
             hub,
@@ -402,49 +410,4 @@ pub fn line_json(line: &NewLine, at: i64, after_seq: i64) -> String {
 
 fn raw(text: &str) -> serde_json::Value {
     serde_json::from_str(text).unwrap_or_default()
-}
-
-fn new_chat(
-    read: &ChatRead,
-    key: Key<'_>,
-    end_user: EndUserId,
-    conversation: ConversationId,
-    now_ms: i64,
-) -> ChatRow {
-    ChatRow {
-        end_user,
-        workspace: read.workspace,
-        bot: key.bot,
-        conversation,
-        platform: key.platform.to_owned(),
-        user_key: key.user_key.to_owned(),
-        state: State::Bot.name().to_owned(),
-        origin: "call".to_owned(),
-        consultation: None,
-        owner: None,
-        previous: None,
-        present: "[]".to_owned(),
-        flow: false,
-        moved: false,
-        category: "[]".to_owned(),
-        in_hours: true,
-        requested_at: None,
-        connected_at: None,
-        answered_at: None,
-        ended_at: None,
-        transfers: 0,
-        missed: None,
-        waiting_since: None,
-        name: String::new(),
-        phone: String::new(),
-        email: String::new(),
-        gender: String::new(),
-        tags: "[]".to_owned(),
-        last_seq: read.session.as_ref().map_or(-1, |row| row.messages - 1),
-        last_at: now_ms,
-        last_sender: String::new(),
-        last_text: String::new(),
-        unread: 0,
-        created_at: now_ms,
-    }
 }

@@ -27,7 +27,7 @@ pub async fn run(
     until: Instant,
 ) -> Reply {
     let owner = bot.to_string();
-    let within = until.saturating_duration_since(Clock.instant());
+    let within = until.saturating_duration_since(Clock::default().instant());
     let call = Call { owner: &owner, script, context: context.clone(), within };
     let door = |request: HttpRequest| async move { send(guard, request, until).await };
     reply(pool.run(call, &door).await)
@@ -61,7 +61,7 @@ async fn send(guard: &Guard, request: HttpRequest, until: Instant) -> Result<Htt
         .max_redirects(request.max_redirects.unwrap_or(MAX_REDIRECTS).min(MAX_REDIRECTS));
     call.headers = request.headers;
     call.body = request.body.map(Bytes::from);
-    let patience = request.timeout_ms.map(|ms| Clock.instant() + Duration::from_millis(ms));
+    let patience = request.timeout_ms.map(|ms| Clock::default().instant() + Duration::from_millis(ms));
     let until = patience.map_or(until, |patience| patience.min(until));
     let response = guard.send(call, until.into()).await.map_err(|error| failure(&error))?;
     Ok(HttpResponse {

@@ -22,7 +22,7 @@ use super::{
     console::{
         agents, alerts, answers, audit, bots, bridge, canned, channels, chat_settings, chat_stats, chats,
         conversations, demo, invites, kakao, live, me, media, members, pictures, records, requests, secrets,
-        session, setup, stats, templates, web_channel, workspaces,
+        session, setup, stats, templates, web_channel, webhooks, workspaces,
     },
     cookie, openapi,
     problem::{Problem, Thing},
@@ -96,7 +96,8 @@ pub fn table() -> Vec<Route> {
             chats::messages, chats::deeds::take, chats::deeds::join, chats::deeds::leave, chats::deeds::transfer,
             chats::deeds::complete, chats::deeds::send, chats::deeds::media, chats::deeds::start_flow, chats::deeds::stop_flow,
             chats::deeds::typing, chats::deeds::see, chats::notes::note, chats::notes::change, chats::notes::export,
-            chats::panels::list, answers::list, answers::count, answers::file, answers::suggest, agents::list, agents::set_mine, canned::list, canned::add,
+            chats::panels::list, chats::files::add, chats::mentions::list, chats::mentions::unseen, chats::mentions::see,
+            answers::list, answers::count, answers::file, answers::suggest, agents::list, agents::set_mine, canned::list, canned::add,
             canned::change, canned::remove, chat_settings::show, chat_settings::show_of_bot, web_channel::show,
             chat_stats::show, chat_stats::today, chat_stats::file;
         AtLeast(Editor) => answers::add, answers::change, answers::remove, answers::import;
@@ -117,7 +118,8 @@ pub fn table() -> Vec<Route> {
             invites::list, invites::add, invites::revoke, audit::list, bots::add, bots::overwrite, bots::delete,
             bots::restore;
         AtLeast(Admin) => agents::change, chat_settings::set, chat_settings::set_of_bot, web_channel::set,
-            web_channel::secret, web_channel::renew;
+            web_channel::secret, web_channel::renew, webhooks::list, webhooks::add, webhooks::change, webhooks::remove,
+            webhooks::secret, webhooks::renew, webhooks::tries;
         AtLeast(Owner) => demo::remove;
     }
 }

@@ -33,6 +33,7 @@ mod sheets;
 pub mod stats;
 pub mod templates;
 pub mod web_channel;
+pub mod webhooks;
 pub mod workspaces;
 
 use engine::lang::Lang;

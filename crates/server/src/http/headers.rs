@@ -2,9 +2,10 @@
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
-/// For pages and what they load. Scripts and styles are ours alone, never inline; pictures in bots come from anywhere.
+/// For pages and what they load. Scripts and styles are ours alone, never inline; pictures in bots come from anywhere, and so do
+/// panels, in frames whose `sandbox` lets them reach nothing of ours.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; \
-    img-src 'self' data: blob: https:; media-src 'self' https:; manifest-src 'self'; worker-src 'self'; base-uri 'none'; \
+    img-src 'self' data: blob: https:; media-src 'self' https:; frame-src https: http:; manifest-src 'self'; worker-src 'self'; base-uri 'none'; \
     form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 /// For everything else: nothing is loaded from it.
 const DATA_POLICY: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";

@@ -96,6 +96,8 @@ pub enum Problem {
     NotAPicture,
     /// The file is no picture that bots can show.
     NotMedia,
+    /// The file is no document that agents can send.
+    NotDocument,
     /// The file is no table.
     NotTable,
     /// Too many attempts: milliseconds to wait.
@@ -463,6 +465,15 @@ impl Problem {
                     "Send a JPEG, PNG, GIF or BMP of at most 9,000 pixels a side.",
                 ),
             ),
+            Self::NotDocument => about(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "not-a-document",
+                ("보낼 수 없는 파일이에요", "This file cannot be sent"),
+                (
+                    "매크로가 없는 PDF, DOC, DOCX, XLS, XLSX, PPT, PPTX 파일을 올려 주세요. 이름과 내용이 같은 형식이어야 해요.",
+                    "Send a PDF, DOC, DOCX, XLS, XLSX, PPT or PPTX without macros, which is what its name says.",
+                ),
+            ),
             Self::NotTable => about(
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "not-a-table",
@@ -633,6 +644,7 @@ mod tests {
             Problem::VersionLive,
             Problem::NotAPicture,
             Problem::NotMedia,
+            Problem::NotDocument,
             Problem::NotTable,
             Problem::TooManyAttempts(1_500),
             Problem::Busy,
@@ -652,6 +664,7 @@ mod tests {
             Thing::Canned,
             Thing::Answer,
             Thing::WebChannel,
+            Thing::Webhook,
             Thing::Demo,
             Thing::Version,
             Thing::PathTest,

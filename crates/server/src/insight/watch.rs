@@ -10,14 +10,13 @@ use engine::lang::{Lang, Said};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{AlertId, AlertRow, BotId, BotRow, NewAlert, StoreError, WorkspaceId};
-use tokio::time::Instant;
 
 use super::rules::{AlertRule, AlertRules, KeptRules};
 use crate::{
     Hub,
-    guard::Request,
     mailer::{self, Letter},
     signing::Signing,
+    webhooks,
 };
 
 /// Between two looks.
@@ -28,10 +27,6 @@ const TELL_AGAIN_MS: i64 = 3_600_000;
 const TRY_AGAIN_MS: i64 = 5 * 60_000;
 /// Tries to tell.
 const TRIES: u32 = 3;
-/// How long a webhook may take.
-const WITHIN: Duration = Duration::from_secs(10);
-/// Bytes of a webhook's answer that are read.
-const MAX_ANSWER: usize = 64 * 1024;
 /// Rules that are read at once.
 const PIECE: u32 = 200;
 /// What of `skill_problems` is a failure to answer; what strangers can cause by calling is not among it.
@@ -234,8 +229,6 @@ async fn hook(
     alert: &AlertRow,
     (said, link): (&Said, &str),
 ) -> Result<(), String> {
-    // Nothing leaves unsigned: a receiver could not tell it from anybody's.
-    let signing = signing.ok_or("the webhook has no secret; save the alert rules once more")?;
     let body = json!({
         "type": "alert",
         "id": alert.id,
@@ -251,22 +244,7 @@ async fn hook(
         "url": link,
     })
     .to_string();
-    let headers = signing.headers(&alert.id.to_string(), hub.clock.now_ms(), &body);
-    let mut request = Request::new("POST", url)
-        .header("content-type", "application/json")
-        .header("user-agent", "CLOSER/webhook")
-        .max_bytes(MAX_ANSWER)
-        .max_redirects(0);
-    for (name, value) in &headers {
-        request = request.header(name, value);
-    }
-    let request = request.body(body);
-    let until = Instant::from_std(hub.clock.instant()) + WITHIN;
-    match hub.guard.send(request, until).await {
-        Ok(response) if response.is_success() => Ok(()),
-        Ok(response) => Err(format!("HTTP {}", response.status)),
-        Err(error) => Err(error.to_string()),
-    }
+    webhooks::post(hub, (url, signing), &alert.id.to_string(), body).await
 }
 
 /// What an alert says.

@@ -88,7 +88,7 @@ async fn errors_open_an_alert_that_is_told_and_read() {
     assert_eq!((&told[0]["kind"], &told[0]["botId"]), (&"errors".into(), &shop.bot.clone().into()));
     let delivery = &upstream.deliveries("/hook")[0];
     let at: i64 = delivery.0["webhook-timestamp"].as_str().and_then(|at| at.parse().ok()).expect("seconds");
-    assert!((server::clock::Clock.now_ms() / 1_000 - at).abs() < 60, "signed now, not {at}");
+    assert!((server::clock::Clock::default().now_ms() / 1_000 - at).abs() < 60, "signed now, not {at}");
     assert_eq!(
         (&delivery.0["webhook-id"], &delivery.0["content-type"]),
         (&told[0]["id"], &"application/json".into())
@@ -109,7 +109,7 @@ async fn errors_open_an_alert_that_is_told_and_read() {
     server::insight::watch::round(&hub).await.expect("looks");
     assert!(alerts(&mut shop.owner, &workspace).await["items"][0]["endedAt"].is_i64());
     // Five hours without a customer.
-    let at = server::clock::Clock.now_ms() - 6 * 3_600_000;
+    let at = server::clock::Clock::default().now_ms() - 6 * 3_600_000;
     shop.bed.sql(&format!("UPDATE threads SET last_at = {at}"));
     server::insight::watch::round(&hub).await.expect("looks");
     let list = alerts(&mut shop.owner, &workspace).await;
@@ -223,7 +223,7 @@ async fn alerts_come_in_pieces_and_of_one_bot() {
             shop.logged(2).await;
             shop.added_up().await;
         } else {
-            let at = server::clock::Clock.now_ms() - 2 * 3_600_000;
+            let at = server::clock::Clock::default().now_ms() - 2 * 3_600_000;
             shop.bed.sql(&format!("UPDATE threads SET last_at = {at}"));
         }
         server::insight::watch::round(&shop.bed.hub).await.expect("looks");

@@ -114,7 +114,7 @@ async fn records_are_kept_as_long_as_the_workspace_says() {
     server::insight::keep::round(&shop.bed.hub).await.expect("sweeps");
     assert_eq!(sizes(&mut shop).await, (Some(2), Some(1)), "nothing is old yet");
     // As if all of it had happened four days ago. Ids begin with 48 bits of milliseconds.
-    let at = server::clock::Clock.now_ms() - 4 * 86_400_000;
+    let at = server::clock::Clock::default().now_ms() - 4 * 86_400_000;
     let old = format!("{at:012x}");
     shop.bed.sql(&format!(
         "UPDATE turns SET id = unhex('{old}' || substr(hex(id), 13));

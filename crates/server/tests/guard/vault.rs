@@ -14,7 +14,7 @@ pub async fn vault(folder: &Path, source: KeySource) -> (Vault, Store, Workspace
     let url = folder.join("test.db").to_string_lossy().into_owned();
     let store = Store::open(Options { url: &url, now_ms: 1 }).await.expect("opens");
     let workspace = store.default_workspace(1, 7).await.expect("a workspace");
-    let vault = Vault::new(store.clone(), Clock, Die::new().expect("chance"), source);
+    let vault = Vault::new(store.clone(), Clock::default(), Die::new().expect("chance"), source);
     (vault, store, workspace)
 }
 

@@ -55,7 +55,19 @@ async fn what_customers_give_is_counted_once() {
     let today = bed.owner.get(&bed.at("chat-stats/today")).await.expect(200);
     assert_eq!((&today["today"]["requested"], &today["today"]["cancelled"]), (&json!(2), &json!(1)));
     assert_eq!(today["today"]["scores"]["answers"], 1);
+    let days = today["today"]["days"].as_array().expect("days");
+    assert_eq!(days.len(), 1, "{days:?}");
+    assert_eq!(
+        (&days[0]["requested"], &days[0]["completed"], &days[0]["missed"]),
+        (&json!(2), &json!(1), &json!(1))
+    );
     let now = bed.server.hub.clock.now_ms();
+    // A day without a request is there, too; days that have not come are not.
+    let week = format!("chat-stats?from={}&until={}", now - 7 * 86_400_000, now + 2 * 86_400_000);
+    let week = bed.owner.get(&bed.at(&week)).await.expect(200);
+    let days = week["days"].as_array().expect("days");
+    assert_eq!(days.len(), 8, "{days:?}");
+    assert_eq!((&days[0]["requested"], &days[7]["requested"]), (&json!(0), &json!(2)));
     let base = bed.at("chat-stats/file");
     let file = |rest: &str| format!("{base}?from={}&until={}&{rest}", now - 3_600_000, now + 60_000);
     let csv = bed.owner.request("GET", &file("format=csv")).send().await.expect("an answer");
@@ -72,6 +84,8 @@ async fn what_customers_give_is_counted_once() {
     assert_eq!(sheet.len(), 3);
     let agents = bed.owner.request("GET", &file("format=csv&table=agents")).send().await.expect("an answer");
     assert_eq!(agents.text().await.expect("a text").lines().count(), 2);
+    let by_day = bed.owner.request("GET", &file("format=csv&table=days")).send().await.expect("an answer");
+    assert!(by_day.text().await.expect("a text").lines().count() >= 2);
     assert_eq!(bed.owner.get(&file("format=csv&table=x")).await.problem(), "422 invalid");
     assert_eq!(bed.owner.get(&file("format=doc")).await.problem(), "422 invalid");
     let mut stranger = bed.server.browser();

@@ -128,6 +128,24 @@ async fn who_is_mentioned_is_told_and_nobody_else() {
         (&told["chat"], &told["data"]["line"], &told["data"]["text"]),
         (&json!(chat), &line["id"], &json!("@김 봐 주세요"))
     );
+    // It waits for kim until they look.
+    let unseen = bed.at("mentions/unseen");
+    assert_eq!(kim.get(&unseen).await.expect(200)["unseen"], 1);
+    assert_eq!(lee.get(&unseen).await.expect(200)["unseen"], 0);
+    let inbox = kim.get(&bed.at("mentions")).await.expect(200);
+    let first = &inbox["items"][0];
+    assert_eq!(
+        (&first["line"], &first["text"], &first["seen"], &first["chat"]["id"]),
+        (&line["id"], &json!("@김 봐 주세요"), &json!(false), &json!(chat))
+    );
+    kim.call("POST", &bed.at("mentions/seen"), &json!({"line": line["id"]})).await.expect(204);
+    assert_eq!(kim.get(&unseen).await.expect(200)["unseen"], 0);
+    assert_eq!(kim.get(&bed.at("mentions")).await.expect(200)["items"][0]["seen"], true);
+    assert_eq!(lee.get(&bed.at("mentions")).await.expect(200)["items"], json!([]));
+    assert_eq!(
+        kim.call("POST", &bed.at("mentions/seen"), &json!({"line": "x"})).await.problem(),
+        "400 malformed"
+    );
     // The next thing that lee hears is what came after it.
     lee.call("PATCH", &bed.at(&format!("chats/{chat}")), &json!({"name": "손님"})).await.expect(200);
     let next = of_lee

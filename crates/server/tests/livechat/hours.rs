@@ -52,6 +52,38 @@ async fn outside_of_hours_a_request_waits_or_the_bot_goes_on_as_the_team_says() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_public_holiday_closes_the_hours_and_the_day_before_does_not() {
+    // Noon in Seoul: 성탄절, a Friday; the day before; and the Monday that stands in for 삼일절 of 2026, a Sunday.
+    for (noon, is_open) in [("2026-12-25", false), ("2026-12-24", true), ("2026-03-02", false)] {
+        let at: jiff::Timestamp = format!("{noon}T12:00:00+09:00").parse().expect("a moment");
+        let ahead_ms = at.as_millisecond() - server::clock::Clock::default().now_ms();
+        let mut bed = Bed::start_with(|config| config.ahead_ms = ahead_ms).await;
+        let day = json!([{"from": "00:00", "to": "23:59"}]);
+        let week: Vec<_> = (0..7).map(|_| day.clone()).collect();
+        let mut hours =
+            json!({"enabled": true, "week": week, "notice": "상담 시간이 아니에요.", "accept": false});
+        bed.settings(json!({"hours": hours})).await;
+        let mut page = bed.customer().await;
+        page.sees("bot", "안녕하세요").await;
+        page.says("상담원").await;
+        if is_open {
+            page.sees("bot", "상담원을 부르고 있어요.").await;
+            page.with("waiting").await;
+            continue;
+        }
+        page.sees("bot", "상담 시간이 아니에요.").await;
+        page.sees("bot", "상담을 취소했어요.").await;
+        let list = bed.owner.get(&bed.at("chats?state=requested")).await.expect(200);
+        assert_eq!(list["items"], json!([]), "{noon}: nobody is called");
+        // A team that works on holidays is there.
+        hours["publicHolidays"] = json!(false);
+        bed.settings(json!({"hours": hours})).await;
+        page.says("상담원").await;
+        page.sees("bot", "상담원을 부르고 있어요.").await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn silence_closes_but_nobody_who_waits_for_an_answer() {
     let mut bed = Bed::start().await;
     bed.settings(

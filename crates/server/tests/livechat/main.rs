@@ -14,4 +14,5 @@ mod preview;
 mod road;
 mod safety;
 mod storm;
+mod webhooks;
 mod widget;

@@ -170,6 +170,77 @@ async fn a_picture_is_drawn_anew_and_nothing_else_is_taken_for_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn one_visitor_cannot_fill_the_workspace_with_pictures() {
+    let mut bed = Bed::start().await;
+    let mut page = bed.customer().await;
+    page.sees("bot", "안녕하세요").await;
+    let other = bed.customer().await;
+    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let url = format!("{}/webchat/{}/media", bed.server.base, bed.bot);
+    let upload = async |token: &str| {
+        let request = client.post(&url).header("authorization", format!("Bearer {token}")).body(PNG.to_vec());
+        let answer = request.send().await.expect("an answer");
+        (answer.status().as_u16(), answer.json::<Value>().await.expect("JSON"))
+    };
+    assert_eq!(upload(&page.token).await.0, 201);
+    // A hundred of theirs are there already.
+    bed.server.sql(
+        "INSERT INTO media (hash, workspace_id, kind, width, height, bytes, created_at, sender)
+         WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 99)
+         SELECT randomblob(32), workspace_id, kind, width, height, bytes, created_at, sender FROM media, n",
+    );
+    let (status, refused) = upload(&page.token).await;
+    assert_eq!((status, &refused["code"]), (409, &json!("full")), "{refused}");
+    assert_eq!(upload(&other.token).await.0, 201, "others send theirs");
+    let list =
+        bed.until("chats", |list| list["items"].as_array().is_some_and(|items| items.len() == 2)).await;
+    let chat = list["items"][0]["id"].as_str().expect("an id").to_owned();
+    bed.owner.raw("POST", &bed.at(&format!("chats/{chat}/media")), None, PNG.to_vec()).await.expect(201);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn agents_send_documents_and_nothing_that_runs() {
+    let mut bed = Bed::start().await;
+    let mut page = bed.customer().await;
+    page.sees("bot", "안녕하세요").await;
+    let list = bed.until("chats", |list| list["items"][0]["id"].is_string()).await;
+    let chat = list["items"][0]["id"].as_str().expect("an id").to_owned();
+    let files = |name: &str| bed.at(&format!("chats/{chat}/files?name={name}"));
+    let (quote, disguise, program, nameless) =
+        (files("%EA%B2%AC%EC%A0%81.pdf"), files("a.pdf"), files("a.exe"), files("..%2Fa.pdf"));
+    let pdf = b"%PDF-1.7\n1 0 obj\n".to_vec();
+    let taken = bed.owner.raw("POST", &quote, None, pdf.clone()).await.expect(201);
+    assert_eq!((&taken["name"], &taken["contentType"]), (&json!("견적.pdf"), &json!("application/pdf")));
+    let url = taken["url"].as_str().expect("an address").to_owned();
+    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let answer = client.get(&url).send().await.expect("an answer");
+    let header = |name: &str| answer.headers()[name].to_str().expect("text").to_owned();
+    assert_eq!(
+        (header("content-type"), header("content-disposition"), header("x-content-type-options")),
+        ("application/pdf".to_owned(), "attachment".to_owned(), "nosniff".to_owned())
+    );
+    assert_eq!(answer.bytes().await.expect("bytes"), pdf);
+    // Under another ending it is not there: nobody makes a page or a picture of it.
+    for ending in ["html", "png", "docx"] {
+        let other = url.replace(".pdf", &format!(".{ending}"));
+        assert_eq!(client.get(other).send().await.expect("an answer").status(), 404, "{ending}");
+    }
+    assert_eq!(
+        bed.owner.raw("POST", &disguise, None, b"MZ\x90\x00".to_vec()).await.problem(),
+        "422 not-a-document"
+    );
+    assert_eq!(bed.owner.raw("POST", &program, None, pdf.clone()).await.problem(), "422 not-a-document");
+    assert_eq!(bed.owner.raw("POST", &nameless, None, pdf).await.problem(), "422 invalid");
+    // The customer gets it as a link with its name.
+    let media = json!({"type": "media", "media": {"contentType": "link", "uri": url, "altText": "견적.pdf"}});
+    bed.owner.call("POST", &bed.at(&format!("chats/{chat}/take")), &Value::Null).await.expect(200);
+    let messages = bed.at(&format!("chats/{chat}/messages"));
+    bed.owner.call("POST", &messages, &json!({"clientId": "f", "data": media})).await.expect(200);
+    let said = page.socket().wait("the document", |frame| frame["data"]["type"] == "media").await;
+    assert_eq!(said["data"]["media"], media["media"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn earlier_messages_are_ones_own_and_a_guessed_picture_is_not_there() {
     let bed = Bed::start().await;
     let mut page = bed.customer().await;

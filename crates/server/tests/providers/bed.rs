@@ -67,7 +67,7 @@ impl Bed {
         Call {
             guard: &self.guard,
             memory: &self.memory,
-            clock: Clock,
+            clock: Clock::default(),
             die: &self.die,
             workspace: self.workspace,
             session: &self.session,
@@ -91,7 +91,7 @@ pub async fn google() -> Google {
     let pair = RsaKeyPair::from_pkcs8(&key()).expect("a key");
     let account =
         Account { client_email: ACCOUNT.to_owned(), public_key: pair.public_key().as_ref().to_vec() };
-    Google::start(account, Clock.now_ms() / 1_000).await.expect("listens")
+    Google::start(account, Clock::default().now_ms() / 1_000).await.expect("listens")
 }
 
 /// The account's file, as Google gives it, with its addresses on this machine.

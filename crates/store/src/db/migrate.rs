@@ -43,7 +43,10 @@ pub const ALL: &[Migration] = migrations![
     "2026-11-28-0001_index_words_of_chats",
     "2026-11-28-0002_add_answers",
     "2026-11-28-0003_score_consultations",
+    "2026-11-28-0332_add_mentions",
+    "2026-11-28-0333_name_senders_of_media",
     "2026-11-28-0340_add_bridges",
+    "2026-11-28-0350_add_webhooks",
 ];
 
 /// The table of what was applied.

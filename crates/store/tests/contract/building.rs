@@ -97,7 +97,7 @@ contract! {
     /// A picture is kept once, whoever brings it.
     async fn pictures_of_bots_are_kept_once(store: Store) {
         let workspace = store.default_workspace(NOW, die()).await.expect("a workspace");
-        let new = |byte| NewMedia { hash: [byte; 32], workspace, kind: "image/png", width: 4, height: 3, bytes: vec![byte, 0] };
+        let new = |byte| NewMedia { hash: [byte; 32], workspace, kind: "image/png", width: 4, height: 3, bytes: vec![byte, 0], sender: None };
         store.add_media(new(1), NOW).await.expect("is kept");
         store.add_media(NewMedia { workspace: WorkspaceId::new(NOW, die()), ..new(1) }, NOW).await.expect("is kept");
         store.add_media(new(2), NOW).await.expect("is kept");
@@ -105,6 +105,20 @@ contract! {
         let found = store.media([1; 32]).await.expect("reads").expect("is there");
         assert_eq!((found.kind.as_str(), &found.bytes[..]), ("image/png", &[1, 0][..]));
         assert_eq!(store.media([3; 32]).await.expect("reads"), None);
+    }
+
+    /// What visitors send is counted by visitor; what bots show is not.
+    async fn pictures_of_visitors_are_counted_by_visitor(store: Store) {
+        let workspace = store.default_workspace(NOW, die()).await.expect("a workspace");
+        let new = |byte: u8, sender: Option<&str>| NewMedia {
+            hash: [byte; 32], workspace, kind: "image/png", width: 4, height: 3, bytes: vec![byte, 0], sender: sender.map(str::to_owned),
+        };
+        assert_eq!(store.media_sent(workspace, "bot anon:1").await.expect("reads"), (0, 0));
+        for (byte, sender) in [(31, None), (32, Some("bot anon:1")), (33, Some("bot anon:1")), (34, Some("bot anon:2")), (32, Some("bot anon:2"))] {
+            store.add_media(new(byte, sender), NOW).await.expect("is kept");
+        }
+        assert_eq!(store.media_sent(workspace, "bot anon:1").await.expect("reads"), (3, 2));
+        assert_eq!(store.media_sent(workspace, "bot anon:2").await.expect("reads"), (3, 1));
     }
 
     /// Path tests are a bot's own, and go with it.

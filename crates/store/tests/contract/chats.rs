@@ -14,41 +14,12 @@ const SOON: Duration = Duration::from_secs(10);
 
 /// A conversation in which nothing was said yet.
 pub fn chat(workspace: WorkspaceId, bot: BotId, user: &str) -> ChatRow {
+    let ids = (EndUserId::new(NOW, die()), ConversationId::new(NOW, die()));
     ChatRow {
-        end_user: EndUserId::new(NOW, die()),
-        workspace,
-        bot,
-        conversation: ConversationId::new(NOW, die()),
-        platform: "web".to_owned(),
-        user_key: user.to_owned(),
-        state: "bot".to_owned(),
-        origin: "call".to_owned(),
-        consultation: None,
-        owner: None,
-        previous: None,
-        present: "[]".to_owned(),
-        flow: false,
-        moved: false,
-        category: "[]".to_owned(),
-        in_hours: true,
-        requested_at: None,
-        connected_at: None,
-        answered_at: None,
-        ended_at: None,
-        transfers: 0,
-        missed: None,
-        waiting_since: None,
-        name: String::new(),
-        phone: String::new(),
-        email: String::new(),
-        gender: String::new(),
-        tags: "[]".to_owned(),
         last_seq: 0,
-        last_at: NOW,
         last_sender: "user".to_owned(),
         last_text: "안녕".to_owned(),
-        unread: 0,
-        created_at: NOW,
+        ..ChatRow::begun((workspace, bot), ("web", user), ids, NOW)
     }
 }
 
@@ -408,6 +379,30 @@ contract! {
         assert_eq!(store.live_after(workspace, 0, 10).await.expect("reads").len(), 3, "consoles are told");
     }
 
+    /// Who is mentioned finds the notes until they have looked, and nobody else does.
+    async fn mentions_wait_until_they_are_seen(store: Store) {
+        let (workspace, bot) = given_bot(&store).await;
+        let (kim, lee) = (given_account(&store, "kim@example.com").await, given_account(&store, "lee@example.com").await);
+        let row = chat(workspace, bot, "anon:1");
+        store.commit_chat(first(&row), SOON).await.expect("commits");
+        let whose = (workspace, row.end_user);
+        let note = |at: i64| NewLine { id: LineId::new(NOW + at, die()), kind: "note", agent: None, by: Some(lee), data: format!("{{\"text\":\"{at}\"}}") };
+        let notes = [note(1), note(2), note(3)];
+        for (at, line) in notes.iter().enumerate() {
+            let mentioned: &[AccountId] = if at == 1 { &[kim, lee] } else { &[kim] };
+            store.note_chat(whose, (line.clone(), mentioned), Vec::new(), NOW + at as i64).await.expect("is noted");
+        }
+        let all = store.mentions((workspace, kim), None, 2).await.expect("reads");
+        assert_eq!(all.iter().map(|it| (it.line, it.seen, it.by)).collect::<Vec<_>>(), [(notes[2].id, false, Some(lee)), (notes[1].id, false, Some(lee))]);
+        assert_eq!((all[0].end_user, all[0].data.as_str(), all[0].at), (row.end_user, "{\"text\":\"3\"}", NOW + 2));
+        let rest = store.mentions((workspace, kim), Some(notes[1].id), 9).await.expect("reads");
+        assert_eq!(rest.iter().map(|it| it.line).collect::<Vec<_>>(), [notes[0].id]);
+        assert_eq!(store.unseen_mentions(workspace, kim).await.expect("reads"), 3);
+        store.see_mentions((workspace, kim), notes[1].id).await.expect("is seen");
+        assert_eq!((store.unseen_mentions(workspace, kim).await.expect("reads"), store.unseen_mentions(workspace, lee).await.expect("reads")), (1, 1));
+        assert!(store.mentions((WorkspaceId::new(NOW, die()), kim), None, 9).await.expect("reads").is_empty());
+    }
+
     /// A note moves nothing; what is seen is seen once.
     async fn notes_and_what_was_seen(store: Store) {
         let (workspace, bot) = given_bot(&store).await;
@@ -416,9 +411,9 @@ contract! {
         store.commit_chat(first(&row), SOON).await.expect("commits");
         let whose = (workspace, row.end_user);
         let note = || NewLine { id: LineId::new(NOW, die()), kind: "note", agent: None, by: Some(kim), data: "{}".to_owned() };
-        store.note_chat(whose, note(), vec![event("line", &row, None)], NOW).await.expect("is noted");
+        store.note_chat(whose, (note(), &[]), vec![event("line", &row, None)], NOW).await.expect("is noted");
         let elsewhere = (WorkspaceId::new(NOW, die()), row.end_user);
-        assert!(store.note_chat(elsewhere, note(), Vec::new(), NOW).await.is_err());
+        assert!(store.note_chat(elsewhere, (note(), &[kim]), Vec::new(), NOW).await.is_err());
         let lines = store.chat_lines(row.end_user, NOW, 10).await.expect("reads");
         assert_eq!((lines.len(), lines[0].by, lines[0].after_seq), (1, Some(kim), 0));
         assert!(store.see_chat(whose, 0, vec![event("seen", &row, None)], NOW).await.expect("is asked"));

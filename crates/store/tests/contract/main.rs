@@ -17,6 +17,7 @@ mod stats;
 mod threads;
 mod turns;
 mod vault;
+mod webhooks;
 mod workspaces;
 
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -72,6 +72,11 @@ export function queryOf({ view, bot, mine }: Wanted): { state?: string; mine?: b
   };
 }
 
+/** Does the server say who of such a list waits longest? */
+export function readsLongest({ view, order }: Wanted): boolean {
+  return order === "waiting" && (view === "waiting" || view === "connected");
+}
+
 /** Whoever waits longest stands above, and whoever does not wait below, the newest first. */
 function rankOf(chat: Chat, order: Order): number {
   if (order === "recent") return -chat.lastAt;
@@ -120,17 +125,30 @@ export function leave(list: List, was: Chat): boolean {
   return true;
 }
 
-/** It belongs, and the list has been read as far. */
+/** It belongs, and the list has been read as far; who waits longest is known from the beginning. */
 function isIn(list: List, chat: Chat, me: string): boolean {
-  return belongs(chat, list.wanted, me) && (list.next === null || chat.lastAt >= list.until);
+  return belongs(chat, list.wanted, me) && (list.next === null || chat.lastAt >= list.until || readsLongest(list.wanted));
 }
 
 /** A piece has been read: the list reaches further. `known` are all conversations, with the piece's in them. */
 export function extend(list: List, piece: readonly Chat[], next: string | null, known: Iterable<Chat>, me: string): void {
+  const was = { ...list };
   list.next = next;
   list.until = next === null ? Number.NEGATIVE_INFINITY : (piece.at(-1)?.lastAt ?? list.until);
   // What an event told of and lay beyond the end is within now.
-  const rows: Row[] = [];
-  for (const chat of known) if (isIn(list, chat, me)) rows.push({ id: chat.id, rank: rankOf(chat, list.wanted.order) });
-  list.rows = rows.sort((a, b) => (before(a, b) ? -1 : 1));
+  const fresh: Row[] = [];
+  for (const chat of known) if (isIn(list, chat, me) && !isIn(was, chat, me)) fresh.push({ id: chat.id, rank: rankOf(chat, list.wanted.order) });
+  list.rows = merged(list.rows, fresh.sort((a, b) => (before(a, b) ? -1 : 1)));
+}
+
+/** Two sorted lists in one: 50,000 rows are not sorted anew for 50 more. */
+function merged(some: readonly Row[], others: readonly Row[]): Row[] {
+  const all: Row[] = [];
+  let other = 0;
+  for (const row of some) {
+    for (let next = others[other]; next && before(next, row); next = others[++other]) all.push(next);
+    all.push(row);
+  }
+  for (; other < others.length; other++) all.push(others[other] as Row);
+  return all;
 }

@@ -9,6 +9,8 @@ export type ChatMessage = Schemas["ChatMessage"];
 export type ChatLine = Schemas["ChatLine"];
 export type Agent = Schemas["Agent"];
 export type Canned = Schemas["Canned"];
+export type Mention = Schemas["Mention"];
+export type RunningChat = Schemas["RunningChat"];
 
 /** Whoever is an agent, as far as everybody may know. */
 export type AgentSeen = Pick<Agent, "id" | "name" | "away" | "online" | "open">;

@@ -46,8 +46,22 @@ export interface ChatSettings {
   autoClose: AutoClose;
   completion: { flowId: number | null };
   cancel: { ignoreQuick: boolean };
+  labels: { categories: string[][]; tags: string[] };
+  suggest: { url: string };
+  panels: Panel[];
 }
-export type BotChatSettings = Partial<ChatSettings>;
+/** A page of the business's own (`url`) or a text (`html`); both are templates. */
+export interface Panel {
+  title: string;
+  url: string;
+  html: string;
+}
+/** What a bot does otherwise; parts that are absent are the team's. */
+export type BotChatSettings = Partial<Pick<ChatSettings, "assignment" | "hours" | "autoClose" | "completion" | "cancel" | "panels">>;
+
+/** The parts that a dialog keeps per bot, as it shows them. */
+export const OWN_PARTS = ["hours", "assignment", "autoClose", "panels"] as const;
+export type OwnPart = (typeof OWN_PARTS)[number];
 
 const TEAM = "/api/workspaces/{ws}/chat-settings";
 const BOT = "/api/workspaces/{ws}/bots/{bot}/chat-settings";
@@ -82,6 +96,11 @@ export function readCategories(text: string): string[][] {
 
 export function writeCategories(categories: readonly (readonly string[])[]): string {
   return categories.map((levels) => levels.join(" > ")).join(", ");
+}
+
+/** "단골, VIP" as the tags it means, each once. */
+export function readTags(text: string): string[] {
+  return [...new Set(text.split(/[,\n]/).map((tag) => tag.trim()).filter(Boolean))];
 }
 
 /** The first interval that ends before it begins, or overlaps the one before; nothing where all are sound. */

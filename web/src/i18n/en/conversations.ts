@@ -23,7 +23,6 @@ export const conversations: Words["conversations"] = {
   back: "Back to the list",
   byCustomer: "The customer said",
   byBot: "The bot said",
-  picture: "Picture",
   inspect: "Look inside",
   data: "This customer's data",
   export: "Download everything",

@@ -4,11 +4,13 @@ import type { First } from "../i18n";
 import { alerts } from "./alerts";
 import { demo } from "./demo";
 import { records } from "./records";
+import { webhooks } from "./webhooks";
 
 export const first: First = {
   alerts,
   demo,
   records,
+  webhooks,
   ui: {
     close: "Close",
     cancel: "Cancel",
@@ -480,6 +482,10 @@ export const first: First = {
     channelWeb: "{actor} changed the web chat of the bot “{target}”",
     channelWebSecret: "{actor} replaced the web chat secret of the bot “{target}”",
     chatSettings: "{actor} changed the chat settings",
+    webhookAdd: "{actor} added the webhook “{target}”",
+    webhookChange: "{actor} changed the webhook “{target}”",
+    webhookRemove: "{actor} deleted the webhook “{target}”",
+    webhookSecret: "{actor} renewed the signing secret of the webhook “{target}”",
     agentCategories: "{actor} changed the categories of {target}",
     details: {
       on: "switched on",

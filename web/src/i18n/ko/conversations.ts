@@ -21,7 +21,6 @@ export const conversations = {
   back: "대화 목록으로",
   byCustomer: "고객이 한 말",
   byBot: "챗봇이 한 말",
-  picture: "사진",
   inspect: "들여다보기",
   data: "이 고객의 데이터",
   export: "모두 내려받기",

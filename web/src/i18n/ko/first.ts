@@ -5,11 +5,13 @@
 import { alerts } from "./alerts";
 import { demo } from "./demo";
 import { records } from "./records";
+import { webhooks } from "./webhooks";
 
 export const first = {
   alerts,
   demo,
   records,
+  webhooks,
   ui: {
     close: "닫기",
     cancel: "취소",
@@ -481,6 +483,10 @@ export const first = {
     channelWeb: "{actor}님이 챗봇 ‘{target}’의 웹 채팅을 바꿨어요",
     channelWebSecret: "{actor}님이 챗봇 ‘{target}’ 웹 채팅의 비밀을 바꿨어요",
     chatSettings: "{actor}님이 상담 설정을 바꿨어요",
+    webhookAdd: "{actor}님이 웹훅 ‘{target}’{target:을/를} 추가했어요",
+    webhookChange: "{actor}님이 웹훅 ‘{target}’{target:을/를} 바꿨어요",
+    webhookRemove: "{actor}님이 웹훅 ‘{target}’{target:을/를} 삭제했어요",
+    webhookSecret: "{actor}님이 웹훅 ‘{target}’의 서명 비밀을 바꿨어요",
     agentCategories: "{actor}님이 {target}의 상담 분류를 바꿨어요",
     details: {
       on: "켬",

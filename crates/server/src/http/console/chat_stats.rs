@@ -8,7 +8,7 @@ use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
 use livechat::{
     Settings, State as Stands,
     consultation::Lost,
-    stats::{self, Bucket, Case, Figures, Scores},
+    stats::{self, Bucket, Case, Day, Figures, Scores},
 };
 use serde::{Deserialize, Serialize};
 use store::{AccountId, BotId, BotRow, CaseRow, MemberRow};
@@ -63,7 +63,7 @@ pub struct PeriodAs {
     bot: Option<String>,
     /// `csv` or `xlsx`; an XLSX has all tables.
     format: String,
-    /// The table of a CSV: `consultations` (where absent), `figures`, `agents`, `hours` or `weekdays`.
+    /// The table of a CSV: `consultations` (where absent), `figures`, `agents`, `days`, `hours` or `weekdays`.
     table: Option<String>,
 }
 
@@ -145,6 +145,8 @@ pub struct ChatStats {
     hours: Vec<WaitBucket>,
     /// By weekday, Monday first.
     weekdays: Vec<WaitBucket>,
+    /// By day in the team's zone, each day of the period until today.
+    days: Vec<DayBucket>,
     /// By agent: the last owner of each consultation.
     agents: Vec<AgentStats>,
 }
@@ -162,6 +164,24 @@ pub struct WaitBucket {
     slowest: u32,
     /// Nobody came, or nobody has come yet.
     unanswered: u32,
+}
+
+/// Requests of a day.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct DayBucket {
+    /// The day: `2026-11-28`.
+    date: String,
+    /// By how long they waited.
+    #[serde(flatten)]
+    waits: WaitBucket,
+    /// An agent came, and it is over.
+    completed: u32,
+    /// Nobody came.
+    missed: u32,
+    /// From the call until the first agent came, on average over those that one came to.
+    #[schema(required)]
+    average_wait_ms: Option<i64>,
 }
 
 /// What an agent did.
@@ -200,7 +220,11 @@ pub async fn show(
     let rows = cases(&hub, &caller, &period).await?;
     let zone = team(&hub, &caller).await?.hours.zone();
     let members = hub.store.members(workspace).await?;
-    Ok(axum::Json(view(of(&rows, &zone), &members)))
+    Ok(axum::Json(view(
+        of(&rows, &zone),
+        &members,
+        &dates((period.from, period.until), hub.clock.now_ms(), &zone),
+    )))
 }
 
 /// The figures of today beside those of yesterday.
@@ -219,7 +243,7 @@ pub async fn today(
     let mut figures = Vec::with_capacity(2);
     for (from, until) in [(today, now_ms + 1), (yesterday, until)] {
         let rows = cases(&hub, &caller, &Period { from, until, bot: bot.clone() }).await?;
-        figures.push(view(of(&rows, &zone), &members));
+        figures.push(view(of(&rows, &zone), &members, &dates((from, until), now_ms, &zone)));
     }
     match <[ChatStats; 2]>::try_from(figures) {
         Ok([today, yesterday]) => Ok(axum::Json(ChatStatsToday { today, yesterday })),
@@ -250,11 +274,13 @@ pub async fn file(
     let team = team(&hub, &caller).await?;
     let members = hub.store.members(workspace).await?;
     let bots = hub.store.bots(workspace).await?;
-    let figures = view(of(&rows, &team.hours.zone()), &members);
+    let zone = team.hours.zone();
+    let figures = view(of(&rows, &zone), &members, &dates((from, until), hub.clock.now_ms(), &zone));
     let wanted = if format == "csv" { &[wanted][..] } else { &TABLES[..] };
     let tables = wanted.iter().map(|table| match *table {
         "figures" => figures_table(&figures, lang),
         "agents" => agents_table(&figures, lang),
+        "days" => days_table(&figures.days, lang),
         "hours" => buckets_table(&figures.hours, lang, true),
         "weekdays" => buckets_table(&figures.weekdays, lang, false),
         _ => consultations_table(&rows, (&team, &bots, &members), lang),
@@ -263,7 +289,7 @@ pub async fn file(
 }
 
 /// What can be downloaded.
-const TABLES: [&str; 5] = ["consultations", "figures", "agents", "hours", "weekdays"];
+const TABLES: [&str; 6] = ["consultations", "figures", "agents", "days", "hours", "weekdays"];
 
 async fn team(hub: &Hub, caller: &Caller) -> Result<Settings, Problem> {
     let (workspace, _) = caller.member()?;
@@ -276,6 +302,13 @@ fn days(now_ms: i64, zone: &TimeZone) -> Option<(i64, i64, i64)> {
     let before = now.checked_sub(1.day()).ok()?;
     let midnight = |day: &jiff::Zoned| day.start_of_day().ok().map(|it| it.timestamp().as_millisecond());
     Some((midnight(&now)?, midnight(&before)?, before.timestamp().as_millisecond() + 1))
+}
+
+/// The days of a period until today, as they are written; 90 and the two at its edges at most.
+fn dates((from, until): (i64, i64), now_ms: i64, zone: &TimeZone) -> Vec<String> {
+    let day = |ms: i64| Timestamp::from_millisecond(ms).ok().map(|at| at.to_zoned(zone.clone()).date());
+    let (Some(first), Some(last)) = (day(from), day((until - 1).min(now_ms))) else { return Vec::new() };
+    first.series(1.day()).take_while(|date| *date <= last).map(|date| date.to_string()).collect()
 }
 
 fn text(ko: &str, en: &str, lang: Lang) -> String {
@@ -418,6 +451,27 @@ fn buckets_table(buckets: &[WaitBucket], lang: Lang, by_hour: bool) -> Table {
     }
 }
 
+fn days_table(days: &[DayBucket], lang: Lang) -> Table {
+    let row = |day: &DayBucket| -> Vec<Cell> {
+        let WaitBucket { requested, quick, slow, slowest, unanswered } = day.waits;
+        let numbers = [requested, day.completed, day.missed, quick, slow, slowest, unanswered];
+        let numbers = numbers.map(|number| Cell::from(i64::from(number)));
+        std::iter::once(Cell::from(day.date.clone()))
+            .chain(numbers)
+            .chain([seconds(day.average_wait_ms)])
+            .collect()
+    };
+    Table {
+        name: text("일별", "By day", lang),
+        head: head(
+            "날짜,요청,완료,놓침,15분 미만,15~30분,30분 넘음,응답 없음,평균 대기(초)",
+            "Day,Requested,Completed,Missed,Under 15 min,15–30 min,Over 30 min,Unanswered,Average wait (s)",
+            lang,
+        ),
+        rows: days.iter().map(row).collect(),
+    }
+}
+
 fn of(rows: &[CaseRow], zone: &TimeZone) -> Figures {
     let cases: Vec<Case> = rows.iter().map(case).collect();
     stats::of(&cases, zone)
@@ -471,18 +525,29 @@ fn scores(scores: Scores) -> ChatScores {
     ChatScores { answers: scores.answers(), average: scores.average(), counts: scores.counts }
 }
 
-fn view(figures: Figures, members: &[MemberRow]) -> ChatStats {
-    let buckets = |all: Vec<Bucket>| {
-        all.into_iter()
-            .map(|it| WaitBucket {
-                requested: it.requested,
-                quick: it.quick,
-                slow: it.slow,
-                slowest: it.slowest,
-                unanswered: it.unanswered,
-            })
-            .collect()
+fn bucket(it: Bucket) -> WaitBucket {
+    WaitBucket {
+        requested: it.requested,
+        quick: it.quick,
+        slow: it.slow,
+        slowest: it.slowest,
+        unanswered: it.unanswered,
+    }
+}
+
+fn view(figures: Figures, members: &[MemberRow], dates: &[String]) -> ChatStats {
+    let buckets = |all: Vec<Bucket>| all.into_iter().map(bucket).collect();
+    let day = |date: &String| {
+        let day = figures.days.get(date).copied().unwrap_or_else(Day::default);
+        DayBucket {
+            date: date.clone(),
+            waits: bucket(day.waits),
+            completed: day.completed,
+            missed: day.missed,
+            average_wait_ms: day.average_wait_ms(),
+        }
     };
+    let days = dates.iter().map(day).collect();
     ChatStats {
         requested: figures.requested,
         waiting: figures.waiting,
@@ -506,6 +571,7 @@ fn view(figures: Figures, members: &[MemberRow]) -> ChatStats {
         rate: figures.rate,
         hours: buckets(figures.hours),
         weekdays: buckets(figures.weekdays),
+        days,
         agents: figures
             .agents
             .into_iter()

@@ -4,6 +4,8 @@
 //! Members who are no admins see only what is theirs where the team says so (`chat::sight`).
 
 pub mod deeds;
+pub mod files;
+pub mod mentions;
 pub mod notes;
 pub mod panels;
 

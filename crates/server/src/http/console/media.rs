@@ -1,4 +1,5 @@
-//! Pictures that bots show: uploaded in the editor, fetched by KakaoTalk and by browsers.
+//! Pictures that bots show: uploaded in the editor, fetched by KakaoTalk and by browsers; and the documents of agents, fetched
+//! in the same way.
 
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use utoipa::ToSchema;
 
 use super::{bots, pictures::PictureBytes};
 use crate::{
-    Hub,
+    Hub, document,
     http::{
         access::{Caller, From},
         input::{self, Ids},
@@ -67,12 +68,13 @@ pub async fn add(
     let picture::Drawn { hash, kind, width, height, bytes } = drawn;
     let url = format!("{}/media/{}.{ending}", from.base, secret::hex(&hash));
     let uploaded = Uploaded { url, content_type: kind, width, height, size: bytes.len() };
-    let media = NewMedia { hash, workspace, kind, width, height, bytes };
+    let media = NewMedia { hash, workspace, kind, width, height, bytes, sender: None };
     hub.store.add_media(media, hub.clock.now_ms()).await?;
     Ok((StatusCode::CREATED, axum::Json(uploaded)))
 }
 
-/// A picture that a bot shows. Whoever knows its name may see it, on any page: KakaoTalk fetches it from here.
+/// A picture that a bot shows, or a document that an agent has sent. Whoever knows its name may have it, on any page: KakaoTalk
+/// fetches pictures from here.
 #[utoipa::path(get, path = "/media/{name}", operation_id = "getMedia", tag = "editor",
     responses((status = 200, content((PictureBytes = "image/png"), (PictureBytes = "image/jpeg"), (PictureBytes = "image/gif")))))]
 pub async fn show(State(hub): State<Arc<Hub>>, Ids(name): Ids<String>) -> Result<impl IntoResponse, Problem> {
@@ -81,15 +83,21 @@ pub async fn show(State(hub): State<Arc<Hub>>, Ids(name): Ids<String>) -> Result
     // A hash is as long as a token and written alike.
     let hash = Token::read(hash).ok_or_else(missing)?.into_bytes();
     let media = hub.store.media(hash).await?.ok_or_else(missing)?;
-    let kind = match (ending, media.kind.as_str()) {
-        ("png", "image/png") => HeaderValue::from_static("image/png"),
-        ("gif", "image/gif") => HeaderValue::from_static("image/gif"),
-        ("jpg", "image/jpeg") => HeaderValue::from_static("image/jpeg"),
-        _ => return Err(missing()),
+    let (kind, shown) = match (ending, media.kind.as_str()) {
+        ("png", "image/png") => ("image/png", "inline"),
+        ("gif", "image/gif") => ("image/gif", "inline"),
+        ("jpg", "image/jpeg") => ("image/jpeg", "inline"),
+        // A document is kept by whoever gets it and never opened beside our pages.
+        _ => match document::kind_of(ending) {
+            Some(kind) if kind == media.kind => (kind, "attachment"),
+            _ => return Err(missing()),
+        },
     };
     Ok((
         [
-            (header::CONTENT_TYPE, kind),
+            (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+            (header::CONTENT_DISPOSITION, HeaderValue::from_static(shown)),
+            (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
             (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),
             (
                 header::HeaderName::from_static("cross-origin-resource-policy"),

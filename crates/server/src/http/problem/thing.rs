@@ -46,6 +46,8 @@ pub enum Thing {
     Turn,
     /// A conversation.
     Conversation,
+    /// A webhook.
+    Webhook,
 }
 
 impl Thing {
@@ -70,6 +72,7 @@ impl Thing {
             Self::Request => ("no-such-request", "요청", "request"),
             Self::Turn => ("no-such-turn", "턴 기록", "turn"),
             Self::Conversation => ("no-such-conversation", "대화", "conversation"),
+            Self::Webhook => ("no-such-webhook", "웹훅", "webhook"),
         };
         About(
             StatusCode::NOT_FOUND,

@@ -20,8 +20,12 @@ use crate::{
     webchat,
 };
 
-/// Pictures of one workspace that come from its chats. Bots have room beside them.
+/// Pictures that visitors have sent into one workspace's chats. Bots and agents have room beside them.
 const MAX_SENT: i64 = 5_000;
+/// … that one visitor has: nobody fills the workspace alone.
+const MAX_OF_ONE: i64 = 100;
+/// Pictures and documents of one workspace, whoever brought them.
+const MAX_ALL: i64 = 20_000;
 
 /// A picture that was taken.
 #[derive(Debug, Serialize)]
@@ -70,7 +74,8 @@ pub(super) async fn upload(
     let visitor = webchat::read_token(&channel.secret, &bot, token, now_ms).ok_or(NO_TOKEN)?;
     hub.web_visitors.take(id, &visitor.user_key, now_ms).map_err(too_many)?;
     let file = input::bytes(body, picture::MAX_MEDIA_BYTES).await.map_err(|_| NOT_A_PICTURE)?;
-    match keep(&hub, channel.workspace, file.into()).await {
+    let sender = format!("{id} {}", visitor.user_key);
+    match keep(&hub, channel.workspace, file.into(), Some(sender)).await {
         Ok(taken) => Ok((StatusCode::CREATED, axum::Json(taken)).into_response()),
         Err(Problem::NotMedia) => Err(NOT_A_PICTURE),
         Err(Problem::TooMany(_)) => Err(FULL),
@@ -82,19 +87,39 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::trim)
 }
 
-/// Draws a picture anew and keeps it.
-pub async fn keep(hub: &Hub, workspace: WorkspaceId, file: Vec<u8>) -> Result<Taken, Problem> {
+/// Is there room for what agents send?
+pub async fn room_for_agents(hub: &Hub, workspace: WorkspaceId) -> Result<(), Problem> {
+    if hub.store.media_count(workspace).await? >= MAX_ALL {
+        return Err(Problem::TooMany(MAX_ALL as u32));
+    }
+    Ok(())
+}
+
+/// Draws a picture anew and keeps it. `sender` is the visitor; nobody where an agent sends it.
+pub async fn keep(
+    hub: &Hub,
+    workspace: WorkspaceId,
+    file: Vec<u8>,
+    sender: Option<String>,
+) -> Result<Taken, Problem> {
+    match &sender {
+        // Before anything is drawn: who may not send costs nothing.
+        Some(sender) => {
+            let (sent, own) = hub.store.media_sent(workspace, sender).await?;
+            if sent >= MAX_SENT || own >= MAX_OF_ONE {
+                return Err(Problem::TooMany(MAX_OF_ONE as u32));
+            }
+        }
+        None => room_for_agents(hub, workspace).await?,
+    }
     let drawn = hub.people.pictures.media(file).await.map_err(|error| {
         tracing::debug!(%error, "a picture in a chat was refused");
         Problem::NotMedia
     })?;
-    if hub.store.media_count(workspace).await? >= MAX_SENT {
-        return Err(Problem::TooMany(MAX_SENT as u32));
-    }
     let ending = drawn.ending();
     let picture::Drawn { hash, kind, width, height, bytes } = drawn;
     let url = format!("/media/{}.{ending}", hex(&hash));
-    let media = NewMedia { hash, workspace, kind, width, height, bytes };
+    let media = NewMedia { hash, workspace, kind, width, height, bytes, sender };
     hub.store.add_media(media, hub.clock.now_ms()).await?;
     Ok(Taken { url, content_type: kind, width, height })
 }

@@ -249,7 +249,7 @@ pub async fn media(
     let (workspace, _) = caller.member()?;
     row(&hub, &caller, &chat).await?;
     let file = input::bytes(request.into_body(), picture::MAX_MEDIA_BYTES).await?;
-    let taken = upload::keep(&hub, workspace, file.into()).await?;
+    let taken = upload::keep(&hub, workspace, file.into(), None).await?;
     let url = format!("{}{}", from.base, taken.url);
     let media = ChatMedia { url, content_type: taken.content_type, width: taken.width, height: taken.height };
     Ok((StatusCode::CREATED, axum::Json(media)))

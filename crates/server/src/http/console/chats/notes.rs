@@ -11,7 +11,7 @@ use engine::lang::{Lang, Said};
 use livechat::words::grams;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use store::{ChatProfile, ChatRow, LineId, LineRow, MemberRow, NewLine, ThreadMessage};
+use store::{AccountId, ChatProfile, ChatRow, LineId, LineRow, MemberRow, NewLine, ThreadMessage};
 use utoipa::ToSchema;
 
 use super::{ChatLine, event, row};
@@ -94,7 +94,8 @@ pub async fn note(
     }
     // Who may not see the conversation is not told of it, either.
     mentioned.retain(|member| !hidden.contains(&member.account));
-    let mentions: Vec<String> = mentioned.iter().map(|member| member.account.to_string()).collect();
+    let mentioned: Vec<AccountId> = mentioned.iter().map(|member| member.account).collect();
+    let mentions: Vec<String> = mentioned.iter().map(ToString::to_string).collect();
     let now_ms = hub.clock.now_ms();
     let line = NewLine {
         id: LineId::new(now_ms, hub.die.roll_wide()),
@@ -117,7 +118,7 @@ pub async fn note(
         by: line.by,
         data: raw(line.data.clone()),
     };
-    hub.store.note_chat((workspace, row.end_user), line, events, now_ms).await?;
+    hub.store.note_chat((workspace, row.end_user), (line, &mentioned), events, now_ms).await?;
     hub.live.ring(workspace);
     Ok((StatusCode::CREATED, axum::Json(made)))
 }

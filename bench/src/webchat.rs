@@ -1,0 +1,108 @@
+//! Web chats that are connected and silent: what each of them costs in memory.
+//!
+//! Every page is a visitor of its own, who was greeted and whose socket stays open, as one who reads a shop's page. Measured is
+//! what the server's resident memory grew by, divided by the pages; what the first of them bring along (the bot, caches, pools)
+//! is there before it is measured.
+
+use std::time::Duration;
+
+use anyhow::{Context as _, ensure};
+use futures_util::StreamExt as _;
+use serde_json::Value;
+use tokio::{task::JoinSet, time::Instant};
+use tokio_tungstenite::tungstenite::Message;
+
+use crate::{
+    livechat::{PATIENCE, Socket, Team, page},
+    product::{Closer, Running},
+};
+
+/// Pages that are opened before it is measured.
+const WARM: usize = 200;
+/// Pages that are opened at once.
+const AT_ONCE: usize = 32;
+/// How long memory settles.
+const SETTLE: Duration = Duration::from_secs(2);
+/// KiB of a connected web chat at most.
+const TARGET_KIB: f64 = 40.0;
+
+/// Opens so many pages, measures, and closes them. Is a page within the target?
+pub async fn connected(name: &str, closer: &Closer, pages: usize) -> anyhow::Result<bool> {
+    let open_files = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let most: usize = open_files
+        .lines()
+        .find_map(|line| line.strip_prefix("Max open files")?.split_whitespace().next()?.parse().ok())
+        .unwrap_or(usize::MAX);
+    ensure!(most > pages + WARM + 500, "{most} open files are too few for {pages} pages: raise `ulimit -n`");
+    let server = closer.serve()?;
+    let team = Team::enter(&server, &closer.bot).await?;
+    let mut all = open(&team, WARM).await?;
+    let before = memory(&server).await;
+    let begun = Instant::now();
+    all.extend(open(&team, pages).await?);
+    let took = begun.elapsed();
+    let after = memory(&server).await;
+    let each = (after - before) * 1_024.0 / pages as f64;
+    let met = each <= TARGET_KIB;
+    println!(
+        "{name}: {pages} web chats connected in {:.1} s ({:.0} a second); {before:.0} MiB before, {after:.0} MiB with them\n  memory of each: {each:.1} KiB (target ≤ {TARGET_KIB:.0}: {}); idle, all together use {:.1} % of a core",
+        took.as_secs_f64(),
+        pages as f64 / took.as_secs_f64(),
+        if met { "met" } else { "MISSED" },
+        idle(&server).await
+    );
+    ensure!(alive(&mut all).await?, "{name}: pages were closed while they were silent");
+    Ok(met)
+}
+
+async fn memory(server: &Running) -> f64 {
+    tokio::time::sleep(SETTLE).await;
+    server.memory()
+}
+
+/// Processor time while nothing is said, in parts of a hundred of a core.
+async fn idle(server: &Running) -> f64 {
+    let before = server.processor();
+    tokio::time::sleep(SETTLE).await;
+    (server.processor() - before).as_secs_f64() / SETTLE.as_secs_f64() * 100.0
+}
+
+/// Pages of new visitors, each greeted.
+async fn open(team: &Team, count: usize) -> anyhow::Result<Vec<Socket>> {
+    let mut opening = JoinSet::new();
+    let mut all = Vec::with_capacity(count);
+    for _ in 0..count {
+        let team = team.clone();
+        opening.spawn(async move { tokio::time::timeout(PATIENCE, visitor(&team)).await? });
+        if opening.len() >= AT_ONCE
+            && let Some(done) = opening.join_next().await
+        {
+            all.push(done??);
+        }
+    }
+    while let Some(done) = opening.join_next().await {
+        all.push(done??);
+    }
+    Ok(all)
+}
+
+async fn visitor(team: &Team) -> anyhow::Result<Socket> {
+    let token = team.session().await?;
+    let mut socket = page(team, &token).await?;
+    while let Some(frame) = socket.next().await {
+        let Message::Text(text) = frame? else { continue };
+        let frame: Value = serde_json::from_str(&text)?;
+        ensure!(frame["type"] != "error", "{frame}");
+        if frame["type"] == "message" {
+            return Ok(socket);
+        }
+    }
+    anyhow::bail!("the room closed before it greeted")
+}
+
+/// Does the first page still answer?
+async fn alive(all: &mut [Socket]) -> anyhow::Result<bool> {
+    let socket = all.first_mut().context("no page")?;
+    crate::livechat::says(socket, "still-here", "안녕하세요").await?;
+    Ok(crate::livechat::done(socket, "still-here").await.is_ok())
+}
