@@ -87,9 +87,7 @@ pub async fn import(
         .await?;
     let version = match publish {
         AtOnce::No => None,
-        AtOnce::Checked | AtOnce::Forced => {
-            Some(hub.store.publish(id, NewVersion::default(), now_ms).await?)
-        }
+        AtOnce::Checked | AtOnce::Forced => Some(hub.store.publish(id, NewVersion::default(), now_ms).await?),
     };
     Ok(Imported { id, warnings: reading.warnings, version })
 }

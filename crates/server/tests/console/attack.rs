@@ -156,9 +156,10 @@ async fn every_answer_carries_the_headers_that_browsers_need() {
     assert_eq!(owner.get("/").await.header("cache-control"), "no-cache");
     assert!(owner.get("/").await.header("content-security-policy").contains("script-src 'self'"));
     // KakaoTalk's routes carry nothing but their answer.
-    let bot = server::library::import(&bed.hub, &file("examples/shop.json"), None, server::library::AtOnce::Forced)
-        .await
-        .expect("is imported");
+    let bot =
+        server::library::import(&bed.hub, &file("examples/shop.json"), None, server::library::AtOnce::Forced)
+            .await
+            .expect("is imported");
     let skill = owner.get(&format!("/webhook/kakao/{}/i/skill", bot.id)).await;
     assert_eq!((skill.status.as_u16(), skill.header("content-security-policy")), (200, ""));
 }

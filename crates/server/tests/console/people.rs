@@ -51,7 +51,9 @@ async fn the_first_person_becomes_the_owner_and_nobody_after_them() {
 async fn bots_that_were_there_before_the_owner_are_the_owners() {
     let bed = Testbed::start().await;
     let file = crate::browser::file("examples/shop.json");
-    server::library::import(&bed.hub, &file, None, server::library::AtOnce::Forced).await.expect("is imported");
+    server::library::import(&bed.hub, &file, None, server::library::AtOnce::Forced)
+        .await
+        .expect("is imported");
     let (mut owner, workspace) = bed.owner().await;
     let bots = owner.get(&format!("/api/workspaces/{workspace}/bots")).await.expect(200);
     assert_eq!(

@@ -92,7 +92,9 @@ impl Testbed {
         change(&mut config);
         let server = Server::build(config).await.expect("starts");
         let hub = Arc::clone(server.hub());
-        let imported = library::import(&hub, bot_file, None, server::library::AtOnce::Forced).await.expect("is imported");
+        let imported = library::import(&hub, bot_file, None, server::library::AtOnce::Forced)
+            .await
+            .expect("is imported");
         let address = server.address().to_string();
         let (stop, stopped) = oneshot::channel::<()>();
         let running = tokio::spawn(async move {

@@ -71,7 +71,10 @@ impl Scene {
         config.outbound.allow.push("127.0.0.0/8".parse().expect("a range"));
         let hub = Hub::open(config).await.expect("opens");
         let file = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/shop.json"));
-        let bot = library::import(&hub, &file.expect("is there"), None, server::library::AtOnce::Forced).await.expect("is imported").id;
+        let bot = library::import(&hub, &file.expect("is there"), None, server::library::AtOnce::Forced)
+            .await
+            .expect("is imported")
+            .id;
         let workspace = hub.store.bot(bot).await.expect("reads").expect("is there").workspace;
         let kakao = KakaoEvent::start(KAKAO_BOT, KEY, &["재입고"]).await.expect("listens");
         let scene = Self { hub, workspace, bot, kakao, _folder: folder };
