@@ -241,7 +241,7 @@ mod tests {
     use super::*;
 
     fn now() -> Instant {
-        crate::clock::Clock.instant()
+        crate::clock::Clock::default().instant()
     }
 
     #[test]
