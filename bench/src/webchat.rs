@@ -64,7 +64,7 @@ async fn memory(server: &Running) -> f64 {
 async fn idle(server: &Running) -> f64 {
     let before = server.processor();
     tokio::time::sleep(SETTLE).await;
-    (server.processor() - before).as_secs_f64() / SETTLE.as_secs_f64() * 100.0
+    server.processor().saturating_sub(before).as_secs_f64() / SETTLE.as_secs_f64() * 100.0
 }
 
 /// Pages of new visitors, each greeted.

@@ -134,7 +134,7 @@ pub async fn add(
 ) -> Result<(StatusCode, axum::Json<Webhook>), Problem> {
     let (workspace, _) = caller.member()?;
     let bot = own_bot(&hub, &caller, &bot).await?;
-    let body = checked(body)?;
+    let body = checked(&body)?;
     if hub.store.webhooks(bot).await?.len() >= MAX_WEBHOOKS {
         return Err(Problem::TooMany(MAX_WEBHOOKS as u32));
     }
@@ -168,7 +168,7 @@ pub async fn change(
     Json(body): Json<WebhookBody>,
 ) -> Result<axum::Json<Webhook>, Problem> {
     let known = one(&hub, &caller, &bot, &id).await?;
-    let WebhookBody { name, url, enabled, events } = checked(body)?;
+    let WebhookBody { name, url, enabled, events } = checked(&body)?;
     let row =
         WebhookRow { name, url, enabled, events: text(&events), tries: 0, due_at: 0, why: None, ..known };
     save(&hub, &caller, ("webhook.change", &row)).await?;
@@ -254,7 +254,7 @@ fn text<T: Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-fn checked(body: WebhookBody) -> Result<WebhookBody, Problem> {
+fn checked(body: &WebhookBody) -> Result<WebhookBody, Problem> {
     let mut check = Check::default();
     let name = check.name("/name", &body.name);
     let url = body.url.trim().to_owned();
