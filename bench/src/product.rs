@@ -28,12 +28,12 @@ pub struct Closer {
 }
 
 impl Closer {
-    /// Imports and publishes a bot of this repository, by its path from the root.
+    /// Imports and publishes a bot of this repository, by its path from the root; some do what the check warns of.
     pub fn install(folder: &Path, database: Option<&str>, bot_file: &str) -> anyhow::Result<Self> {
         let mut closer =
             Self { folder: folder.to_owned(), database: database.map(str::to_owned), bot: String::new() };
         let file = root().join(bot_file);
-        let output = closer.command("import").arg(file).arg("--publish").output()?;
+        let output = closer.command("import").arg(file).args(["--publish", "--force"]).output()?;
         ensure!(output.status.success(), "import: {}", String::from_utf8_lossy(&output.stderr));
         let said: Value = serde_json::from_slice(&output.stdout)?;
         said["botId"].as_str().context("import printed no botId")?.clone_into(&mut closer.bot);

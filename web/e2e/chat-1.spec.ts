@@ -106,7 +106,7 @@ describe.runIf(REAL).sequential("the Chat screen", { timeout: 120_000 }, () => {
     await page.keyboard.type("김손님");
     await page.keyboard.press("Enter");
     await windowOf(page, "김손님").waitFor();
-    await info.getByRole("textbox", { name: "태그 추가" }).fill("단골");
+    await info.getByRole("combobox", { name: "태그 추가" }).fill("단골");
     await page.keyboard.press("Enter");
     await info.getByRole("button", { name: "‘단골’ 태그 지우기" }).waitFor();
     await info.getByText("상용구", { exact: true }).click();
