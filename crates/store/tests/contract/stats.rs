@@ -95,7 +95,7 @@ contract! {
         assert_eq!(by_channel, [("kakao".to_owned(), 12), ("kakao-development".to_owned(), 1)]);
         let development = Slots { channel: "kakao-development", ..all(bot) };
         assert_eq!(store.stat_people(development, day_of).await.expect("reads").whole.users, 1);
-        // A period in slices of one row more and one less counts the same.
+        // A period of one slot: nobody of the slots around it.
         let part = Slots { from: start / SLOT_MS + 7, to: start / SLOT_MS + 8, ..all(bot) };
         assert_eq!(store.stat_people(part, day_of).await.expect("reads").whole.users, 1);
         assert!(store.last_turn_at(bot).await.expect("reads").is_some_and(|at| at == start + 29 * SLOT_MS * 7 + 13));
