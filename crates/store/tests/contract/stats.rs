@@ -139,6 +139,19 @@ contract! {
         assert_eq!(store.threads(bot, "", None, 500).await.expect("reads").len(), 200);
     }
 
+    /// More people than are read at once: the walk goes on behind the last row and counts nobody twice.
+    async fn people_are_counted_over_slices(store: Store) {
+        let of = given_bot(&store).await;
+        for n in 0..2_100_i64 {
+            let commit = turn_at(of, &format!("user{n}"), NOW + n % 3 * SLOT_MS, 1);
+            store.commit_turn(commit, SOON).await.expect("commits");
+        }
+        while store.add_up(500).await.expect("adds up") > 0 {}
+        let people = store.stat_people(all(of.1), |slot| slot).await.expect("reads");
+        assert_eq!((people.whole.users, people.whole.newcomers, people.conversations), (2_100, 2_100, 2_100));
+        assert_eq!(people.days.values().map(|day| day.users).collect::<Vec<_>>(), [700, 700, 700]);
+    }
+
     /// Slow nodes, errors and sentences without an answer are grouped, and the turns behind them are found.
     async fn turns_worth_a_look_are_found(store: Store) {
         let of = given_bot(&store).await;
