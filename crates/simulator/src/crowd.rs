@@ -230,7 +230,7 @@ fn content_length(head: &[u8]) -> Option<usize> {
 
 /// Durations in buckets of about three per cent.
 #[derive(Debug, Clone)]
-struct Histogram {
+pub(crate) struct Histogram {
     counts: Vec<u64>,
     max: Duration,
 }
@@ -242,7 +242,7 @@ impl Default for Histogram {
 }
 
 impl Histogram {
-    fn add(&mut self, duration: Duration) {
+    pub(crate) fn add(&mut self, duration: Duration) {
         let micros = (duration.as_micros() as u64).max(1);
         let power = u64::from(micros.ilog2());
         let step = if power >= 5 { (micros >> (power - 5)) & 31 } else { (micros << (5 - power)) & 31 };
@@ -258,7 +258,7 @@ impl Histogram {
     }
 
     /// Milliseconds.
-    fn percentile(&self, share: f64) -> f64 {
+    pub(crate) fn percentile(&self, share: f64) -> f64 {
         let total: u64 = self.counts.iter().sum();
         if total == 0 {
             return 0.0;
