@@ -7,3 +7,7 @@ mod company;
 mod classic;
 #[path = "relay/life.rs"]
 mod life;
+#[path = "relay/modern.rs"]
+mod modern;
+#[path = "relay/trouble.rs"]
+mod trouble;
