@@ -250,6 +250,11 @@ impl Histogram {
         self.max = self.max.max(duration);
     }
 
+    /// How many.
+    pub(crate) fn count(&self) -> u64 {
+        self.counts.iter().sum()
+    }
+
     fn join(&mut self, other: &Self) {
         for (mine, theirs) in self.counts.iter_mut().zip(&other.counts) {
             *mine += theirs;
@@ -259,7 +264,7 @@ impl Histogram {
 
     /// Milliseconds.
     pub(crate) fn percentile(&self, share: f64) -> f64 {
-        let total: u64 = self.counts.iter().sum();
+        let total = self.count();
         if total == 0 {
             return 0.0;
         }

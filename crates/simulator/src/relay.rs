@@ -28,12 +28,14 @@ mod files;
 mod hook;
 mod judge;
 mod kst;
+mod load;
 mod office;
 mod options;
 mod post;
 mod room;
 mod serve;
 mod state;
+pub mod talk;
 mod upload;
 mod visit;
 
@@ -59,6 +61,7 @@ pub use self::{
     files::{PHOTO_JPEG, PHOTO_PNG},
     hook::HookKind,
     judge::Violation,
+    load::{Load, Loaded},
     options::{Clock, Contents, Dialect, LongText, Options, Order, Retries},
     post::{Delivery, Faults},
     room::{Bubble, Button, From, Kind, Medium, Session, Shown},
@@ -357,6 +360,11 @@ impl Relay {
     /// The session of this person: the open one, or the last.
     pub fn session(&self, user: &str) -> Option<Session> {
         self.office.state().rooms.get(user)?.session.clone()
+    }
+
+    /// Counts up whenever something is different.
+    fn changes(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.office.changes()
     }
 
     /// Waits until this person's session is no longer open; how it ended.

@@ -9,5 +9,7 @@ mod classic;
 mod life;
 #[path = "relay/modern.rs"]
 mod modern;
+#[path = "relay/talk.rs"]
+mod talk;
 #[path = "relay/trouble.rs"]
 mod trouble;

@@ -30,6 +30,13 @@ pub struct Violation {
     pub found: String,
 }
 
+impl std::fmt::Display for Violation {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { operation, code, rule, at, found } = self;
+        write!(formatter, "{operation}: {rule} ({code}) {at} {found}")
+    }
+}
+
 /// Kakao's codes.
 pub(super) mod code {
     pub const UNAUTHORIZED: i32 = -500;

@@ -120,6 +120,11 @@ impl Office {
         self.moved.send_modify(|times| *times += 1);
     }
 
+    /// Counts up with every [`Office::changed`].
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.moved.subscribe()
+    }
+
     /// Waits until this holds; false where it does not in time.
     pub async fn until(&self, within: Duration, holds: impl Fn(&State) -> bool) -> bool {
         let mut moved = self.moved.subscribe();
