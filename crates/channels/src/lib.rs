@@ -15,6 +15,7 @@
 //!    limits in the simulator, which shares no code with the module, and a property test (`tests/shaping.rs`) that
 //!    asks it.
 
+pub mod consulttalk;
 pub mod kakao;
 pub mod smartchat;
 pub mod web;

@@ -56,6 +56,37 @@ pub(crate) fn count(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.chars().count() }
 }
 
+/// How many UTF-16 units it has, in which some count what we count in characters: never fewer.
+pub(crate) fn units(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.encode_utf16().count() }
+}
+
+/// At most so many UTF-16 units, the last "…" where something is missing.
+pub(crate) fn cut16(said: &str, limit: usize) -> String {
+    let mut chars = limit;
+    loop {
+        let cut = cut(said, chars);
+        let over = units(&cut).saturating_sub(limit);
+        if over == 0 || chars == 1 {
+            return cut;
+        }
+        // Two units a character at most, so that half of what is over has to go at least.
+        chars = chars.saturating_sub(over.div_ceil(2)).max(1);
+    }
+}
+
+/// The text in pieces of at most so many UTF-16 units.
+pub(crate) fn divide16(said: &str, limit: usize) -> Vec<String> {
+    let mut chars = limit;
+    loop {
+        let pieces = divide(said, chars);
+        if chars <= limit / 2 || pieces.iter().all(|piece| units(piece) <= limit) {
+            return pieces;
+        }
+        chars = (chars * 9 / 10).max(limit / 2);
+    }
+}
+
 /// Where to divide: after a paragraph, else a line, a sentence, a word, a character. Never in the first third, so that
 /// pieces do not become crumbs.
 fn seam(text: &str, limit: usize) -> usize {

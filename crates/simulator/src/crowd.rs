@@ -230,7 +230,7 @@ fn content_length(head: &[u8]) -> Option<usize> {
 
 /// Durations in buckets of about three per cent.
 #[derive(Debug, Clone)]
-struct Histogram {
+pub(crate) struct Histogram {
     counts: Vec<u64>,
     max: Duration,
 }
@@ -242,12 +242,17 @@ impl Default for Histogram {
 }
 
 impl Histogram {
-    fn add(&mut self, duration: Duration) {
+    pub(crate) fn add(&mut self, duration: Duration) {
         let micros = (duration.as_micros() as u64).max(1);
         let power = u64::from(micros.ilog2());
         let step = if power >= 5 { (micros >> (power - 5)) & 31 } else { (micros << (5 - power)) & 31 };
         self.counts[(power * 32 + step) as usize] += 1;
         self.max = self.max.max(duration);
+    }
+
+    /// How many.
+    pub(crate) fn count(&self) -> u64 {
+        self.counts.iter().sum()
     }
 
     fn join(&mut self, other: &Self) {
@@ -258,8 +263,8 @@ impl Histogram {
     }
 
     /// Milliseconds.
-    fn percentile(&self, share: f64) -> f64 {
-        let total: u64 = self.counts.iter().sum();
+    pub(crate) fn percentile(&self, share: f64) -> f64 {
+        let total = self.count();
         if total == 0 {
             return 0.0;
         }

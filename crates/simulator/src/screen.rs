@@ -95,13 +95,19 @@ impl Screen {
     }
 
     fn frame(&mut self, lines: &[String]) {
-        self.out.push_str(&format!("  ╭{}╮\n", "─".repeat(WIDTH + 2)));
-        for line in lines {
-            let fill = WIDTH.saturating_sub(line.width());
-            self.out.push_str(&format!("  │ {line}{} │\n", " ".repeat(fill)));
-        }
-        self.out.push_str(&format!("  ╰{}╯\n", "─".repeat(WIDTH + 2)));
+        self.out.push_str(&framed(lines));
     }
+}
+
+/// Lines that fit, in a bubble.
+pub(crate) fn framed(lines: &[String]) -> String {
+    let mut out = format!("  ╭{}╮\n", "─".repeat(WIDTH + 2));
+    for line in lines {
+        let fill = WIDTH.saturating_sub(line.width());
+        out.push_str(&format!("  │ {line}{} │\n", " ".repeat(fill)));
+    }
+    out.push_str(&format!("  ╰{}╯\n", "─".repeat(WIDTH + 2)));
+    out
 }
 
 /// What leads out of the chat room carries a sign.
@@ -115,7 +121,7 @@ fn sign(button: &Button) -> &'static str {
 }
 
 /// Lines that fit, divided between words where possible.
-fn wrap(text: &str) -> Vec<String> {
+pub(crate) fn wrap(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     for line in text.lines() {
         let mut current = String::new();
@@ -137,6 +143,7 @@ fn wrap(text: &str) -> Vec<String> {
     lines
 }
 
-fn cut(line: &str) -> String {
+/// The first line of what fits.
+pub(crate) fn cut(line: &str) -> String {
     wrap(line).into_iter().next().unwrap_or_default()
 }

@@ -201,10 +201,7 @@ impl<'a> Shaper<'a> {
     fn location(&mut self, location: &Location) {
         let title = location.title.as_deref().map(text::clean).filter(|title| !title.trim().is_empty());
         let name = title.unwrap_or_else(|| "위치".to_owned());
-        let mut address = "https://map.kakao.com/link/map/".to_owned();
-        url::encode_piece(&text::cut(&name, limits::TITLE), &mut address);
-        let place = |degrees: f64| if degrees.is_finite() { degrees } else { 0.0 };
-        address.push_str(&format!(",{},{}", place(location.latitude), place(location.longitude)));
+        let address = url::map(&name, location.latitude, location.longitude);
         self.text(&name, vec![wire::web_link("지도 보기", &address)]);
     }
 

@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use super::limits;
+use crate::text;
 
 /// An http(s) address made safe to send: spaces and what is not ASCII percent-encoded. `None` where it is none.
 pub(crate) fn web(text: &str) -> Option<String> {
@@ -56,8 +57,17 @@ pub(crate) fn encode_piece(text: &str, out: &mut String) {
     }
 }
 
+/// A place on Kakao's map, under this name.
+pub(crate) fn map(name: &str, latitude: f64, longitude: f64) -> String {
+    let mut address = "https://map.kakao.com/link/map/".to_owned();
+    encode_piece(&text::cut(name, limits::TITLE), &mut address);
+    let place = |degrees: f64| if degrees.is_finite() { degrees } else { 0.0 };
+    address.push_str(&format!(",{},{}", place(latitude), place(longitude)));
+    address
+}
+
 /// Host and path of an http(s) address that stands alone in a text: no space, no user, no backslash.
-pub(super) fn host_and_path(text: &str) -> Option<(&str, &str)> {
+pub(crate) fn host_and_path(text: &str) -> Option<(&str, &str)> {
     let (_, rest) = split_scheme(text)?;
     if text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') {
         return None;

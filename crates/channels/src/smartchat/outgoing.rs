@@ -14,7 +14,7 @@ use super::{
 use crate::{
     ShapeNote,
     kakao::{limits, marker::Extra, outbound::Held, url, wire},
-    text,
+    text::{self, cut16, divide16, units},
 };
 
 /// Stands over a page that has buttons only.
@@ -313,34 +313,4 @@ fn labels(buttons: &[String], limit: usize) -> Vec<String> {
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn units(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.encode_utf16().count() }
-}
-
-/// At most so many UTF-16 units, the last "…" where something is missing.
-fn cut16(said: &str, limit: usize) -> String {
-    let mut chars = limit;
-    loop {
-        let cut = text::cut(said, chars);
-        let over = units(&cut).saturating_sub(limit);
-        if over == 0 || chars == 1 {
-            return cut;
-        }
-        // Two units a character at most, so that half of what is over has to go at least.
-        chars = chars.saturating_sub(over.div_ceil(2)).max(1);
-    }
-}
-
-/// The text in pieces of at most so many UTF-16 units.
-fn divide16(said: &str, limit: usize) -> Vec<String> {
-    let mut chars = limit;
-    loop {
-        let pieces = text::divide(said, chars);
-        if chars <= limit / 2 || pieces.iter().all(|piece| units(piece) <= limit) {
-            return pieces;
-        }
-        chars = (chars * 9 / 10).max(limit / 2);
-    }
 }
