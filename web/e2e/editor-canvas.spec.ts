@@ -57,8 +57,15 @@ test("edges are led elsewhere by their end, and removed by dropping it in the em
 test("nodes are moved, copied by dragging with Ctrl, deleted and brought back", async () => {
   await page.keyboard.press("f");
   const before = (await draft(place)).file;
+  // Where no motion is wanted, what follows the pointer begins no transitions: they cost as much as the drag itself.
+  const begun = await page.evaluateHandle(() => {
+    const seen: string[] = [];
+    document.addEventListener("transitionrun", (event) => seen.push(event.propertyName));
+    return seen;
+  });
   const from = await middle(card(page, 4));
   await drag(page, from, { x: from.x + 40, y: from.y + 120 });
+  expect(await begun.jsonValue()).toEqual([]);
   await expect.poll(async () => JSON.stringify((await draft(place)).file) === JSON.stringify(before)).toBe(false);
   await saved(page);
   const moved = await middle(card(page, 4));
