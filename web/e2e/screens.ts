@@ -153,7 +153,11 @@ const CHAT: Record<string, Screen> = {
       await page.getByRole("option").first().waitFor();
     },
   },
-  "chat-mentions": { path: inside("chat?view=mentions"), act: (page) => page.getByText(/견과류 알레르기가 있어요/).first().waitFor() },
+  "chat-mentions": { path: inside("chat?view=mentions"), act: async (page) => {
+    await page.getByText(/견과류 알레르기가 있어요/).first().waitFor();
+    // Who wrote it comes with the agents.
+    await page.locator("main li [class*=_name_]").filter({ hasText: /\S/ }).first().waitFor();
+  } },
   "chat-found": { path: inside("chat?view=all&q=배송"), act: (page) => page.locator("mark").first().waitFor() },
   "chat-none": { path: inside("chat?q=없는고객") },
   "chat-settings": { path: inside("settings/chat"), act: (page) => page.locator("main input[type=time]").first().waitFor(), full: true },

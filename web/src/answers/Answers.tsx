@@ -103,6 +103,8 @@ export function AnswersPage() {
                   <span className={styles["category"]}>{one.category}</span>
                 </Cell>
                 <Cell end quiet>
+                  {/* On a phone no column says what the figure is. */}
+                  <span className={styles["onPhone"]}>{t("chat.answers.uses")} </span>
                   {figure(one.uses, language)}
                 </Cell>
                 <Cell end>

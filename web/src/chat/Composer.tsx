@@ -22,6 +22,8 @@ import { type Asked, Suggestions } from "./Suggestions";
 /** Characters of a message (the server's bound). */
 const MOST = 1_000;
 const OFFERED = 8;
+/** Who types by touch has no keys to be told of, and a narrow field. */
+const isTouched = matchMedia("(pointer: coarse)").matches;
 
 export interface ComposerHandle {
   focus: (mode?: Mode) => void;
@@ -240,7 +242,7 @@ export function Composer({ chat, known, hint, barred, ref, own }: Props) {
         rows={1}
         value={text}
         aria-label={now === "note" ? t("chat.input.noteLabel") : t("chat.input.label")}
-        placeholder={now === "note" ? t("chat.input.notePlaceholder") : t("chat.input.placeholder")}
+        placeholder={now === "note" ? t("chat.input.notePlaceholder") : t(isTouched ? "chat.input.placeholderTouched" : "chat.input.placeholder")}
         role={offers ? "combobox" : undefined}
         aria-expanded={offers || undefined}
         aria-controls={offers ? `${id}-offers` : undefined}

@@ -155,6 +155,7 @@ export const chat = {
   },
   input: {
     label: "Write a message",
+    placeholderTouched: "Write a message",
     placeholder: "Write a message. Enter sends, Shift+Enter breaks the line, / for canned messages",
     notePlaceholder: "A note for colleagues only. Enter saves, @ mentions",
     noteLabel: "Write a note",

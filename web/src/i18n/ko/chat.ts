@@ -155,6 +155,7 @@ export const chat = {
   },
   input: {
     label: "메시지 입력",
+    placeholderTouched: "메시지를 입력하세요",
     placeholder: "메시지를 입력하세요. Enter 보내기, Shift+Enter 줄바꿈, / 상용구",
     notePlaceholder: "동료만 보는 메모를 적어요. Enter 저장, @ 동료 부르기",
     noteLabel: "메모 입력",
