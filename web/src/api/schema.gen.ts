@@ -879,6 +879,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/bots/{bot}/consulttalk/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A link, a QR code and a button with which customers begin a session.
+         * @description From the role `readonly`.
+         */
+        get: operations["getConsultTalkLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/bots/{bot}/consulttalk/use": {
         parameters: {
             query?: never;
@@ -5130,6 +5150,15 @@ export interface components {
              */
             nodeId?: number | null;
         };
+        /** @description A link, a code and a button with which customers begin. */
+        StartLink: {
+            /** @description … as a button for a web page: HTML. */
+            html: string;
+            /** @description … as a QR code: an SVG drawing. */
+            qr: string;
+            /** @description The link. */
+            url: string;
+        };
         /** @description One channel. */
         StatChannel: components["schemas"]["StatFigures"] & {
             /** @description `kakao`, `kakao-development`, `web`, `kakaobiz`. */
@@ -7985,6 +8014,43 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getConsultTalkLink: {
+        parameters: {
+            query?: {
+                /** @description Who answers: `false` an agent or this bot, `true` the channel's OpenBuilder bot, `auto` that bot unless a session is open. */
+                bot?: string;
+                /** @description The other bot's event, likewise 50 at most. */
+                event?: string;
+                /** @description What comes back when the customer presses it: letters, digits and `_`, 50 at most. */
+                extra?: string;
+            };
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartLink"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };

@@ -121,7 +121,7 @@ pub fn table() -> Vec<Route> {
         AtLeast(Admin) => agents::change, chat_settings::set, chat_settings::set_of_bot, web_channel::set,
             web_channel::secret, web_channel::renew, webhooks::list, webhooks::add, webhooks::change, webhooks::remove,
             webhooks::secret, webhooks::renew, webhooks::tries;
-        AtLeast(Readonly) => consulttalk::show, consulttalk::used;
+        AtLeast(Readonly) => consulttalk::show, consulttalk::used, consulttalk::link;
         AtLeast(Admin) => consulttalk::set, consulttalk::remove, consulttalk::ask;
         AtLeast(Owner) => demo::remove;
     }

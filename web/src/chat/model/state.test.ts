@@ -246,10 +246,11 @@ test("lines stand after the message they follow, and what is new is marked", () 
   expect([firstUnread(thread.messages, 2), firstUnread(thread.messages, 0), firstUnread(thread.messages, 9)]).toEqual([1, undefined, undefined]);
 });
 
+const told = (seq: number, part: number, stand: string): Frame => ({ seq, at: seq, type: "delivery", chat: "a", data: { seq: 1, delivery: { part, state: stand, why: null, at: null } } });
+
 test("what became of each bubble stays with its message", () => {
   const state = emptyState(ME);
   state.threads.set("a", { ...EMPTY, stand: "ready", messages: [message(1, { from: "agent" })] });
-  const told = (seq: number, part: number, stand: string): Frame => ({ seq, at: seq, type: "delivery", chat: "a", data: { seq: 1, delivery: { part, state: stand, why: null, at: null } } });
   const of = () => state.threads.get("a")?.messages[0]?.deliveries.map((one) => `${one.part} ${one.state}`);
   apply(state, told(1, 1, "waiting"), 0);
   apply(state, told(2, 0, "sent"), 0);

@@ -29,8 +29,14 @@ use crate::{
 const MAX_TEXT: usize = 500;
 /// Addresses from which a relay calls, hosts of files, paths of operations.
 const MAX_ENTRIES: usize = 50;
+/// Letters of a channel's id.
+const MAX_CHANNEL_ID: usize = 40;
 /// Bytes of the secret part of the address.
 const DOOR_BYTES: usize = 20;
+/// Where start links lead (spec consulttalk.md, "Consult start links").
+const OPEN_URL: &str = "https://bizmessage.kakao.com/chat/open";
+/// Letters of what a link carries: the documents say 50 for `extra`, 50 or 100 for `event`.
+const MAX_MARK: usize = 50;
 /// Days of a month.
 const MAX_DAYS: i64 = 31;
 
@@ -146,6 +152,78 @@ pub struct ConsultDay {
     at: i64,
     /// Rooms that are charged.
     rooms: i64,
+}
+
+/// What a start link carries (spec consulttalk.md, "Consult start links").
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct LinkTo {
+    /// What comes back when the customer presses it: letters, digits and `_`, 50 at most.
+    extra: Option<String>,
+    /// Who answers: `false` an agent or this bot, `true` the channel's OpenBuilder bot, `auto` that bot unless a session is open.
+    bot: Option<String>,
+    /// The other bot's event, likewise 50 at most.
+    event: Option<String>,
+}
+
+/// A link, a code and a button with which customers begin.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StartLink {
+    /// The link.
+    url: String,
+    /// … as a QR code: an SVG drawing.
+    qr: String,
+    /// … as a button for a web page: HTML.
+    html: String,
+}
+
+/// A link, a QR code and a button with which customers begin a session.
+#[utoipa::path(get, path = "/api/workspaces/{ws}/bots/{bot}/consulttalk/link", operation_id = "getConsultTalkLink",
+    tag = "channels", params(LinkTo), responses((status = 200, body = StartLink)))]
+pub async fn link(
+    State(hub): State<Arc<Hub>>,
+    caller: Caller,
+    Ids((_, bot)): Ids<(String, String)>,
+    Params(to): Params<LinkTo>,
+) -> Result<axum::Json<StartLink>, Problem> {
+    let bot = own_bot(&hub, &caller, &bot).await?;
+    let channel = hub.store.consult_channel(bot).await?.ok_or(Problem::Missing(Thing::ConsultTalk))?;
+    let id = ConsultSettings::read(&channel.settings).channel_id;
+    let mut check = Check::default();
+    if id.is_empty() {
+        check.wrong("/channelId", "채널 검색용 아이디를 먼저 저장해 주세요.", "Save the channel's id first.");
+    }
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    for (name, value) in [("extra", &to.extra), ("event", &to.event)] {
+        let Some(value) = value.as_deref().filter(|value| !value.is_empty()) else { continue };
+        if value.len() > MAX_MARK || !value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+            check.wrong(
+                &format!("/{name}"),
+                format!("영문, 숫자, 밑줄(_)로 {MAX_MARK}자까지 적어 주세요."),
+                format!("Use up to {MAX_MARK} letters, digits and underscores."),
+            );
+        }
+        query.append_pair(name, value);
+    }
+    match to.bot.as_deref() {
+        None | Some("false") => {}
+        Some(who @ ("true" | "auto")) => {
+            query.append_pair("bot", who);
+        }
+        Some(_) => {
+            check.wrong("/bot", "false, true, auto 중에서 골라 주세요.", "Choose false, true or auto.")
+        }
+    }
+    check.done()?;
+    let query = query.finish();
+    let url = format!("{OPEN_URL}/{id}{}{query}", if query.is_empty() { "" } else { "?" });
+    let qr = crate::totp::qr(&url).unwrap_or_default();
+    // Nothing in it needs escaping: the id and the query were made of plain letters above.
+    let html = format!(
+        "<a href=\"{}\" target=\"_blank\" rel=\"noopener\">카카오톡 상담하기</a>",
+        url.replace('&', "&amp;")
+    );
+    Ok(axum::Json(StartLink { url, qr, html }))
 }
 
 /// A bot's ConsultationTalk.
@@ -353,6 +431,14 @@ async fn view(hub: &Hub, row: Option<ConsultChannelRow>) -> Result<ConsultChanne
     })
 }
 
+/// A channel's id: letters, digits and Hangul after the `@`, and some signs that need no escaping in an address.
+fn is_channel_id(text: &str) -> bool {
+    text.strip_prefix('@').is_some_and(|name| {
+        (1..=MAX_CHANNEL_ID).contains(&name.chars().count())
+            && name.chars().all(|letter| letter.is_alphanumeric() || "-_.".contains(letter))
+    })
+}
+
 fn checked(mut body: ConsultBody) -> Result<(Relay, ConsultBody), Problem> {
     let mut check = Check::default();
     let relay = Relay::read(&body.relay);
@@ -386,9 +472,7 @@ fn checked(mut body: ConsultBody) -> Result<(Relay, ConsultBody), Problem> {
         );
     }
     settings.channel_id = settings.channel_id.trim().to_owned();
-    if !settings.channel_id.is_empty()
-        && !(settings.channel_id.starts_with('@') && plain(&settings.channel_id))
-    {
+    if !settings.channel_id.is_empty() && !(is_channel_id(&settings.channel_id)) {
         check.wrong(
             "/settings/channelId",
             "@로 시작하는 채널 검색용 아이디를 적어 주세요.",
