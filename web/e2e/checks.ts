@@ -66,7 +66,7 @@ async function tooWide(page: Page): Promise<number[]> {
   return wide;
 }
 
-/** Checks a share of the screens: the `nth` of `shares`, so that files can run beside each other. */
+/** Checks a share of the screens: the `nth` of `shares`, so that files can run beside each other. SCREENS=chat,answers: only these, all in the first. */
 export function checkScreens(nth: number, shares: number): void {
   let browser: Browser;
   let url: string;
@@ -79,7 +79,8 @@ export function checkScreens(nth: number, shares: number): void {
     await browser?.close();
     await server?.close();
   });
-  const names = Object.keys(SCREENS).filter((_, at) => at % shares === nth);
+  const only = process.env["SCREENS"]?.split(",");
+  const names = Object.keys(SCREENS).filter((name, at) => (only ? only.includes(name) && nth === 0 : at % shares === nth));
   describe.each(names)("%s", (name) => {
     test.each(LOOKS)("in $theme, $language", async (look) => {
       const screen = SCREENS[name];

@@ -223,7 +223,12 @@ test("who talks is chosen, and places are not for KakaoTalk", async () => {
   await room().getByRole("img", { name: "보낸 사진" }).waitFor();
   await page.getByRole("combobox", { name: "메시징 채널" }).click();
   await page.getByRole("option", { name: /웹 채팅/ }).click();
-  await room().getByText(/웹 채팅의 모양은 여기서 그대로 보여 줄 수 없어요/).waitFor();
+  // The same customer in the web chat's own window.
+  await page.locator("[data-face=web]").getByRole("button", { name: "처음으로" }).waitFor();
+  await room().getByText(/서윤님, 안녕하세요/).waitFor();
+  await page.getByRole("button", { name: "사진, 위치 보내기" }).click();
+  await page.getByRole("menuitem", { name: /웹 채팅에서는 위치를 보낼 수 없어요/ }).waitFor();
+  await page.keyboard.press("Escape");
 });
 
 test("a conversation is kept as a test, a change of the draft shows in it, and publishing warns", async () => {

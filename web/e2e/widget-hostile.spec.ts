@@ -110,7 +110,7 @@ describe.runIf(REAL)("a hostile page", () => {
     await page.context().close();
   });
 
-  test("in a browser that gives frames of other sites no storage: the page keeps who the visitor is", async () => {
+  test("in a browser that gives frames of other sites no storage: the page keeps who the visitor is, and what they chose", async () => {
     const context = await browser.newContext({ locale: "ko-KR" });
     await context.addInitScript(() => {
       if (!location.pathname.startsWith("/webchat/")) return;
@@ -120,8 +120,13 @@ describe.runIf(REAL)("a hostile page", () => {
     await visitor.enter();
     await visitor.says("배송 조회");
     await visitor.sees("내일 오후에 도착해요");
+    await visitor.room.getByRole("button", { name: "메뉴" }).click();
+    await visitor.room.getByText("설정", { exact: true }).click();
+    await visitor.room.getByRole("radio", { name: "English" }).check();
     await visitor.page.reload();
     await visitor.sees("내일 오후에 도착해요");
+    // What a visitor has chosen is kept there too.
+    await visitor.room.getByRole("button", { name: "Close the chat" }).waitFor();
     expect(visitor.complaints).toEqual([]);
     await context.close();
   });

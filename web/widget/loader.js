@@ -290,12 +290,21 @@
       if (isReady && frame && frame.contentWindow) frame.contentWindow.postMessage(Object.assign({ closer: 1 }, message), origin);
       else waiting[waiting.length] = message;
     };
+    /** Does the room keep this with the page? What it knows of this chat, and what a visitor has chosen for all of them. @param {string} name */
+    const isRooms = (name) =>
+      name.slice(0, prefix.length + 1) === `${prefix}.` || name === "closer.webchat.sound" || name === "closer.webchat.look" || name === "closer.webchat.language";
     const tellWho = () => {
       /** @type {Record<string, string>} */
       const kept = {};
-      for (const name of [`${prefix}.${userKey || ""}`]) {
-        const value = stored("localStorage", name);
-        if (value) kept[name] = value;
+      try {
+        const { length } = window.localStorage;
+        for (let nth = 0; nth < length; nth += 1) {
+          const name = window.localStorage.key(nth);
+          const value = name && isRooms(name) ? stored("localStorage", name) : null;
+          if (name && value) kept[name] = value;
+        }
+      } catch {
+        // Nothing was kept then.
       }
       tell({ type: "who", userKey, signature, params, theme, kept });
     };
@@ -413,7 +422,7 @@
         emit("message", { from: String(message.from), seq: Number(message.seq) });
       } else if (message.type === "talked") {
         stored("localStorage", `${prefix}.talked`, "1");
-      } else if (message.type === "keep" && String(message.name).slice(0, prefix.length + 1) === `${prefix}.`) {
+      } else if (message.type === "keep" && isRooms(String(message.name))) {
         stored("localStorage", String(message.name), String(message.value));
       } else if (message.type === "view") {
         view = String(message.view);

@@ -49,10 +49,16 @@ function parts(list: unknown, t: Translate, short: boolean): string[] {
 }
 
 function said(where: WhereDoc, t: Translate, short: boolean): string {
-  return entriesOf(where)
+  const entries = entriesOf(where);
+  return entries
     .map(([path, what]) => {
       if (path === "$and") return parts(what, t, short).join(t("editor.where.and"));
-      if (path === "$or") return parts(what, t, short).join(t("editor.where.or"));
+      if (path === "$or") {
+        const ways = parts(what, t, short);
+        const text = ways.join(t("editor.where.or"));
+        // Beside other tests it is one of them.
+        return entries.length > 1 && ways.length > 1 ? `(${text})` : text;
+      }
       return tests(path, what, t, short);
     })
     .filter(Boolean)

@@ -40,7 +40,7 @@ export function ConversationsPage() {
         <Filters wanted={wanted} onChange={(next) => go({ ...next, ...(who !== undefined && { who }) })} />
         {wanted.kind === undefined ? <List wanted={wanted} who={who} /> : <Marked wanted={{ ...wanted, kind: wanted.kind }} turn={turn} />}
       </section>
-      <section className={styles["thread"]} aria-label={t("conversations.thread")}>
+      <div className={styles["thread"]}>
         {who === undefined ? (
           asked.error ? (
             <Failed error={asked.error} retry={() => void asked.refetch()} />
@@ -53,7 +53,7 @@ export function ConversationsPage() {
         ) : (
           <Thread key={`${who} ${named === undefined || wanted.kind !== undefined ? turn : ""}`} who={who} turn={turn} onTurn={(next) => go({ ...wanted, who, ...(next && { turn: next }) })} onBack={() => go(wanted)} />
         )}
-      </section>
+      </div>
     </div>
   );
 }

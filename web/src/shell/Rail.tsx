@@ -138,7 +138,7 @@ function Bell() {
     <Tooltip text={label} side="right">
       <Link to="/w/$ws/alerts" params={{ ws }} aria-label={label} className={cx(styles["tool"], styles["wideOnly"])} activeProps={{ "aria-current": "page" }}>
         <BellIcon size={18} strokeWidth={1.75} aria-hidden />
-        {unread > 0 && <span className={styles["unread"]}>{unread > 9 ? "9+" : unread}</span>}
+        {unread > 0 && <span className={styles["unread"]} aria-hidden>{unread > 9 ? "9+" : unread}</span>}
       </Link>
     </Tooltip>
   );

@@ -19,6 +19,9 @@ const MAX_SAID: usize = 500;
 /// Duplicates: the message is there already, or being sent by the same call.
 const ALREADY_SENT: [&str; 2] = ["-504", "-520"];
 
+/// Bizgo's code for a session that never was.
+const NOT_FOUND: &str = "A820";
+
 /// What became of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sent {
@@ -161,7 +164,11 @@ pub fn read_ended(relay: Relay, status: u16, body: &[u8]) -> Ended {
 pub fn read_uploaded(relay: Relay, status: u16, body: &[u8]) -> Result<Uploaded, Failure> {
     let answer = Answer::read(relay, status, body);
     if let Some(failure) = answer.failure() {
-        return Err(failure);
+        // What is wrong with an upload is wrong with the file, whatever the code is used for elsewhere.
+        let about_file =
+            matches!(failure.class, Class::BadBubble | Class::TooLong) || failure.code.starts_with("A2");
+        let class = if about_file { Class::BadMedia } else { failure.class };
+        return Err(Failure { class, ..failure });
     }
     let url = answer.said(&["image", "file", "imgUrl", "img_url", "fileUrl", "file_url", "payload"]);
     let Some(url) = url else {
@@ -191,13 +198,12 @@ pub fn read_done(relay: Relay, status: u16, body: &[u8]) -> Result<(), Failure> 
 /// Reads the answer to the question for a session. DKTechin wraps it in a text.
 pub fn read_session(relay: Relay, status: u16, body: &[u8]) -> Result<SessionState, Failure> {
     let answer = Answer::read(relay, status, body);
-    if let Some(failure) = answer.failure() {
-        return Err(failure);
-    }
     let payload = answer.said(&["payload"]).unwrap_or_default();
     let inner = Answer::of(relay, status, payload.as_bytes());
-    if let Some(failure) = inner.as_ref().and_then(Answer::failure) {
-        return Err(failure);
+    if let Some(failure) = answer.failure().or_else(|| inner.as_ref().and_then(Answer::failure)) {
+        // That there is none is an answer, too.
+        let none = failure.class == Class::Closed || failure.code == NOT_FOUND;
+        return if none { Ok(SessionState::default()) } else { Err(failure) };
     }
     let answer = inner.unwrap_or(answer);
     let session = answer.places().into_iter().find_map(|map| loose::object(map, &["session"]));

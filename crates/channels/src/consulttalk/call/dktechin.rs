@@ -37,12 +37,9 @@ fn plain(bubble: &Bubble) -> Value {
     let data = bubble.media.as_ref().map_or(bubble.text.as_deref().unwrap_or_default(), rich::address);
     section.insert("data".to_owned(), data.into());
     if let Some(media) = &bubble.media {
-        if let Some(name) = &media.name {
-            section.insert("name".to_owned(), name.as_str().into());
-        }
-        if let Some(size) = media.size {
-            section.insert("size".to_owned(), size.into());
-        }
+        let (name, size) = rich::named(bubble, media);
+        section.extend(name.map(|name| ("name".to_owned(), name.into())));
+        section.extend(size.map(|size| ("size".to_owned(), size.into())));
     }
     Value::Object(section)
 }

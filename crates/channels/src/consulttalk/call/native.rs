@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Call, CallBody, Form, Upload, Whom, auto_answer, call};
+use super::{Call, CallBody, Form, Upload, Whom, auto_answer, call, rich};
 use crate::consulttalk::{Bubble, BubbleKind, Line, Link, MediaKind, Relay, guesses};
 
 /// The paths of Kakao's own calls by operation, as [`crate::consulttalk::Line::paths`] names them.
@@ -80,9 +80,10 @@ pub(super) fn send(line: &Line, whom: Whom<'_>, serial: &str, bubble: &Bubble) -
         let field = if matches!(kind, "IM" | "LI") { "image_url" } else { "file_url" };
         body[field] = uploaded.into();
     }
-    if kind == "FI" {
-        body["file_name"] = media.and_then(|media| media.name.as_deref()).unwrap_or("file").into();
-        body["file_size"] = media.and_then(|media| media.size).unwrap_or_default().into();
+    if let (Some(media), "FI") = (media, kind) {
+        let (name, size) = rich::named(bubble, media);
+        body["file_name"] = name.into();
+        body["file_size"] = size.into();
     }
     if kind == "LI" {
         if let Some(answer) = system {

@@ -126,13 +126,16 @@ pub(super) fn plain_attachment(names: &Names, bubble: &Bubble) -> Option<Value> 
         return Some(json!({"image": image(names, media)}));
     }
     let mut file = Map::from_iter([(names.file_url.to_owned(), address(media).into())]);
-    if let Some(name) = &media.name {
-        file.insert(names.file_name.to_owned(), name.as_str().into());
-    }
-    if let Some(size) = media.size {
-        file.insert(names.file_size.to_owned(), size.into());
-    }
+    let (name, size) = named(bubble, media);
+    file.extend(name.map(|name| (names.file_name.to_owned(), name.into())));
+    file.extend(size.map(|size| (names.file_size.to_owned(), size.into())));
     Some(json!({"file": file}))
+}
+
+/// Name and bytes of a medium. A file must have both.
+pub(super) fn named<'a>(bubble: &Bubble, media: &'a BubbleMedia) -> (Option<&'a str>, Option<u64>) {
+    let must = bubble.kind == BubbleKind::File;
+    (media.name.as_deref().or(must.then_some("file")), media.size.or(must.then_some(0)))
 }
 
 /// `TEXT`, `IMAGE`, `VIDEO`, `AUDIO` or `FILE`.
