@@ -7,8 +7,9 @@ use std::{sync::Arc, time::Duration};
 
 use channels::consulttalk::{self, Heard as Said, Hook, Mark, Part, Reference, Relay, What};
 use engine::message::{Action, Message, Received};
+use livechat::words::grams;
 use serde_json::{Map, Value, json};
-use store::{BotId, ConsultChannelRow, HookRow};
+use store::{BotId, ChatProfile, ConsultChannelRow, HookRow};
 
 use super::{PARAM, PLATFORM, media, outbox};
 use crate::{
@@ -123,13 +124,7 @@ async fn take_up(hub: &Arc<Hub>, row: &HookRow) -> Result<(), String> {
             let told = RoomTold::Seen { at: hook.at_ms.unwrap_or(row.id.made_at()) };
             hears(hub, &channel, &hook, Some(told), Map::new(), Heard::Params, None).await
         }
-        What::Personal { ref phone, ref nickname } => {
-            let params = Map::from_iter([
-                (format!("{PARAM}Phone"), json!(phone)),
-                (format!("{PARAM}Nickname"), json!(nickname)),
-            ]);
-            hears(hub, &channel, &hook, Some(RoomTold::Personal), params, Heard::Params, None).await
-        }
+        What::Personal { ref phone, ref nickname } => personal(hub, &channel, &hook, phone, nickname).await,
         What::Result { ref key, ref outcome, .. } => {
             outbox::told(hub, row.bot, key, outcome).await.map_err(|error| error.to_string())
         }
@@ -177,17 +172,62 @@ async fn asked(
     row: &HookRow,
 ) -> Result<(), String> {
     let at = hook.at_ms.unwrap_or(row.id.made_at());
-    let known = json!({
-        "extra": reference.extra,
-        "lastExtra": reference.last_extra,
-        "botEvent": reference.bot_event,
-        "fromBot": reference.bot,
-        "appUserId": reference.app_user_id,
-        "history": reference.history,
-    });
+    let mut known = Map::new();
+    let words = [
+        ("extra", &reference.extra),
+        ("lastExtra", &reference.last_extra),
+        ("botEvent", &reference.bot_event),
+        ("appUserId", &reference.app_user_id),
+    ];
+    for (name, value) in words {
+        if let Some(value) = value.as_deref().filter(|value| !value.is_empty()) {
+            known.insert(name.to_owned(), json!(value));
+        }
+    }
+    if reference.bot {
+        known.insert("fromBot".to_owned(), json!(true));
+    }
+    if !reference.history.is_empty() {
+        known.insert("history".to_owned(), json!(reference.history));
+    }
+    // What an earlier session brought says nothing of this one.
+    let known = if known.is_empty() { Value::Null } else { Value::Object(known) };
     let told = RoomTold::Asked { session: hook.session_id.clone(), at };
     let params = Map::from_iter([(PARAM.to_owned(), known)]);
     hears(hub, channel, hook, Some(told), params, Heard::Start, None).await
+}
+
+/// The customer has given name and telephone number: they stand in the context and, where nothing stands there yet, in what
+/// agents have written down.
+async fn personal(
+    hub: &Arc<Hub>,
+    channel: &ConsultChannelRow,
+    hook: &Hook,
+    phone: &str,
+    nickname: &str,
+) -> Result<(), String> {
+    let params = Map::from_iter([
+        (format!("{PARAM}Phone"), json!(phone)),
+        (format!("{PARAM}Nickname"), json!(nickname)),
+    ]);
+    hears(hub, channel, hook, Some(RoomTold::Personal), params, Heard::Params, None).await?;
+    let Some(user_key) = hook.user_key.as_deref() else { return Ok(()) };
+    let read =
+        hub.store.chat_by_key(channel.bot, PLATFORM, user_key).await.map_err(|error| error.to_string())?;
+    let Some(chat) = read.and_then(|read| read.chat) else { return Ok(()) };
+    let new = |known: &str, given: &str| (known.is_empty() && !given.is_empty()).then(|| given.to_owned());
+    let profile = ChatProfile {
+        name: new(&chat.name, nickname),
+        phone: new(&chat.phone, phone),
+        ..ChatProfile::default()
+    };
+    let pairs: Vec<i64> =
+        [&profile.name, &profile.phone].into_iter().flatten().flat_map(|text| grams(text)).collect();
+    let whose = (chat.workspace, chat.end_user);
+    let set = hub.store.set_chat_profile(whose, profile, &pairs, hub.clock.now_ms()).await;
+    set.map_err(|error| error.to_string())?;
+    hub.live.ring(chat.workspace);
+    Ok(())
 }
 
 /// The customer says something, or presses a button.
@@ -206,10 +246,7 @@ async fn message(
     hears(hub, channel, hook, Some(begins), Map::new(), Heard::Start, None).await?;
     // Without a number of its own a repetition cannot be told from saying it twice.
     let serial = said.serial.clone().unwrap_or_else(|| row.id.to_string());
-    let mut parts = Vec::new();
-    for part in &said.parts {
-        parts.push(part.clone());
-    }
+    let mut parts = said.parts.clone();
     if let Some(url) = &said.long_text {
         match media::text(hub, channel, url, MAX_LONG_TEXT).await {
             Ok(whole) => parts = vec![Part::Text(whole)],

@@ -491,3 +491,32 @@ async fn keys_are_kept_and_never_shown() {
     scene.bed.owner.call("DELETE", &path, &Value::Null).await.expect(204);
     assert_eq!(scene.bed.owner.get(&path).await.expect(200)["configured"], false);
 }
+
+/// Name and telephone number that a customer agrees to give stand where agents look, and in the context.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_customer_agrees_to_give_stands_in_the_profile() {
+    for dialect in [Dialect::Bizgo, Dialect::Dktechin] {
+        let mut scene = Scene::start(dialect).await;
+        let relay = scene.relay.clone();
+        relay.write("moon", "상담원").await;
+        let id =
+            scene.chat(|chat| chat["state"] == "requested").await["id"].as_str().expect("an id").to_owned();
+        scene.agent("POST", &id, "take", Value::Null).await;
+        scene.agent("POST", &id, "room/consent", json!({"clientId": "c1"})).await;
+        assert!(relay.sees_such("moon", |shown| shown.bubble.kind == Kind::Consent).await, "{dialect:?}");
+        assert!(relay.consent("moon", "01012345678", "문고객").await.taken(), "{dialect:?}");
+        let chat = scene.chat(|chat| chat["phone"] == "01012345678").await;
+        assert_eq!(chat["name"], "문고객", "{dialect:?}");
+        let whole =
+            scene.bed.until(&format!("chats/{id}"), |chat| chat["params"]["consultPhone"].is_string()).await;
+        assert_eq!(whole["params"]["consultNickname"], "문고객");
+        assert_eq!(relay.violations(), [], "{dialect:?}");
+    }
+    // A relay that has no such question says so.
+    let mut scene = Scene::start(Dialect::HappytalkV1).await;
+    scene.relay.write("moon", "상담원").await;
+    let id = scene.chat(|chat| chat["state"] == "requested").await["id"].as_str().expect("an id").to_owned();
+    let path = scene.bed.at(&format!("chats/{id}/room/consent"));
+    let refused = scene.bed.owner.call("POST", &path, &json!({"clientId": "c1"})).await;
+    assert_eq!(refused.status.as_u16(), 409);
+}

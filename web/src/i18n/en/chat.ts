@@ -225,6 +225,10 @@ export const chat = {
     outsideFailed: "Your suggestion server did not answer: {why}",
   },
   info: {
+    consult: "How they came",
+    consultExtra: "Mark (extra)",
+    consultEvent: "Event of the bot",
+    consultBefore: "{n} turns with the bot",
     noCategory: "Not set",
     openPanel: "Open {panel} in a new window",
     panelFailed: "The panel cannot be shown: {why}",

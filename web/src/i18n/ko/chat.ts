@@ -225,6 +225,10 @@ export const chat = {
     outsideFailed: "외부 추천 서버가 답하지 않았어요: {why}",
   },
   info: {
+    consult: "들어온 길",
+    consultExtra: "표시(extra)",
+    consultEvent: "챗봇 이벤트",
+    consultBefore: "챗봇과 나눈 대화 {n}개",
     noCategory: "정하지 않음",
     openPanel: "{panel} 새 창에서 열기",
     panelFailed: "패널을 보여 줄 수 없어요: {why}",
