@@ -364,7 +364,7 @@ mod tests {
         let fit = Fit { max_bytes: 60_000, min_width: 500, ratio: Some((0.75, 2.0)), moves: false };
         let noise = |width, height| {
             let dot =
-                |x: u32, y: u32| image::Rgb([(x * 37 ^ y * 91) as u8, (x * y) as u8, (x + y * 7) as u8]);
+                |x: u32, y: u32| image::Rgb([((x * 37) ^ (y * 91)) as u8, (x * y) as u8, (x + y * 7) as u8]);
             file(&DynamicImage::ImageRgb8(RgbImage::from_fn(width, height, dot)), ImageFormat::Png)
         };
         for (width, height) in [(80, 60), (900, 100), (100, 900), (1_024, 1_024), (600, 400)] {

@@ -101,7 +101,8 @@ pub async fn act(hub: &Arc<Hub>, place: Place, deed: Deed) -> Result<(ChatRow, O
             return Err(ChatError::NotHere);
         }
         let _lane = hub.lanes.enter(lane(chat.bot, &platform, &user_key)).await;
-        match attempt(hub, place, &deed).await {
+        // On the heap: whoever waits for it would carry all of a change.
+        match Box::pin(attempt(hub, place, &deed)).await {
             Ok(Some(done)) => return Ok(done),
             Ok(None) => {}
             // Perhaps a member who has never been an agent: that has no room for anything.

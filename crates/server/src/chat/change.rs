@@ -97,7 +97,7 @@ pub struct Change<'a> {
     consultation_moved: bool,
     score: Option<i64>,
     /// The way to the end user, where it leads through a relay.
-    outlet: Option<Outlet>,
+    outlet: Option<Box<Outlet>>,
     spoken: Vec<Spoken>,
     works: Vec<(&'static str, String)>,
     notes: Vec<(&'static str, serde_json::Value, Option<AccountId>)>,
@@ -172,7 +172,8 @@ impl<'a> Change<'a> {
                 .consult
                 .as_ref()
                 .filter(|_| key.platform == consulttalk::PLATFORM)
-                .and_then(Outlet::new),
+                .and_then(Outlet::new)
+                .map(Box::new),
             spoken: Vec::new(),
             works: Vec::new(),
             notes: Vec::new(),
@@ -247,7 +248,7 @@ impl<'a> Change<'a> {
 
     /// Can the messenger ask for name and telephone number?
     pub fn asks_consent(&self) -> bool {
-        self.outlet.as_ref().is_some_and(Outlet::asks_consent)
+        self.outlet.as_ref().is_some_and(|outlet| outlet.asks_consent())
     }
 
     /// Writes a line for agents.

@@ -116,7 +116,8 @@ pub async fn hear(
     let _permit = hub.permit().ok_or(ChatError::Busy)?;
     let _lane = hub.lanes.enter(lane(user.bot, user.platform, &user.user_key)).await;
     for _ in 0..MAX_TRIES {
-        if let Some(answered) = attempt(hub, user, &heard, id).await? {
+        // On the heap: whoever waits for it would carry all of a change.
+        if let Some(answered) = Box::pin(attempt(hub, user, &heard, id)).await? {
             return Ok(answered);
         }
         hub.meters.turns_retried.increment(1);

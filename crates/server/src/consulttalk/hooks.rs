@@ -48,7 +48,7 @@ pub async fn run(hub: &Arc<Hub>) {
         match hub.store.consult_hooks_due(hub.clock.now_ms(), SWEPT).await {
             Ok(due) => due.iter().for_each(|(bot, user_key)| wake(hub, *bot, user_key)),
             Err(error) => {
-                tracing::warn!(%error, "what relays told could not be looked for; it is tried again")
+                tracing::warn!(%error, "what relays told could not be looked for; it is tried again");
             }
         }
         tokio::time::sleep(SWEEP_EVERY).await;
@@ -251,7 +251,7 @@ async fn message(
         match media::text(hub, channel, url, MAX_LONG_TEXT).await {
             Ok(whole) => parts = vec![Part::Text(whole)],
             Err(why) => {
-                tracing::warn!(bot.id = %channel.bot, why, "a long text could not be fetched; its beginning is kept")
+                tracing::warn!(bot.id = %channel.bot, why, "a long text could not be fetched; its beginning is kept");
             }
         }
     }

@@ -4,8 +4,8 @@
 //! Both addresses come from outside, so both are fetched by the guarded client, and what customers send from known hosts alone.
 
 use channels::consulttalk::{
-    Bubble, BubbleMedia, CallBody, Class, Facts, Failure, Line, MediaKind, Upload, facts, read_uploaded,
-    upload,
+    Bubble, BubbleMedia, CallBody, Class, Facts, Failure, Line, MediaKind, Upload, facts,
+    media_host_is_allowed, read_uploaded, upload,
 };
 use engine::message::Media;
 use store::{ConsultChannelRow, NewMedia};
@@ -70,7 +70,7 @@ async fn fetch(
     let parsed = Url::parse(url).map_err(|error| error.to_string())?;
     let host = parsed.host_str().unwrap_or_default().to_ascii_lowercase();
     let with_port = parsed.port().map_or_else(|| host.clone(), |port| format!("{host}:{port}"));
-    let allowed = known.is_some_and(|facts| facts.media_inbound.iter().any(|own| *own == host))
+    let allowed = known.is_some_and(|facts| media_host_is_allowed(&facts, url))
         || settings
             .media_hosts
             .iter()

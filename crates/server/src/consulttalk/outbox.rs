@@ -54,7 +54,7 @@ pub async fn run(hub: &Arc<Hub>) {
         match hub.store.outbox_due(hub.clock.now_ms(), SWEPT).await {
             Ok(due) => due.into_iter().for_each(|end_user| wake(hub, end_user)),
             Err(error) => {
-                tracing::warn!(%error, "what waits for customers could not be looked for; it is tried again")
+                tracing::warn!(%error, "what waits for customers could not be looked for; it is tried again");
             }
         }
         tokio::time::sleep(SWEEP_EVERY).await;
@@ -186,7 +186,7 @@ async fn work(
             // The number is the row's own: whoever sends it again sends the same.
             let serial = row.id.to_string();
             Ok(match call(hub, consulttalk::send(line, whom, &serial, &bubble)).await {
-                Err(error) => lost(error),
+                Err(error) => lost(&error),
                 Ok((status, body)) => match read_sent(relay, status, &body) {
                     Sent::Done { serial } => Tried::Sent { key: serial },
                     Sent::Pending { key } => Tried::Pending { key },
@@ -202,7 +202,7 @@ async fn work(
                 consulttalk::end_with_bot(line, whom, &row.data)
             };
             Ok(match call(hub, asked).await {
-                Err(error) => lost(error),
+                Err(error) => lost(&error),
                 Ok((status, body)) => match read_ended(relay, status, &body) {
                     Ended::Closed { .. } | Ended::WasClosed => Tried::Closed,
                     Ended::Pending { key } => Tried::Pending { key },
@@ -218,7 +218,7 @@ async fn work(
                 consulttalk::unblock(line, whom)
             };
             Ok(match call(hub, asked).await {
-                Err(error) => lost(error),
+                Err(error) => lost(&error),
                 Ok((status, body)) => match read_done(relay, status, &body) {
                     Ok(()) => Tried::Sent { key: None },
                     Err(failure) => Tried::Failed(failure),
@@ -243,7 +243,7 @@ pub async fn call(hub: &Hub, call: Call) -> Result<(u16, bytes::Bytes), guard::G
 }
 
 /// A call that got no answer. One that never left was not lost.
-fn lost(error: guard::GuardError) -> Tried {
+fn lost(error: &guard::GuardError) -> Tried {
     if error.never_left() {
         Tried::Failed(failure(Class::Transient, &error.to_string()))
     } else {

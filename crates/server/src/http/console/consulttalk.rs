@@ -211,7 +211,7 @@ pub async fn link(
             query.append_pair("bot", who);
         }
         Some(_) => {
-            check.wrong("/bot", "false, true, auto 중에서 골라 주세요.", "Choose false, true or auto.")
+            check.wrong("/bot", "false, true, auto 중에서 골라 주세요.", "Choose false, true or auto.");
         }
     }
     check.done()?;
@@ -462,9 +462,12 @@ fn checked(mut body: ConsultBody) -> Result<(Relay, ConsultBody), Problem> {
     let needs_address = relay.is_some_and(|relay| facts(relay).base_url.is_empty());
     let is_web =
         url::Url::parse(&settings.base_url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
-    if (settings.base_url.is_empty() && needs_address && body.enabled)
-        || (!settings.base_url.is_empty() && !(is_web && plain(&settings.base_url)))
-    {
+    let is_good = if settings.base_url.is_empty() {
+        !(needs_address && body.enabled)
+    } else {
+        is_web && plain(&settings.base_url)
+    };
+    if !is_good {
         check.wrong(
             "/settings/baseUrl",
             "딜러사에서 받은 API 주소를 https://부터 적어 주세요.",
