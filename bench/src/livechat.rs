@@ -239,6 +239,7 @@ fn conversation((workspace, bot): (WorkspaceId, BotId), number: i64, at: i64) ->
         first_seq: 0,
         messages,
         sends: Vec::new(),
+        outbox: Vec::new(),
         lines: Vec::new(),
         consultation_moved: false,
         score: None,

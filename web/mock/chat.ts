@@ -79,6 +79,7 @@ function furnish(world: World, ws: string, now: number): Room {
         author: from === "agent" ? (owner ?? who[0] ?? null) : null,
         clientId: null,
         data: { type: "text", text } as never,
+        deliveries: [],
       }),
     );
     const last = messages.at(-1);
@@ -120,6 +121,7 @@ function furnish(world: World, ws: string, now: number): Room {
       lastText: one.said.at(-1)?.[1] ?? "",
       unread: one.unread ?? 0,
       createdAt: lastAt - HOUR,
+      room: null,
     });
   }
 }
@@ -351,7 +353,7 @@ export function chatRoutes({ account, member }: Tools): Route[] {
       const { room, chat } = find(call);
       const me = account(call);
       const { clientId, data } = call.body as unknown as S["NewChatMessage"];
-      const message: S["ChatMessage"] = { seq: chat.lastSeq + 1, id: newId(call.world), from: "agent", at: call.now, author: me.id, clientId, data };
+      const message: S["ChatMessage"] = { seq: chat.lastSeq + 1, id: newId(call.world), from: "agent", at: call.now, author: me.id, clientId, data, deliveries: [] };
       room.threads.get(chat.id)?.messages.push(message);
       const { text } = data as { text?: string };
       const next: Chat = { ...chat, state: "connected", owner: chat.owner ?? me.id, present: [...new Set([...chat.present, me.id])], lastSeq: message.seq, lastAt: call.now, lastSender: "agent", lastText: text ?? "", unread: 0, waitingSince: null };

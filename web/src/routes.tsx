@@ -226,6 +226,11 @@ const webChat = createRoute({
   path: "channels/web",
   component: screen(["versions", "webchat"], () => import("./channels/web/Web"), "WebPage"),
 });
+const consultTalk = createRoute({
+  getParentRoute: () => bot,
+  path: "channels/consulttalk",
+  component: screen(["consult", "versions", "webchat"], () => import("./channels/consult/Consult"), "ConsultPage"),
+});
 const versions = createRoute({
   getParentRoute: () => bot,
   path: "versions",
@@ -367,7 +372,7 @@ const tree = root.addChildren([
     allAlerts,
     chat,
     chatStats,
-    bot.addChildren([overview, bridge, dashboard, conversations, alerts, kakao.addChildren([kakaoGuide, kakaoLog, kakaoSettings]), webChat, pathTests, versions, botSettings]),
+    bot.addChildren([overview, bridge, dashboard, conversations, alerts, kakao.addChildren([kakaoGuide, kakaoLog, kakaoSettings]), webChat, consultTalk, pathTests, versions, botSettings]),
     editor.addChildren([editorFlow]),
     settings.addChildren([settingsHome, profile, security, general, members, chatSettings, answers, records, audit]),
   ]),

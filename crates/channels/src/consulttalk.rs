@@ -15,6 +15,7 @@ mod answer;
 mod bubble;
 mod button;
 mod call;
+mod check;
 mod facts;
 mod guesses;
 mod inbound;
@@ -37,6 +38,7 @@ pub use self::{
         Call, CallBody, NATIVE_PATHS, Upload, Whom, activate, block, deactivate, end, end_with_bot, send,
         session, set_receive, unblock, upload, video_state,
     },
+    check::{Offered, Unfit, check},
     facts::{Credential, Facts, facts},
     inbound::{Heard, Hook, MediaKind, Part, Reference, What, media_host_is_allowed, read},
     mark::{Mark, button_of, mark},

@@ -13,6 +13,7 @@ pub mod close;
 pub mod consultation;
 pub mod holidays;
 pub mod hours;
+pub mod room;
 pub mod settings;
 pub mod stats;
 pub mod words;

@@ -58,6 +58,12 @@ pub enum ChatError {
     /// The channel lets nobody write from here.
     #[error("agents cannot answer on this channel")]
     NotHere,
+    /// The messenger lets nobody write to this customer now.
+    #[error("the customer's session at the messenger is closed")]
+    RoomClosed {
+        /// Has an agent blocked them?
+        blocked: bool,
+    },
     /// The rules say no.
     #[error(transparent)]
     Refused(#[from] Refused),

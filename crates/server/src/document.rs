@@ -24,9 +24,43 @@ const KINDS: [(&str, &str, &str); 7] = [
     ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", "ppt/"),
 ];
 
+/// What customers of a messenger send besides: endings and media types.
+const RECEIVED: [(&str, &str); 8] = [
+    ("mp4", "video/mp4"),
+    ("mov", "video/quicktime"),
+    ("m4a", "audio/mp4"),
+    ("mp3", "audio/mpeg"),
+    ("wav", "audio/wav"),
+    ("hwp", "application/x-hwp"),
+    ("txt", "text/plain; charset=utf-8"),
+    ("zip", "application/zip"),
+];
+
 /// The media type of documents with this ending.
 pub fn kind_of(ending: &str) -> Option<&'static str> {
-    KINDS.iter().find(|(known, ..)| *known == ending).map(|(_, kind, _)| *kind)
+    let document = KINDS.iter().find(|(known, ..)| *known == ending).map(|(_, kind, _)| *kind);
+    document.or_else(|| RECEIVED.iter().find(|(known, _)| *known == ending).map(|(_, kind)| *kind))
+}
+
+/// Ending and media type of a file that a customer has sent, where its bytes are what its name says and it is of a kind that
+/// is kept. Like all of these it is only ever served as an attachment.
+pub fn received(name: &str, bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    let document = check(name, bytes);
+    if document.is_some() {
+        return document;
+    }
+    let (_, ending) = name.rsplit_once('.')?;
+    let ending = ending.to_ascii_lowercase();
+    let (ending, kind) = RECEIVED.into_iter().find(|(known, _)| *known == ending)?;
+    let is_so = match ending {
+        "mp4" | "mov" | "m4a" => bytes.get(4..8) == Some(b"ftyp"),
+        "mp3" => bytes.starts_with(b"ID3") || matches!(bytes, [0xff, second, ..] if second & 0xe0 == 0xe0),
+        "wav" => bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WAVE"),
+        "hwp" => bytes.starts_with(OLE),
+        "zip" => bytes.starts_with(b"PK"),
+        _ => std::str::from_utf8(bytes).is_ok_and(|text| !text.contains('\0')),
+    };
+    is_so.then_some((ending, kind))
 }
 
 /// Ending and media type of a document, where its bytes are what its name says.
@@ -95,6 +129,31 @@ mod tests {
             ("쪽.html", b"%PDF-1.7", None),
         ] {
             assert_eq!(check(name, bytes).map(|(ending, _)| ending), ending, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_customers_send_is_what_its_name_says() {
+        for (name, bytes, ending) in [
+            ("i_1.mp4", &b"\0\0\0\x18ftypisom"[..], Some("mp4")),
+            ("i_1.mp4", b"<html>", None),
+            ("s.m4a", b"\0\0\0\x18ftypM4A ", Some("m4a")),
+            ("s.mp3", b"ID3\x04", Some("mp3")),
+            ("s.mp3", &[0xff, 0xfb, 0x90], Some("mp3")),
+            ("s.wav", b"RIFF\0\0\0\0WAVE", Some("wav")),
+            ("메모.txt", "안녕하세요".as_bytes(), Some("txt")),
+            ("메모.txt", b"MZ\0", None),
+            ("보고.hwp", OLE, Some("hwp")),
+            ("견적.pdf", b"%PDF-1.7", Some("pdf")),
+            ("쪽.html", b"<html>", None),
+            ("s.svg", b"<svg/>", None),
+            ("이름", b"ID3", None),
+        ] {
+            let found = received(name, bytes);
+            assert_eq!(found.map(|(ending, _)| ending), ending, "{name}");
+            if let Some((ending, kind)) = found {
+                assert_eq!(kind_of(ending), Some(kind));
+            }
         }
     }
 

@@ -6,6 +6,7 @@
 //! | `POST /webhook/kakao/{bot}/i/skill/draft` | the same, for the draft |
 //! | `GET` on the same | anyone: says what the address is for |
 //! | `GET /bridge/{bot}/picture/…` | anyone with a signed address: a picture of a bridge's old server |
+//! | `POST /consulttalk/{door}/…` | the dealer of a ConsultationTalk channel: whoever knows the address, from the channel's addresses |
 //! | `POST /webchat/{bot}/session` and `/media`, `GET /webchat/{bot}/socket` | pages of end users, where the bot's web chat is on |
 //! | `GET /webchat.js`, `GET /webchat/…` | anyone: the widget's script, the room and its files |
 //! | `GET /healthz` | anyone: is the process alive |
@@ -19,6 +20,7 @@
 pub mod access;
 mod assets;
 pub(crate) mod console;
+mod consulttalk;
 mod cookie;
 mod drain;
 mod headers;
@@ -43,6 +45,7 @@ use store::ProblemId;
 use crate::Hub;
 
 pub use assets::is_built;
+pub(crate) use webchat::upload;
 
 /// All routes.
 pub fn router(hub: Arc<Hub>) -> Router {
@@ -55,6 +58,7 @@ pub fn router(hub: Arc<Hub>) -> Router {
         .route("/webhook/kakao/{bot}/i/skill", post(kakao::published).get(kakao::about))
         .route("/webhook/kakao/{bot}/i/skill/draft", post(kakao::draft).get(kakao::about))
         .route("/bridge/{bot}/picture/{mark}/{address}", get(crate::bridge::picture::show))
+        .merge(consulttalk::router())
         .merge(webchat::router(&hub))
         .merge(access::router(&hub).merge(operations).layer(finished))
         .fallback(assets::serve)

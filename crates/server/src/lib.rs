@@ -11,6 +11,7 @@ pub mod bridge;
 pub mod chat;
 pub mod clock;
 pub mod config;
+pub mod consulttalk;
 pub mod demo;
 pub mod document;
 pub mod editors;
@@ -123,6 +124,8 @@ pub struct Hub {
     pub live: live::Live,
     /// What is remembered of conversations that agents can take over.
     pub chats: chat::Memory,
+    /// What is remembered of ConsultationTalk between calls.
+    pub consult: consulttalk::Memory,
     /// Where pages of end users come from.
     pub web_addresses: Arc<webchat::pace::Addresses>,
     /// What end users may still send.
@@ -217,6 +220,7 @@ impl Hub {
             memory: Memory::default(),
             live: live::Live::default(),
             chats: chat::Memory::default(),
+            consult: consulttalk::Memory::default(),
             web_addresses: Arc::default(),
             web_visitors: webchat::pace::Visitors::default(),
             insight: Insight::default(),
@@ -341,6 +345,8 @@ fn helpers(hub: &Arc<Hub>) -> Vec<JoinHandle<()>> {
         spawn(hub, |hub| Box::pin(async move { insight::watch::run(&hub).await })),
         spawn(hub, |hub| Box::pin(async move { insight::keep::run(&hub).await })),
         spawn(hub, |hub| Box::pin(async move { webhooks::run(&hub).await })),
+        spawn(hub, |hub| Box::pin(async move { consulttalk::hooks::run(&hub).await })),
+        spawn(hub, |hub| Box::pin(async move { consulttalk::outbox::run(&hub).await })),
         spawn(hub, |hub| {
             Box::pin(async move {
                 loop {

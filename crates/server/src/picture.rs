@@ -87,6 +87,19 @@ impl Drawn {
     }
 }
 
+/// What a messenger takes as a picture.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fit {
+    /// Its bytes.
+    pub max_bytes: u64,
+    /// How wide it is at least, in pixels.
+    pub min_width: u32,
+    /// Width by height, least and most; any where absent.
+    pub ratio: Option<(f32, f32)>,
+    /// May it move?
+    pub moves: bool,
+}
+
 /// The file is no picture, or too large to be drawn.
 #[derive(Debug, thiserror::Error)]
 #[error("this is no picture that can be read: {0}")]
@@ -114,6 +127,17 @@ impl Pictures {
     /// A picture for bots to show.
     pub async fn media(&self, file: Vec<u8>) -> Result<Drawn, NoPicture> {
         self.draw(file, &MEDIA).await
+    }
+
+    /// A picture that a messenger takes: white is added at its sides where it is too long or too wide, a small one is drawn
+    /// larger, and one of too many bytes is drawn with fewer.
+    pub async fn fit(&self, file: Vec<u8>, fit: Fit) -> Result<Drawn, NoPicture> {
+        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(no_picture)?;
+        let drawn = tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            fitted(&file, fit)
+        });
+        drawn.await.map_err(no_picture)?
     }
 
     async fn draw(&self, file: Vec<u8>, rule: &'static Rule) -> Result<Drawn, NoPicture> {
@@ -162,6 +186,57 @@ fn draw(file: &[u8], rule: &Rule) -> Result<Drawn, NoPicture> {
         "image/jpeg"
     };
     Ok(Drawn { hash: secret::hash(&bytes), kind, width, height, bytes })
+}
+
+/// See [`Pictures::fit`].
+fn fitted(file: &[u8], fit: Fit) -> Result<Drawn, NoPicture> {
+    let drawn = draw(file, &MEDIA)?;
+    let fits = |width: u32, height: u32| {
+        let ratio = width as f32 / height.max(1) as f32;
+        width >= fit.min_width && fit.ratio.is_none_or(|(least, most)| (least..=most).contains(&ratio))
+    };
+    let may = drawn.kind != "image/gif" || fit.moves;
+    if may && fits(drawn.width, drawn.height) && drawn.bytes.len() as u64 <= fit.max_bytes {
+        return Ok(drawn);
+    }
+    let picture = image::load_from_memory(&drawn.bytes).map_err(no_picture)?;
+    let mut picture = on_white(&picture, fit.ratio);
+    if picture.width() < fit.min_width {
+        let height = picture.height() * fit.min_width / picture.width().max(1);
+        picture = picture.resize_exact(fit.min_width, height.max(1), FilterType::CatmullRom);
+    }
+    // Fewer bytes by coarser colours first, then by fewer dots.
+    for quality in [QUALITY, 70, 55, 40] {
+        let mut bytes = Vec::new();
+        let encoder = JpegEncoder::new_with_quality(&mut bytes, quality);
+        picture.to_rgb8().write_with_encoder(encoder).map_err(no_picture)?;
+        if bytes.len() as u64 <= fit.max_bytes {
+            let (width, height) = (picture.width(), picture.height());
+            return Ok(Drawn { hash: secret::hash(&bytes), kind: "image/jpeg", width, height, bytes });
+        }
+        let narrower = (picture.width() * 3 / 4).max(fit.min_width);
+        picture = picture.resize(narrower, u32::MAX, FilterType::CatmullRom);
+    }
+    Err(NoPicture(format!("it cannot be made smaller than {} bytes", fit.max_bytes)))
+}
+
+/// A picture on white, with as much of it at its sides as the ratio needs.
+fn on_white(picture: &DynamicImage, ratio: Option<(f32, f32)>) -> DynamicImage {
+    let (width, height) = (picture.width(), picture.height());
+    let (least, most) = ratio.unwrap_or((0.0, f32::INFINITY));
+    let own = width as f32 / height.max(1) as f32;
+    let (wide, high) = if own < least {
+        // Rounded up: a dot too narrow would be refused.
+        ((height as f32 * least).ceil() as u32, height)
+    } else if own > most {
+        (width, (width as f32 / most).ceil() as u32)
+    } else {
+        (width, height)
+    };
+    let mut sheet = image::RgbaImage::from_pixel(wide, high, image::Rgba([255; 4]));
+    let (left, top) = (i64::from((wide - width) / 2), i64::from((high - height) / 2));
+    image::imageops::overlay(&mut sheet, &picture.to_rgba8(), left, top);
+    DynamicImage::ImageRgba8(sheet)
 }
 
 /// A moving picture, each of its pictures drawn anew; nothing where it does not move, or is too long.
@@ -282,6 +357,33 @@ mod tests {
         assert!(seen.iter().all(|frame| frame.delay().numer_denom_ms() == (80, 1)));
         // A face does not move.
         assert_eq!(draw(&moving, &FACE).expect("is drawn").kind, "image/png");
+    }
+
+    #[test]
+    fn a_picture_is_made_to_fit_a_messenger() {
+        let fit = Fit { max_bytes: 60_000, min_width: 500, ratio: Some((0.75, 2.0)), moves: false };
+        let noise = |width, height| {
+            let dot =
+                |x: u32, y: u32| image::Rgb([((x * 37) ^ (y * 91)) as u8, (x * y) as u8, (x + y * 7) as u8]);
+            file(&DynamicImage::ImageRgb8(RgbImage::from_fn(width, height, dot)), ImageFormat::Png)
+        };
+        for (width, height) in [(80, 60), (900, 100), (100, 900), (1_024, 1_024), (600, 400)] {
+            let drawn = fitted(&noise(width, height), fit).expect("fits");
+            let ratio = drawn.width as f32 / drawn.height as f32;
+            assert!(
+                drawn.width >= 500 && (0.75..=2.0).contains(&ratio),
+                "{width}×{height}: {}×{}",
+                drawn.width,
+                drawn.height
+            );
+            assert!(drawn.bytes.len() <= 60_000);
+            let seen = image::load_from_memory(&drawn.bytes).expect("is a picture");
+            assert_eq!((seen.width(), seen.height()), (drawn.width, drawn.height));
+        }
+        // One that fits is as it was drawn.
+        let plain = file(&DynamicImage::ImageRgb8(RgbImage::new(600, 400)), ImageFormat::Png);
+        assert_eq!(fitted(&plain, fit).expect("fits"), draw(&plain, &MEDIA).expect("is drawn"));
+        assert!(fitted(&noise(1_024, 1_024), Fit { max_bytes: 900, ..fit }).is_err());
     }
 
     #[test]

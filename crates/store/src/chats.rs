@@ -7,37 +7,39 @@
 use std::time::Duration;
 
 use crate::{
-    AccountId, BotId, ConsultationId, ConversationId, EndUserId, LineId, NewLive, NewMessage, NewTurn,
-    ReadError, SessionRow, Store, TurnCommit, TurnId, WorkspaceId,
+    AccountId, BotId, ConsultationId, ConversationId, EndUserId, LineId, NewLive, NewMessage, NewOut,
+    NewTurn, ReadError, SessionRow, Store, TurnCommit, TurnId, WorkspaceId, consult_outbox,
     db::{Batch, CommitError, DbError, Row, Value},
     live, turns,
 };
 
 statements! {
     // Both reads end with the columns of a chat.
-    READ_BY_KEY = concat!("SELECT b.workspace_id, b.live_version, b.title, w.enabled, w.settings, w.secret,
+    READ_BY_KEY = concat!("SELECT b.workspace_id, b.live_version, b.title, w.enabled, w.settings, w.secret, t.relay, t.settings,
         s.end_user_id, s.conversation_id, s.version, s.state, s.recent, s.message_count, s.updated_at, ", chat_columns!(), "
         FROM bots b
         LEFT JOIN web_channels w ON w.bot_id = b.id
+        LEFT JOIN consult_channels t ON t.bot_id = b.id AND t.enabled = 1
         LEFT JOIN end_users u ON u.bot_id = b.id AND u.platform = $2 AND u.draft = 0 AND u.user_key = $3
         LEFT JOIN sessions s ON s.end_user_id = u.id
         LEFT JOIN chats c ON c.end_user_id = u.id
         WHERE b.id = $1 AND b.deleted_at IS NULL");
-    READ_BY_ID = concat!("SELECT b.workspace_id, b.live_version, b.title, w.enabled, w.settings, w.secret,
+    READ_BY_ID = concat!("SELECT b.workspace_id, b.live_version, b.title, w.enabled, w.settings, w.secret, t.relay, t.settings,
         s.end_user_id, s.conversation_id, s.version, s.state, s.recent, s.message_count, s.updated_at, ", chat_columns!(), "
         FROM chats c
         JOIN bots b ON b.id = c.bot_id
         JOIN sessions s ON s.end_user_id = c.end_user_id
         LEFT JOIN web_channels w ON w.bot_id = b.id
+        LEFT JOIN consult_channels t ON t.bot_id = b.id AND t.enabled = 1
         WHERE c.workspace_id = $1 AND c.end_user_id = $2");
     TOUCH = "UPDATE sessions SET version = version + 1, state = $3, message_count = $4, updated_at = $5
         WHERE end_user_id = $1 AND version = $2";
     SAVE = "INSERT INTO chats (end_user_id, workspace_id, bot_id, conversation_id, platform, user_key, state, origin,
         consultation_id, owner_id, previous_id, present, flow, moved, category, in_hours, requested_at, connected_at,
         answered_at, ended_at, transfers, missed, waiting_since, name, phone, email, gender, tags, last_seq, last_at,
-        last_sender, last_text, unread, created_at)
+        last_sender, last_text, unread, created_at, room)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-        $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)
+        $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)
         ON CONFLICT (end_user_id) DO UPDATE SET conversation_id = excluded.conversation_id, state = excluded.state,
         origin = excluded.origin, consultation_id = excluded.consultation_id, owner_id = excluded.owner_id,
         previous_id = excluded.previous_id, present = excluded.present, flow = excluded.flow, moved = excluded.moved,
@@ -45,7 +47,7 @@ statements! {
         connected_at = excluded.connected_at, answered_at = excluded.answered_at, ended_at = excluded.ended_at,
         transfers = excluded.transfers, missed = excluded.missed, waiting_since = excluded.waiting_since,
         last_seq = excluded.last_seq, last_at = excluded.last_at, last_sender = excluded.last_sender,
-        last_text = excluded.last_text, unread = excluded.unread";
+        last_text = excluded.last_text, unread = excluded.unread, room = excluded.room";
     SAVE_CONSULTATION = "INSERT INTO consultations (id, workspace_id, bot_id, end_user_id, platform, origin, state, category,
         in_hours, owner_id, requested_at, connected_at, answered_at, ended_at, transfers, missed)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
@@ -132,6 +134,8 @@ pub struct ChatRow {
     pub unread: i64,
     /// When it began.
     pub created_at: i64,
+    /// What is known of the customer's room at the messenger, as JSON; `None` on channels that have no such thing.
+    pub room: Option<String>,
 }
 
 impl ChatRow {
@@ -177,6 +181,7 @@ impl ChatRow {
             last_text: String::new(),
             unread: 0,
             created_at: now_ms,
+            room: None,
         }
     }
 }
@@ -192,6 +197,8 @@ pub struct ChatRead {
     pub bot_title: String,
     /// Its web chat: is it on, its settings as JSON, its secret.
     pub web: Option<(bool, String, Vec<u8>)>,
+    /// Its ConsultationTalk where it is on: the relay, and the settings as JSON.
+    pub consult: Option<(String, String)>,
     /// The session; `None` for a new end user.
     pub session: Option<SessionRow>,
     /// The chat; `None` where nothing was said yet.
@@ -250,6 +257,8 @@ pub struct ChatCommit {
     pub messages: Vec<NewMessage>,
     /// … of which these have an id of the sender's.
     pub sends: Vec<NewSend>,
+    /// What goes to the end user through a relay.
+    pub outbox: Vec<NewOut>,
     /// Lines for agents.
     pub lines: Vec<NewLine>,
     /// Whether the consultation is new or has changed.
@@ -364,6 +373,7 @@ fn batch(commit: ChatCommit) -> Batch {
             vec![end_user.into(), send.seq.into(), send.client_id.into(), send.author.into()],
         );
     }
+    batch = consult_outbox::add(batch, &chat, commit.outbox, now_ms);
     for line in commit.lines {
         batch = batch.then(
             ADD_LINE,
@@ -459,6 +469,7 @@ fn params(chat: ChatRow) -> Vec<Value> {
         chat.last_text.into(),
         chat.unread.into(),
         chat.created_at.into(),
+        chat.room.into(),
     ]
 }
 
@@ -469,6 +480,7 @@ fn chat_read(mut row: Row) -> Result<ChatRead, ReadError> {
         (Some(enabled), Some(settings), Some(secret)) => Some((enabled != 0, settings, secret)),
         _ => None,
     };
+    let consult = row.opt_text()?.zip(row.opt_text()?);
     let session = match row.opt_id(EndUserId::from_bytes)? {
         Some(end_user) => Some(turns::session_row(end_user, &mut row)?),
         None => {
@@ -482,7 +494,7 @@ fn chat_read(mut row: Row) -> Result<ChatRead, ReadError> {
         Some(end_user) => Some(chat_row(end_user, &mut row)?),
         None => None,
     };
-    Ok(ChatRead { workspace, live_version, bot_title, web, session, chat })
+    Ok(ChatRead { workspace, live_version, bot_title, web, consult, session, chat })
 }
 
 /// The columns of a chat (`chat_columns!`) after its id.
@@ -522,5 +534,6 @@ pub(crate) fn chat_row(end_user: EndUserId, row: &mut Row) -> Result<ChatRow, Re
         last_text: row.text()?,
         unread: row.int()?,
         created_at: row.int()?,
+        room: row.opt_text()?,
     })
 }

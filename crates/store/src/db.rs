@@ -21,7 +21,13 @@ use std::{
 pub use batch::{Batch, CommitError};
 pub use migrate::OpenError;
 pub use row::Row;
+use tokio::time::{Instant, sleep};
 pub use value::Value;
+
+/// A report rests for as long as it worked, and no longer than this, before it goes on …
+const BREATH: Duration = Duration::from_millis(10);
+/// … unless it worked for so short a time that nobody noticed.
+const BRIEF: Duration = Duration::from_millis(1);
 
 /// What a driver reports.
 #[derive(Debug, thiserror::Error)]
@@ -102,10 +108,17 @@ impl Db {
 
     /// All rows of a query that may take its time: lists, statistics, exports. No turn waits for it.
     pub async fn report(&self, sql: &'static str, params: Vec<Value>) -> Result<Vec<Row>, DbError> {
-        match self {
+        let begun = Instant::now();
+        let rows = match self {
             Self::Sqlite(db) => db.report(sql, params).await,
             Self::Postgres(db) => db.report(sql, params).await,
+        };
+        // The work of reports takes processors from turns, whoever does it: turns get theirs in between.
+        let worked = begun.elapsed();
+        if worked > BRIEF {
+            sleep(worked.min(BREATH)).await;
         }
+        rows
     }
 
     /// Commits a batch, or nothing of it. Past `within` it is not begun any more.

@@ -148,6 +148,10 @@ ids! {
     ConsultationId,
     /// A line of a thread that agents alone see.
     LineId,
+    /// What a relay of ConsultationTalk has told.
+    HookId,
+    /// What goes to a customer through such a relay.
+    OutId,
     /// A canned message.
     CannedId,
     /// A path test (경로 테스트).

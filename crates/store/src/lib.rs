@@ -22,7 +22,7 @@ macro_rules! chat_columns {
         c.origin, c.consultation_id, c.owner_id, c.previous_id, c.present, c.flow, c.moved, c.category,
         c.in_hours, c.requested_at, c.connected_at, c.answered_at, c.ended_at, c.transfers, c.missed,
         c.waiting_since, c.name, c.phone, c.email, c.gender, c.tags, c.last_seq, c.last_at, c.last_sender,
-        c.last_text, c.unread, c.created_at"
+        c.last_text, c.unread, c.created_at, c.room"
     };
 }
 
@@ -37,6 +37,9 @@ mod chat_list;
 mod chat_search;
 mod chat_settings;
 mod chats;
+mod consult_channels;
+mod consult_hooks;
+mod consult_outbox;
 pub mod db;
 mod demo;
 mod facts;
@@ -77,13 +80,16 @@ pub use canned::CannedRow;
 pub use chat_list::{CaseRow, ChatCounts, ChatItem, ChatProfile, ChatQuery, LineRow, ThreadMessage};
 pub use chat_search::{SaidRow, UnindexedRow};
 pub use chats::{ChatCommit, ChatRead, ChatRow, Load, NewLine, NewSend};
+pub use consult_channels::ConsultChannelRow;
+pub use consult_hooks::HookRow;
+pub use consult_outbox::{NewOut, OutMove, OutRow};
 pub use db::{CommitError, DbError, OpenError, Stats};
 pub use demo::{Demo, NewDemo};
 pub use facts::{DEVELOPMENT, NodeFact, SLOT_MS, SLOW_US, TurnFacts, channel};
 pub use ids::{
     AccountId, AlertId, AnswerId, AuditId, BotId, CannedId, ConsultationId, ConversationId, DeliveryId,
-    EndUserId, InviteId, LineId, MessageId, NoId, OwnerId, PathTestId, ProblemId, PushId, SignInId, TurnId,
-    WebhookId, WorkspaceId,
+    EndUserId, HookId, InviteId, LineId, MessageId, NoId, OutId, OwnerId, PathTestId, ProblemId, PushId,
+    SignInId, TurnId, WebhookId, WorkspaceId,
 };
 pub use invites::{InviteRow, NewInvite, Opened};
 pub use late::{LateEnd, LateRow, LateState, NewLate};
@@ -208,6 +214,9 @@ impl Store {
             chat_search::ALL,
             chat_settings::ALL,
             chats::ALL,
+            consult_channels::ALL,
+            consult_hooks::ALL,
+            consult_outbox::ALL,
             demo::ALL,
             facts::ALL,
             invites::ALL,

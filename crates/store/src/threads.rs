@@ -42,6 +42,8 @@ statements! {
     ERASE_CONSULTATIONS = "DELETE FROM consultations WHERE end_user_id = $1";
     ERASE_MENTIONS = "DELETE FROM mentions WHERE end_user_id = $1";
     ERASE_LINES = "DELETE FROM chat_lines WHERE end_user_id = $1";
+    ERASE_OUTBOX = "DELETE FROM consult_outbox WHERE end_user_id = $1";
+    ERASE_HOOKS = "DELETE FROM consult_hooks WHERE bot_id = $1 AND user_key = $2";
     ERASE_SENDS = "DELETE FROM sends WHERE end_user_id = $1";
     // The numbers of events go on without a gap; what they said of the person is gone.
     ERASE_EVENTS = "UPDATE live_events SET data = '' WHERE end_user_id = $1";
@@ -275,6 +277,7 @@ impl Store {
             self.erase_person(bot, *person).await?;
         }
         let mut batch = Batch::default()
+            .then(ERASE_HOOKS, vec![bot.into(), user_key.as_str().into()])
             .then(ERASE_LATE, vec![bot.into(), user_key.as_str().into()])
             .then(ERASE_TARGETS, vec![bot.into(), user_key.as_str().into()])
             .then(ERASE_PROBLEMS, vec![bot.to_string().into(), pattern(&user_key).into()]);
@@ -287,6 +290,7 @@ impl Store {
                 ERASE_CONSULTATIONS,
                 ERASE_MENTIONS,
                 ERASE_LINES,
+                ERASE_OUTBOX,
                 ERASE_SENDS,
                 ERASE_EVENTS,
                 ERASE_SESSION,

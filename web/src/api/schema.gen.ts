@@ -831,6 +831,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/bots/{bot}/consulttalk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A bot's ConsultationTalk.
+         * @description From the role `readonly`.
+         */
+        get: operations["getConsultTalk"];
+        /**
+         * Sets it up or changes it. The address for the dealer stays what it is.
+         * @description From the role `admin`.
+         */
+        put: operations["setConsultTalk"];
+        post?: never;
+        /**
+         * Takes it away, with the dealer's keys. Conversations stay.
+         * @description From the role `admin`.
+         */
+        delete: operations["removeConsultTalk"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/consulttalk/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks the dealer to let customers write, to keep them from it, or to deliver here.
+         * @description From the role `admin`.
+         */
+        post: operations["askConsultTalk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/consulttalk/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A link, a QR code and a button with which customers begin a session.
+         * @description From the role `readonly`.
+         */
+        get: operations["getConsultTalkLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/bots/{bot}/consulttalk/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a month costs, as an estimate: the dealer's bill decides.
+         * @description From the role `readonly`.
+         */
+        get: operations["getConsultTalkUse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/bots/{bot}/conversations": {
         parameters: {
             query?: never;
@@ -2129,6 +2217,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/chats/{chat}/room/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps a customer out, or lets them in again: what a blocked customer writes is not delivered by the messenger.
+         * @description From the role `readonly`.
+         */
+        post: operations["blockChatRoom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/chats/{chat}/room/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Has the messenger ask the customer for name and telephone number, in its own bubble. What they give stands in the profile.
+         * @description From the role `readonly`.
+         */
+        post: operations["askChatConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/chats/{chat}/room/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends the customer's session at the messenger, perhaps by handing them to the channel's OpenBuilder bot. The consultation ends
+         *     with it.
+         * @description From the role `readonly`.
+         */
+        post: operations["endChatRoom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/chats/{chat}/seen": {
         parameters: {
             query?: never;
@@ -3268,6 +3417,7 @@ export interface components {
              * @description When it was requested, or an agent stepped in.
              */
             requestedAt: number | null;
+            room: components["schemas"]["ChatRoom"] | null;
             /** @description `bot`, `requested` (대기), `connected` (진행), `completed` (완료) or `missed` (놓침). */
             state: string;
             /** @description Tags. */
@@ -3361,6 +3511,8 @@ export interface components {
             clientId: string | null;
             /** @description The message: `{type: text|media|cards|location, …}`. */
             data: Record<string, unknown>;
+            /** @description On the way through a relay: what became of each of its bubbles. Empty on other channels. */
+            deliveries: components["schemas"]["Delivery"][];
             /** @description `user`, `bot` or `agent`. */
             from: string;
             /** @description Its id. */
@@ -3370,6 +3522,37 @@ export interface components {
              * @description Its number in the thread, from 0.
              */
             seq: number;
+        };
+        /** @description A customer's room at a messenger that gives and takes the permission to write. */
+        ChatRoom: {
+            /** @description Has an agent blocked the customer? */
+            blocked?: boolean | null;
+            /**
+             * Format: int64
+             * @description When the customer last wrote.
+             */
+            heardAt: number;
+            /** @description May the company write? */
+            open: boolean;
+            /**
+             * Format: int64
+             * @description Up to when the customer has read.
+             */
+            seenAt?: number | null;
+            /** @description The messenger's id of the session. */
+            session: string;
+            /**
+             * Format: int64
+             * @description When it began.
+             */
+            since: number;
+            /**
+             * Format: int64
+             * @description When it ends by itself.
+             */
+            until: number;
+            /** @description Why it ended, as the messenger's letters say: `EU`, `EC`, …; empty where it did not say. */
+            why?: string | null;
         };
         /** @description What customers gave: an answer of a flow that sets the param `chat:score` to 1, 2, 3, 4 or 5 after a consultation. */
         ChatScores: {
@@ -3524,6 +3707,137 @@ export interface components {
              */
             flowId?: number | null;
         };
+        /** @description What the dealer answered. */
+        ConsultAnswer: {
+            /** @description Did it do so? */
+            done: boolean;
+            trouble: components["schemas"]["Trouble"] | null;
+        };
+        /** @description What the dealer is asked to do. */
+        ConsultAsk: {
+            /** @description The work. */
+            work: components["schemas"]["ConsultWork"];
+        };
+        /** @description A bot's ConsultationTalk to be. */
+        ConsultBody: {
+            /** @description Is it on? */
+            enabled: boolean;
+            /** @description The dealer's keys by their names; what is absent stays as it is, what is empty is taken away. */
+            keys?: {
+                [key: string]: string;
+            };
+            /** @description The relay. */
+            relay: string;
+            /** @description The sender profile's key. */
+            senderKey: string;
+            /** @description All else. */
+            settings?: components["schemas"]["ConsultSettings"];
+        };
+        /** @description A bot's ConsultationTalk. */
+        ConsultChannel: {
+            /**
+             * Format: int64
+             * @description When a call to the dealer last went well.
+             */
+            calledAt: number | null;
+            /** @description Was it ever set up? */
+            configured: boolean;
+            /** @description Is it on? */
+            enabled: boolean;
+            /** @description … and with what. */
+            heard: string;
+            /**
+             * Format: int64
+             * @description When the dealer last called.
+             */
+            heardAt: number | null;
+            /** @description Which of the dealer's keys are there, by their names; their values are never shown again. */
+            keys: string[];
+            /** @description The address that the dealer registers as the receive domain; null before the first save. */
+            receiveUrl: string | null;
+            /** @description The relay: `native`, `happytalk-v1`, `happytalk-v3`, `dktechin` or `bizgo`. */
+            relay: string;
+            /** @description What the relays can do, each with `relay`, limits, and the keys that its dealer issues. */
+            relays: Record<string, unknown>[];
+            /** @description The sender profile's key (발신프로필 키). */
+            senderKey: string;
+            /** @description All else. */
+            settings: components["schemas"]["ConsultSettings"];
+            trouble: components["schemas"]["Trouble"] | null;
+            /**
+             * Format: int64
+             * @description What the dealer told and is not yet taken up.
+             */
+            waiting: number;
+        };
+        /** @description One day. */
+        ConsultDay: {
+            /**
+             * Format: int64
+             * @description When it begins, in milliseconds UTC.
+             */
+            at: number;
+            /**
+             * Format: int64
+             * @description Rooms that are charged.
+             */
+            rooms: number;
+        };
+        /** @description How a bot's ConsultationTalk is set up, but for its secrets. */
+        ConsultSettings: {
+            /**
+             * @description What stands above buttons that find no room under a message.
+             * @default
+             */
+            additionalChoice: string;
+            /**
+             * @description Addresses from which the relay calls, as `203.0.113.7` or `203.0.113.0/24`; any where there are none.
+             * @default []
+             */
+            addresses: string[];
+            /**
+             * @description Another address of the relay; its own where empty.
+             * @default
+             */
+            baseUrl: string;
+            /**
+             * @description The channel's id, as `@shop`: what start links are made of.
+             * @default
+             */
+            channelId: string;
+            /**
+             * @description Files are copied from these hosts besides those that the relay is known for.
+             * @default []
+             */
+            mediaHosts: string[];
+            /**
+             * @description Other paths of operations, by their names: for dealers who have their own.
+             * @default {}
+             */
+            paths: {
+                [key: string]: string;
+            };
+            /**
+             * @description What is said in place of what the channel cannot show.
+             * @default
+             */
+            unsupportedMedia: string;
+        };
+        /** @description The estimated cost of a month: rooms with at least one message of a bot or an agent, each once a day from 04:00 to 04:00. */
+        ConsultUse: {
+            /** @description By day. */
+            days: components["schemas"]["ConsultDay"][];
+            /**
+             * Format: int64
+             * @description All of them.
+             */
+            roomDays: number;
+        };
+        /**
+         * @description What is asked of the dealer.
+         * @enum {string}
+         */
+        ConsultWork: "activate" | "deactivate" | "receive";
         /** @description A conversation and its state. */
         Conversation: components["schemas"]["ConversationLine"] & {
             /** @description What the scenario keeps of it: params, position and what else there is. */
@@ -3628,6 +3942,22 @@ export interface components {
         Deletion: {
             /** @description The bot's title, typed. */
             title: string;
+        };
+        /** @description What became of one bubble of a message. */
+        Delivery: {
+            /**
+             * Format: int64
+             * @description When the relay took it.
+             */
+            at: number | null;
+            /**
+             * Format: int64
+             * @description Which part of the message, from 0.
+             */
+            part: number;
+            /** @description `waiting`, `sending`, `pending` (the relay tells later), `sent` or `failed`. */
+            state: string;
+            why: components["schemas"]["Trouble"] | null;
         };
         /** @description A bot's draft. */
         Draft: {
@@ -4627,6 +4957,21 @@ export interface components {
             /** @description The role that is to be. */
             role: components["schemas"]["Role"];
         };
+        /** @description Whether the customer is kept out. */
+        RoomBlock: {
+            /** @description Kept out, or let in again. */
+            blocked: boolean;
+        };
+        /** @description The question for name and telephone number. */
+        RoomConsent: {
+            /** @description The console's id of it: sent again with the same id it is the same question. */
+            clientId: string;
+        };
+        /** @description How the session ends. */
+        RoomEnd: {
+            /** @description The event with which the channel's other bot goes on: letters, digits and `_`; null where nobody does. */
+            event?: string | null;
+        };
         /** @description A conversation in which a bot answers now. */
         RunningChat: components["schemas"]["Chat"] & {
             /**
@@ -4804,6 +5149,15 @@ export interface components {
              * @description The node; the flow's entry where absent.
              */
             nodeId?: number | null;
+        };
+        /** @description A link, a code and a button with which customers begin. */
+        StartLink: {
+            /** @description … as a button for a web page: HTML. */
+            html: string;
+            /** @description … as a QR code: an SVG drawing. */
+            qr: string;
+            /** @description The link. */
+            url: string;
         };
         /** @description One channel. */
         StatChannel: components["schemas"]["StatFigures"] & {
@@ -5222,6 +5576,19 @@ export interface components {
              * @default null
              */
             userKey: string | null;
+        };
+        /** @description Why a call of a relay failed. */
+        Trouble: {
+            /** @description What kind of trouble: `closed`, `config`, `blocked`, `transient`, …. */
+            class: string;
+            /** @description The relay's own code. */
+            code: string;
+            /** @description … and in English. */
+            en: string;
+            /** @description What happened and what one can do, in Korean. */
+            ko: string;
+            /** @description The relay's own words. */
+            said: string;
         };
         /** @description One turn, for the inspector. */
         TurnDetail: {
@@ -7507,6 +7874,218 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getConsultTalk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultChannel"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    setConsultTalk: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsultBody"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultChannel"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    removeConsultTalk: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done; there is nothing more to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    askConsultTalk: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsultAsk"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getConsultTalkLink: {
+        parameters: {
+            query?: {
+                /** @description Who answers: `false` an agent or this bot, `true` the channel's OpenBuilder bot, `auto` that bot unless a session is open. */
+                bot?: string;
+                /** @description The other bot's event, likewise 50 at most. */
+                event?: string;
+                /** @description What comes back when the customer presses it: letters, digits and `_`, 50 at most. */
+                extra?: string;
+            };
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartLink"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getConsultTalkUse: {
+        parameters: {
+            query: {
+                /** @description Its first day at 04:00 in Korea, in milliseconds UTC. */
+                from: number;
+                /** @description The first day of the next, likewise. */
+                to: number;
+            };
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultUse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -10324,6 +10903,129 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    blockChatRoom: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                chat: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomBlock"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    askChatConsent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                chat: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomConsent"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sent"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    endChatRoom: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                chat: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomEnd"];
+            };
+        };
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };

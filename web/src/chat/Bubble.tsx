@@ -27,6 +27,8 @@ interface Said extends Card {
 /** Classes by what they are for. */
 type Look = Record<string, string>;
 
+/** The address of a picture or document that this server keeps. */
+const KEPT = /\/media\/[0-9a-f]{64}\.[a-z0-9]{1,5}$/;
 const LINK = /(https?:\/\/[^\s<>"']+[^\s<>"'.,!?)\]])/g;
 
 /** `from` is a class of the look, and whose it is. */
@@ -89,8 +91,10 @@ function Linked({ text }: { text: string }) {
 
 function Picture({ media, styles }: { media: Media; styles: Look }) {
   const t = useT();
-  const uri = media.uri ?? "";
-  const isOurs = uri.startsWith("/media/") || uri.startsWith(`${location.origin}/`) || uri.startsWith("blob:");
+  // What we keep is named by its bytes: from here it is the same, by whatever name of this server it was sent.
+  const kept = KEPT.exec(media.uri ?? "")?.[0];
+  const uri = kept ?? media.uri ?? "";
+  const isOurs = kept !== undefined || uri.startsWith("blob:");
   if ((media.contentType ?? "").startsWith("image") && (isOurs || uri.startsWith("https://"))) {
     return (
       <a href={uri} target="_blank" rel="noreferrer noopener" className={styles["picture"]}>
@@ -104,7 +108,7 @@ function Picture({ media, styles }: { media: Media; styles: Look }) {
   return (
     <p className={styles["file"]}>
       <FileText size={15} aria-hidden />
-      {/^https?:\/\//.test(uri) ? (
+      {isOurs || /^https?:\/\//.test(uri) ? (
         <a href={uri} target="_blank" rel="noreferrer noopener nofollow" {...(isDocument && { download: media.altText || true })}>
           {name}
         </a>

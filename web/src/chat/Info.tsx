@@ -64,7 +64,8 @@ function Customer({ chat }: { chat: Chat }) {
   const name = useCustomerName();
   const names = useNames();
   const full = useQuery(chatInFullQuery(store.ws, chat.id));
-  const params = Object.entries((full.data?.params ?? {}) as Record<string, unknown>);
+  const { consult, ...others } = (full.data?.params ?? {}) as Record<string, unknown>;
+  const params = Object.entries(chat.platform === "kakaobiz" ? others : (full.data?.params ?? {}));
   const about: [string, string | undefined][] = [
     [t("chat.info.state"), t(`chat.states.${chat.state as "bot"}`)],
     [t("chat.info.channel"), channelName(t, chat.platform)],
@@ -98,6 +99,7 @@ function Customer({ chat }: { chat: Chat }) {
             ),
         )}
       </dl>
+      {chat.platform === "kakaobiz" && <Beginning known={consult} />}
       <h3 className={styles["section"]}>{t("chat.info.params")}</h3>
       {params.length === 0 ? (
         <p className={styles["quiet"]}>{t("chat.info.noParams")}</p>
@@ -114,6 +116,50 @@ function Customer({ chat }: { chat: Chat }) {
         </dl>
       )}
       <Panels chat={chat} />
+    </>
+  );
+}
+
+interface Before {
+  utterance?: string;
+  speech?: string;
+  messages?: { text?: string }[];
+}
+
+/** What the messenger told of the session's beginning: where the customer came from, and what they said to the other bot. */
+function Beginning({ known }: { known: unknown }) {
+  const t = useT();
+  const { extra, lastExtra, botEvent, history } = (known ?? {}) as { extra?: string; lastExtra?: string; botEvent?: string; history?: Before[] };
+  const facts = [
+    [t("chat.info.consultExtra"), extra ?? lastExtra],
+    [t("chat.info.consultEvent"), botEvent],
+  ].filter(([, value]) => value);
+  const said = Array.isArray(history) ? history : [];
+  if (facts.length === 0 && said.length === 0) return null;
+  return (
+    <>
+      <h3 className={styles["section"]}>{t("chat.info.consult")}</h3>
+      <dl className={styles["fields"]}>
+        {facts.map(([name, value]) => (
+          <div key={name} className={styles["fact"]}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {said.length > 0 && (
+        <details className={styles["before"]}>
+          <summary>{t("chat.info.consultBefore", { n: said.length })}</summary>
+          <ul>
+            {said.map((turn, nth) => (
+              <li key={nth}>
+                <b>{turn.utterance ?? turn.speech ?? ""}</b>
+                {(turn.messages ?? []).map((message, at) => message.text && <p key={at}>{message.text}</p>)}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
     </>
   );
 }

@@ -12,6 +12,7 @@ import { Bubble } from "./Bubble";
 import { isPicture } from "./files";
 import { useAgents, useChat, useNames, useOutbox, useStore, useThread, useTyping } from "./hooks";
 import { parts, peopleQuery } from "./mentions";
+import { Fate, useWhy } from "./Room";
 import { firstUnread, type Item, itemsOf } from "./model/turns";
 import type { Pending } from "./model/outbox";
 import { textOf } from "./model/state";
@@ -138,7 +139,7 @@ export function ThreadView({ chat: id, isFocused, hideBot, sought, onFound, onAs
             </Button>
           )}
           {ready && !thread.more && <p className={styles["begin"]}>{t("chat.thread.begin")}</p>}
-          <Items items={items} onAsk={onAsk} />
+          <Items items={items} onAsk={onAsk} seenAt={chat?.room?.seenAt} />
           {outbox.map((pending) => (
             <Waiting key={pending.clientId} pending={pending} />
           ))}
@@ -172,7 +173,7 @@ function Ghosts() {
   );
 }
 
-const Items = memo(function Items({ items, onAsk }: { items: readonly Item[]; onAsk: Props["onAsk"] }) {
+const Items = memo(function Items({ items, onAsk, seenAt }: { items: readonly Item[]; onAsk: Props["onAsk"]; seenAt: number | null | undefined }) {
   const t = useT();
   const language = useLanguage();
   return items.map((item) => {
@@ -192,12 +193,12 @@ const Items = memo(function Items({ items, onAsk }: { items: readonly Item[]; on
       case "line":
         return <Line key={item.key} line={item.line} />;
       default:
-        return <Turn key={item.key} item={item} onAsk={onAsk} />;
+        return <Turn key={item.key} item={item} onAsk={onAsk} seenAt={seenAt} />;
     }
   });
 });
 
-function Turn({ item, onAsk }: { item: Extract<Item, { kind: "messages" }>; onAsk: Props["onAsk"] }) {
+function Turn({ item, onAsk, seenAt }: { item: Extract<Item, { kind: "messages" }>; onAsk: Props["onAsk"]; seenAt: number | null | undefined }) {
   const t = useT();
   const store = useStore();
   const language = useLanguage();
@@ -221,7 +222,8 @@ function Turn({ item, onAsk }: { item: Extract<Item, { kind: "messages" }>; onAs
         </button>
       )}
       {shownMessages.map((message) => (
-        <div key={message.seq} className={styles["said"]} data-seq={message.seq}>
+        <Fragment key={message.seq}>
+        <div className={styles["said"]} data-seq={message.seq}>
           <Bubble data={message.data} from={from} />
           {from === "user" && onAsk && textOf(message) && (
             <IconButton size="small" label={t("chat.suggest.to")} className={styles["ask"]} onClick={() => onAsk(textOf(message))}>
@@ -229,6 +231,8 @@ function Turn({ item, onAsk }: { item: Extract<Item, { kind: "messages" }>; onAs
             </IconButton>
           )}
         </div>
+        <Fate message={message} seenAt={seenAt} />
+        </Fragment>
       ))}
     </div>
   );
@@ -282,6 +286,7 @@ interface LineData {
   text?: string;
   category?: string[];
   why?: string;
+  event?: string | null;
 }
 
 function Line({ line }: { line: ChatLine }) {
@@ -338,6 +343,7 @@ function LineWords({ line }: { line: ChatLine }) {
 function useLineWords(): (line: ChatLine) => string {
   const t = useT();
   const names = useNames();
+  const whyOf = useWhy();
   return (line) => {
     const data = line.data as LineData;
     const [agent, by] = [names(line.agent), names(line.by)];
@@ -360,6 +366,24 @@ function useLineWords(): (line: ChatLine) => string {
         return t("chat.lines.flowStopped");
       case "completed":
         return by ? t("chat.lines.completedBy", { by }) : t("chat.lines.completed");
+      case "room-opened":
+        return t("chat.lines.roomOpened");
+      case "room-closed": {
+        const why = whyOf(data.why);
+        return why ? t("chat.lines.roomClosedWhy", { why }) : t("chat.lines.roomClosed");
+      }
+      case "room-ending":
+        return data.event ? t("chat.lines.roomHandedOver", { by, event: data.event }) : t("chat.lines.roomEnding", { by });
+      case "room-blocking":
+        return t("chat.lines.roomBlocking", { by });
+      case "room-unblocking":
+        return t("chat.lines.roomUnblocking", { by });
+      case "room-blocked":
+        return t("chat.lines.roomBlocked");
+      case "room-unblocked":
+        return t("chat.lines.roomUnblocked");
+      case "consented":
+        return t("chat.lines.consented");
       case "missed":
         return t(`chat.lines.missed.${(data.why ?? "left") as "left"}`);
       default:

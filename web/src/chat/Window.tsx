@@ -13,11 +13,12 @@ import { useExport } from "./export";
 import { flowsQuery } from "./flows";
 import { useAgents, useChat, useNames, useStore } from "./hooks";
 import { chatInFullQuery } from "./Info";
+import { type Asked, isShut, RoomDialogs, RoomItems, ShutIcon, useShutWords } from "./Room";
 import { channelName } from "./Rows";
 import type { Chat } from "./model/types";
 import { ThreadView } from "./ThreadView";
 import styles from "./Window.module.css";
-import { useCustomerName } from "./words";
+import { useCustomerName, useTick } from "./words";
 
 const TONES: Record<string, Tone> = { requested: "warn", connected: "good", missed: "danger" };
 
@@ -56,6 +57,10 @@ export function ChatWindow({ id, isFocused, composer, onFocus, onClose, onBack, 
   const inIt = chat !== undefined && (chat.owner === store.me || chat.present.includes(store.me));
   const hint = !chat || inIt ? undefined : chat.state === "requested" ? t("chat.input.willTake") : chat.state === "connected" ? t("chat.input.willJoin") : undefined;
   const closed = chat !== undefined && chat.state !== "requested" && chat.state !== "connected";
+  const now = useTick();
+  const shut = chat !== undefined && isShut(chat, now);
+  const shutWords = useShutWords();
+  const [asked, setAsked] = useState<Asked>();
   const known = {
     ...(full.data?.params as Record<string, unknown> | undefined),
     name: chat?.name ?? "",
@@ -108,6 +113,7 @@ export function ChatWindow({ id, isFocused, composer, onFocus, onClose, onBack, 
             </IconButton>
           }
         >
+          {chat?.platform === "kakaobiz" && <RoomItems chat={chat} onAsk={setAsked} />}
           {chat && answerable && chat.state === "connected" && chat.owner !== store.me && chat.present.includes(store.me) && <LeaveItem chat={chat.id} />}
           {chat && answerable && chat.state === "requested" && inIt && <CompleteItem chat={chat.id} />}
           <MenuItem icon={<EyeOff size={16} aria-hidden />} onClick={() => setHideBot(!hideBot)}>
@@ -124,12 +130,14 @@ export function ChatWindow({ id, isFocused, composer, onFocus, onClose, onBack, 
           <X size={16} aria-hidden />
         </IconButton>
       </header>
-      {chat && answerable && <Bar chat={chat} />}
+      {chat && answerable && !shut && <Bar chat={chat} />}
+      {chat && shut && <Notice icon={<ShutIcon />}>{shutWords(chat)}</Notice>}
+      {chat && <RoomDialogs chat={chat} asked={asked} onClose={() => setAsked(undefined)} />}
       {!answerable && (
         <Notice icon={<Info size={15} aria-hidden />}>{t("chat.window.notHere")}</Notice>
       )}
-      <ThreadView chat={id} isFocused={isFocused} hideBot={hideBot} sought={sought} onFound={onFound} onAsk={answerable && !closed ? onAsk : undefined} />
-      {chat && <Composer key={id} ref={isFocused ? composer : null} own={writing} chat={id} known={known} hint={hint} barred={!answerable || closed ? "closed" : undefined} />}
+      <ThreadView chat={id} isFocused={isFocused} hideBot={hideBot} sought={sought} onFound={onFound} onAsk={answerable && !closed && !shut ? onAsk : undefined} />
+      {chat && <Composer key={id} ref={isFocused ? composer : null} own={writing} chat={id} known={known} hint={hint} barred={!answerable || closed || shut ? "closed" : undefined} />}
       {over && answerable && <div className={styles["drop"]}>{t("chat.input.drop")}</div>}
     </section>
   );

@@ -78,6 +78,15 @@ export const complete = (ws: string, chat: string, flowId?: number) =>
 export const startFlow = (ws: string, chat: string, flowId: number) =>
   data(api.POST("/api/workspaces/{ws}/chats/{chat}/flow", { params: at(ws, chat), body: { flowId } }));
 export const stopFlow = (ws: string, chat: string) => data(api.DELETE("/api/workspaces/{ws}/chats/{chat}/flow", { params: at(ws, chat) }));
+/** Ends the customer's session at the messenger, perhaps by handing them to the channel's other bot. */
+export const endRoom = (ws: string, chat: string, event: string | null) =>
+  data(api.POST("/api/workspaces/{ws}/chats/{chat}/room/end", { params: at(ws, chat), body: { event } }));
+/** Keeps a customer out, or lets them in again. */
+export const blockRoom = (ws: string, chat: string, blocked: boolean) =>
+  data(api.POST("/api/workspaces/{ws}/chats/{chat}/room/block", { params: at(ws, chat), body: { blocked } }));
+/** Has the messenger ask for name and telephone number. */
+export const askConsent = async (ws: string, chat: string): Promise<Chat> =>
+  (await data(api.POST("/api/workspaces/{ws}/chats/{chat}/room/consent", { params: at(ws, chat), body: { clientId: crypto.randomUUID() } }))).chat;
 export const typing = (ws: string, chat: string) => api.POST("/api/workspaces/{ws}/chats/{chat}/typing", { params: at(ws, chat) });
 export const seen = (ws: string, chat: string, seq: number) =>
   api.POST("/api/workspaces/{ws}/chats/{chat}/seen", { params: at(ws, chat), body: { seq } });

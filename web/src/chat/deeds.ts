@@ -17,6 +17,9 @@ export interface Deeds {
   complete: (chat: string, flowId?: number) => Promise<boolean>;
   startFlow: (chat: string, flowId: number) => Promise<boolean>;
   stopFlow: (chat: string) => Promise<boolean>;
+  endRoom: (chat: string, event: string | null) => Promise<boolean>;
+  blockRoom: (chat: string, blocked: boolean) => Promise<boolean>;
+  askConsent: (chat: string) => Promise<boolean>;
   change: (chat: string, part: Parameters<typeof calls.changeCustomer>[2]) => Promise<boolean>;
 }
 
@@ -43,6 +46,9 @@ export function useDeeds(): Deeds {
       complete: (chat, flowId) => does(() => calls.complete(ws, chat, flowId), () => say(t("chat.window.completedToast"))),
       startFlow: (chat, flowId) => does(() => calls.startFlow(ws, chat, flowId)),
       stopFlow: (chat) => does(() => calls.stopFlow(ws, chat)),
+      endRoom: (chat, event) => does(() => calls.endRoom(ws, chat, event)),
+      blockRoom: (chat, blocked) => does(() => calls.blockRoom(ws, chat, blocked)),
+      askConsent: (chat) => does(() => calls.askConsent(ws, chat)),
       change: (chat, part) => {
         const known = Object.fromEntries(Object.entries(part).filter(([, value]) => value !== null && value !== undefined));
         const was = store.guess(chat, known as Partial<Chat>);

@@ -4,6 +4,7 @@ import { bridge } from "./en/bridge";
 import { channels } from "./en/channels";
 import { chat } from "./en/chat";
 import { compare } from "./en/compare";
+import { consult } from "./en/consult";
 import { conversations } from "./en/conversations";
 import { dashboard } from "./en/dashboard";
 import { editor } from "./en/editor";
@@ -21,6 +22,7 @@ export const en: Words = {
   channels,
   chat,
   compare,
+  consult,
   conversations,
   dashboard,
   editor,

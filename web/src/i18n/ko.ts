@@ -4,6 +4,7 @@ import { bridge } from "./ko/bridge";
 import { channels } from "./ko/channels";
 import { chat } from "./ko/chat";
 import { compare } from "./ko/compare";
+import { consult } from "./ko/consult";
 import { conversations } from "./ko/conversations";
 import { dashboard } from "./ko/dashboard";
 import { editor } from "./ko/editor";
@@ -20,6 +21,7 @@ export const ko = {
   channels,
   chat,
   compare,
+  consult,
   conversations,
   dashboard,
   editor,

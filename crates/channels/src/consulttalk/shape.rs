@@ -75,7 +75,8 @@ pub fn shape_noted(
     (shaper.bubbles, shaper.notes)
 }
 
-/// Adds quick replies: to the last bubble where the relay can, else as buttons of a bubble of their own. `seq` is the
+/// Adds quick replies: to the last bubble where the relay can, else as buttons under the last text, or of a bubble of their
+/// own where the last is no text. `seq` is the
 /// number of the message under which they stand.
 pub fn quick_replies(
     facts: &Facts,
@@ -109,7 +110,10 @@ pub fn quick_replies(
         }
         None => {
             shaper.note("quick-replies-as-buttons", replies.len(), links.len());
-            shaper.say("", None, links);
+            // Under the text that asks, where it is one: a bubble of buttons alone says nothing.
+            let asks = |last: &mut Bubble| last.kind == BubbleKind::Text && last.auto_answer.is_none();
+            let text = shaper.bubbles.pop_if(asks).and_then(|last| last.text).unwrap_or_default();
+            shaper.say(&text, None, links);
         }
     }
     *bubbles = shaper.bubbles;

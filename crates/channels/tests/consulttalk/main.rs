@@ -3,6 +3,7 @@
 mod answers;
 mod by_chance;
 mod calls;
+mod checks;
 mod hooks;
 mod shaping;
 

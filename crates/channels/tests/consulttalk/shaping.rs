@@ -273,14 +273,14 @@ fn quick_replies_stand_where_the_relay_can_show_them() {
         assert_eq!((bubbles.len(), bubbles[1].quick_replies.as_slice()), (2, &expected[..]), "{relay}");
         assert_eq!(bubbles[1].text.as_deref(), Some("더 골라 주세요"));
     }
-    // The older model shows them under buttons only.
+    // The older model shows them under buttons only: they become buttons of the text that asks.
     let bubbles = replied(Relay::HappytalkV1, &plain, &replies);
-    let shown = [
-        (BubbleKind::Text, "그만할까요?", vec![]),
-        (BubbleKind::Card, "더 골라 주세요", vec!["네", "아니요"]),
-    ];
-    assert_eq!(seen(&bubbles), shown);
-    assert_eq!(bubbles[1].buttons, expected);
+    assert_eq!(seen(&bubbles), [(BubbleKind::Card, "그만할까요?", vec!["네", "아니요"])]);
+    assert_eq!(bubbles[0].buttons, expected);
+    // Under a picture they need a text of their own.
+    let picture = Message::Media { media: media("image", "https://shop.example/a.png"), buttons: vec![] };
+    let bubbles = replied(Relay::HappytalkV1, &picture, &replies);
+    assert_eq!(seen(&bubbles)[1], (BubbleKind::Card, "더 골라 주세요", vec!["네", "아니요"]));
 }
 
 #[test]
@@ -288,10 +288,10 @@ fn quick_replies_that_would_be_lost_become_buttons() {
     let plain = text("고르세요", vec![]);
     let bubbles = replied(Relay::Bizgo, &plain, &numbered(12));
     let counts: Vec<usize> = bubbles.iter().map(|bubble| bubble.buttons.len()).collect();
-    assert_eq!(counts, [0, 5, 5, 2]);
+    assert_eq!(counts, [5, 5, 2]);
     let wordy = [postback("열네 글자보다 조금 더 긴 대답이에요")];
     let bubbles = replied(Relay::Bizgo, &plain, &wordy);
-    assert_eq!(bubbles[1].buttons[0].name, "열네 글자보다 조금 더 긴 대답이에요");
+    assert_eq!(bubbles[0].buttons[0].name, "열네 글자보다 조금 더 긴 대답이에요");
     assert_eq!(replied(Relay::Bizgo, &plain, &[]).len(), 1);
 }
 

@@ -1,4 +1,6 @@
-//! `closer simulate kakao`: talks to a bot as a KakaoTalk user.
+//! `closer simulate kakao`: talks to a bot as a KakaoTalk user; [`consulttalk`] talks to people.
+
+mod consulttalk;
 
 use std::{io::Read as _, process::ExitCode, time::Duration};
 
@@ -87,11 +89,15 @@ pub fn define(lang: Lang) -> Command {
         .about(say(lang, "카카오 쪽을 흉내 내요", "Plays Kakao's side"))
         .subcommand_required(true)
         .subcommand(kakao)
+        .subcommand(consulttalk::define(lang))
 }
 
 /// Runs it.
 pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
-    let (_, matches) = matches.subcommand().context("kakao")?;
+    let (name, matches) = matches.subcommand().context("kakao")?;
+    if name == "consulttalk" {
+        return consulttalk::run(matches, lang);
+    }
     let url = text(matches, "url").unwrap_or_default().to_owned();
     if let Some(people) = matches.get_one::<u64>("crowd") {
         return crowd(matches, &url, *people);

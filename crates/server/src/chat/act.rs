@@ -13,8 +13,10 @@ use super::{
     play::Player,
     settings, sight,
 };
-use crate::Hub;
+use crate::{Hub, consulttalk};
 
+/// What stands in the thread where the messenger asks for name and telephone number in its own words.
+const CONSENT: &str = "개인정보 제공 동의를 요청했어요.";
 /// How often a change begins again when others moved the conversation meanwhile.
 const MAX_TRIES: usize = 20;
 
@@ -69,6 +71,18 @@ pub enum Deed {
     Close,
     /// Nobody can answer in it any more: its bot is gone.
     End,
+    /// The agent ends the customer's session at the messenger, perhaps by handing them to the channel's other bot.
+    EndRoom {
+        /// The other bot's event.
+        event: Option<String>,
+    },
+    /// The agent keeps the customer out, or lets them in again.
+    Block(bool),
+    /// The messenger asks the customer for name and telephone number.
+    AskConsent {
+        /// The sender's id of it.
+        client_id: String,
+    },
 }
 
 /// Does it. The chat after it, and the number of the message that was said.
@@ -87,7 +101,8 @@ pub async fn act(hub: &Arc<Hub>, place: Place, deed: Deed) -> Result<(ChatRow, O
             return Err(ChatError::NotHere);
         }
         let _lane = hub.lanes.enter(lane(chat.bot, &platform, &user_key)).await;
-        match attempt(hub, place, &deed).await {
+        // On the heap: whoever waits for it would carry all of a change.
+        match Box::pin(attempt(hub, place, &deed)).await {
             Ok(Some(done)) => return Ok(done),
             Ok(None) => {}
             // Perhaps a member who has never been an agent: that has no room for anything.
@@ -113,7 +128,7 @@ async fn attempt(
 ) -> Result<Option<(ChatRow, Option<i64>)>, ChatError> {
     let read = read(hub, place).await?;
     let Some(chat) = read.chat.clone() else { return Err(ChatError::NoChat) };
-    if let Deed::Say { client_id, .. } = deed
+    if let Deed::Say { client_id, .. } | Deed::AskConsent { client_id } = deed
         && let Some(seq) = hub.store.sent(place.chat, client_id).await?
     {
         return Ok(Some((chat, Some(seq))));
@@ -133,7 +148,7 @@ async fn attempt(
         return Ok(Some((change.chat, None)));
     }
     let takes = change.takes();
-    let says = matches!(deed, Deed::Say { .. });
+    let says = matches!(deed, Deed::Say { .. } | Deed::AskConsent { .. });
     match change.commit().await {
         Ok(changed) => {
             // Somebody may have become free, or a request waits again.
@@ -153,7 +168,7 @@ async fn attempt(
 
 /// Makes the change. Was the world asked?
 async fn does(
-    hub: &Hub,
+    hub: &Arc<Hub>,
     read: &ChatRead,
     change: &mut Change<'_>,
     by: Option<AccountId>,
@@ -180,6 +195,7 @@ async fn does(
             change.act(Act::Transfer(to.map(agent)), by)?;
         }
         Deed::Say { client_id, data } => {
+            change.may_say()?;
             change.act(Act::Write(me()?), by)?;
             change.kept.quick_replies.clear();
             change.say(Say {
@@ -190,9 +206,54 @@ async fn does(
                 delay_ms: 0,
                 client_id: Some(client_id.clone()),
                 author: by,
+                system: None,
+                consent: false,
             });
         }
+        Deed::AskConsent { client_id } => {
+            if !change.asks_consent() {
+                return Err(ChatError::NotHere);
+            }
+            change.may_say()?;
+            change.act(Act::Write(me()?), by)?;
+            let data = serde_json::json!({"type": "text", "text": CONSENT}).to_string();
+            change.say(Say {
+                from: "agent",
+                data,
+                masked: None,
+                mask_after_ms: None,
+                delay_ms: 0,
+                client_id: Some(client_id.clone()),
+                author: by,
+                system: None,
+                consent: true,
+            });
+        }
+        Deed::EndRoom { event } => {
+            if change.chat.platform != consulttalk::PLATFORM {
+                return Err(ChatError::NotHere);
+            }
+            change.may_say()?;
+            let (work, data) = match event {
+                Some(event) => ("end-with-bot", event.clone()),
+                None => ("end", String::new()),
+            };
+            change.note("room-ending", serde_json::json!({"event": event}), by);
+            change.has_done(work, data);
+        }
+        Deed::Block(blocked) => {
+            if change.chat.platform != consulttalk::PLATFORM {
+                return Err(ChatError::NotHere);
+            }
+            change.has_done(if *blocked { "block" } else { "unblock" }, String::new());
+            change.note(
+                if *blocked { "room-blocking" } else { "room-unblocking" },
+                serde_json::json!({}),
+                by,
+            );
+        }
         Deed::StartFlow { flow_id, node_id } => {
+            change.may_say()?;
             let player = player().await?;
             let found =
                 player.bot.flow(*flow_id).filter(|flow| node_id.is_none_or(|node| flow.node(node).is_some()));
@@ -228,6 +289,9 @@ async fn does(
                     delay_ms: 0,
                     client_id: None,
                     author: None,
+                    // Nobody came: it ends without an answer.
+                    system: waited.then_some("S3"),
+                    consent: false,
                 });
             }
             if !waited {

@@ -8,17 +8,24 @@ use std::{
 
 use channels::web::frame::ServerFrame;
 use livechat::{
-    Act, AgentId, Consultation, Line, Origin, Refused, Resume, Settings, State, consultation::Lost, settings,
+    Act, AgentId, Consultation, Line, Origin, Refused, Resume, Settings, State,
+    consultation::Lost,
+    room::{Became, Told},
+    settings,
 };
 use serde_json::{json, value::RawValue};
 use store::{
     AccountId, BotId, ChatCommit, ChatRead, ChatRow, CommitError, ConsultationId, ConversationId, EndUserId,
-    LineId, Load, MessageId, NewLine, NewLive, NewMessage, NewSend, NewTurn,
+    LineId, Load, MessageId, NewLine, NewLive, NewMessage, NewOut, NewSend, NewTurn, OutId,
 };
 
-use super::{ChatError, kept::Kept, summary, view};
+use super::{ChatError, hear::RoomTold, kept::Kept, summary, view};
 use crate::{
     Hub,
+    consulttalk::{
+        self,
+        outlet::{Outlet, Spoken},
+    },
     live::bells::{BellKey, Ring},
 };
 
@@ -55,12 +62,16 @@ pub struct Say {
     pub client_id: Option<String>,
     /// The agent who says it.
     pub author: Option<AccountId>,
+    /// Which answer of the system it is, where the messenger knows such (spec consulttalk.md, "auto_answer").
+    pub system: Option<&'static str>,
+    /// Is it the messenger's own question for name and telephone number?
+    pub consent: bool,
 }
 
 /// A change that is being made.
 #[derive(Debug)]
 pub struct Change<'a> {
-    hub: &'a Hub,
+    hub: &'a Arc<Hub>,
     /// Now.
     pub now_ms: i64,
     /// The settings that hold here.
@@ -85,6 +96,12 @@ pub struct Change<'a> {
     frames: Vec<(i64, Box<str>)>,
     consultation_moved: bool,
     score: Option<i64>,
+    /// The way to the end user, where it leads through a relay.
+    outlet: Option<Box<Outlet>>,
+    spoken: Vec<Spoken>,
+    works: Vec<(&'static str, String)>,
+    notes: Vec<(&'static str, serde_json::Value, Option<AccountId>)>,
+    room_moved: bool,
 }
 
 /// What was committed.
@@ -108,7 +125,7 @@ pub fn account(agent: AgentId) -> AccountId {
 
 impl<'a> Change<'a> {
     /// Begins with what was read.
-    pub fn begin(hub: &'a Hub, read: &ChatRead, key: Key<'_>, settings: Arc<Settings>) -> Self {
+    pub fn begin(hub: &'a Arc<Hub>, read: &ChatRead, key: Key<'_>, settings: Arc<Settings>) -> Self {
         let now_ms = hub.clock.now_ms();
         let session = read.session.as_ref();
         let idle_ms = i64::from(hub.config.kakao.new_conversation_after_hours) * 3_600_000;
@@ -151,12 +168,97 @@ impl<'a> Change<'a> {
             frames: Vec::new(),
             consultation_moved: false,
             score: None,
+            outlet: read
+                .consult
+                .as_ref()
+                .filter(|_| key.platform == consulttalk::PLATFORM)
+                .and_then(Outlet::new)
+                .map(Box::new),
+            spoken: Vec::new(),
+            works: Vec::new(),
+            notes: Vec::new(),
+            room_moved: false,
         }
     }
 
     /// Is there nothing to be committed?
     pub fn is_empty(&self) -> bool {
-        self.turn.is_none() && self.messages.is_empty() && self.lines.is_empty()
+        self.turn.is_none()
+            && self.messages.is_empty()
+            && self.lines.is_empty()
+            && self.notes.is_empty()
+            && self.works.is_empty()
+    }
+
+    /// Has the room changed, if only by when something was read?
+    pub fn room_moved(&self) -> bool {
+        self.room_moved
+    }
+
+    /// Takes up what the messenger tells of the room. A consultation ends with its session.
+    pub fn enter(&mut self, told: &RoomTold) -> Became {
+        let mut room = consulttalk::room_of(self.chat.room.as_deref());
+        let before = room.clone();
+        let became = match told {
+            RoomTold::Heard { session, at } => {
+                room.take(Told::Heard { session: session.as_deref(), at: *at })
+            }
+            RoomTold::Asked { session, at } => {
+                room.take(Told::Asked { session: session.as_deref(), at: *at })
+            }
+            RoomTold::Ended { session, why } => {
+                room.take(Told::Ended { session: session.as_deref(), why: why.as_deref() })
+            }
+            RoomTold::Seen { at } => room.take(Told::Seen { at: *at }),
+            RoomTold::Blocked(blocked) => {
+                self.note(if *blocked { "room-blocked" } else { "room-unblocked" }, json!({}), None);
+                room.take(Told::Blocked(*blocked))
+            }
+            RoomTold::Personal => {
+                self.note("consented", json!({}), None);
+                Became::Same
+            }
+        };
+        match became {
+            Became::Begun => self.note("room-opened", json!({}), None),
+            Became::Closed => {
+                self.note("room-closed", json!({"why": room.why}), None);
+                self.kept.quick_replies.clear();
+                let act = if self.consultation.state == State::Requested { Act::Leaves } else { Act::Close };
+                // Where there is no consultation nothing ends.
+                let _ = self.act(act, None);
+            }
+            Became::Same | Became::Past => {}
+        }
+        self.room_moved |= room != before;
+        if self.room_moved {
+            self.chat.room = serde_json::to_string(&room).ok();
+        }
+        became
+    }
+
+    /// May something be said to the end user? Why not, where a messenger's room is closed.
+    pub fn may_say(&self) -> Result<(), ChatError> {
+        if self.chat.platform != consulttalk::PLATFORM {
+            return Ok(());
+        }
+        let room = consulttalk::room_of(self.chat.room.as_deref());
+        if room.is_open(self.now_ms) { Ok(()) } else { Err(ChatError::RoomClosed { blocked: room.blocked }) }
+    }
+
+    /// Can the messenger ask for name and telephone number?
+    pub fn asks_consent(&self) -> bool {
+        self.outlet.as_ref().is_some_and(|outlet| outlet.asks_consent())
+    }
+
+    /// Writes a line for agents.
+    pub fn note(&mut self, kind: &'static str, data: serde_json::Value, by: Option<AccountId>) {
+        self.notes.push((kind, data, by));
+    }
+
+    /// Has the relay do something else than say: end the session, block.
+    pub fn has_done(&mut self, work: &'static str, data: String) {
+        self.works.push((work, data));
     }
 
     /// How long it has taken until now, in microseconds.
@@ -241,6 +343,10 @@ impl<'a> Change<'a> {
             .text()
         });
         self.frames.push((seq, frame.unwrap_or_default().into()));
+        if self.outlet.is_some() && say.from != "user" {
+            let (data, system, consent) = (say.data.clone(), say.system, say.consent);
+            self.spoken.push(Spoken { seq, data, system, consent });
+        }
         // Masked at once: the unmasked form is never written.
         let (data, masked) = match (say.masked, say.mask_after_ms) {
             (Some(masked), None) => (masked, None),
@@ -316,6 +422,24 @@ impl<'a> Change<'a> {
                 },
             })
             .collect();
+        let noted = self.notes.into_iter().enumerate().map(|(at, (kind, data, by))| NewLine {
+            id: LineId::new(self.now_ms, ((lines.len() + at) as u128) << 72 | u128::from(hub.die.roll())),
+            kind,
+            agent: None,
+            by,
+            data: data.to_string(),
+        });
+        let lines: Vec<NewLine> = lines.iter().cloned().chain(noted).collect();
+        let state: Arc<str> = state_frame(&self.consultation, &self.kept).into();
+        let mut outbox = Vec::new();
+        if let Some(outlet) = &self.outlet {
+            outbox = outlet.outs(&self.spoken, &self.kept.quick_replies, (self.now_ms, &hub.die));
+            for (work, data) in self.works {
+                let id = OutId::new(self.now_ms, (outbox.len() as u128) << 64 | u128::from(hub.die.roll()));
+                outbox.push(NewOut { id, work, seq: -1, part: 0, data, system: true });
+            }
+        }
+        let goes_out = !outbox.is_empty();
         let end_user = self.chat.end_user;
         let event = |kind, message, data| NewLive { kind, end_user: Some(end_user), message, data };
         let mut events: Vec<NewLive> =
@@ -329,7 +453,6 @@ impl<'a> Change<'a> {
             Some(last) if last.data.is_empty() => last.data = view,
             _ => events.push(event("chat", None, view)),
         }
-        let state: Arc<str> = self.state_frame().into();
         let messages = self.first_seq..self.first_seq + self.messages.len() as i64;
         let chat = self.chat.clone();
         let commit = ChatCommit {
@@ -340,6 +463,7 @@ impl<'a> Change<'a> {
             first_seq: self.first_seq,
             messages: self.messages,
             sends: self.sends,
+            outbox,
             lines,
             consultation_moved: self.consultation_moved,
             score: self.score,
@@ -349,6 +473,9 @@ impl<'a> Change<'a> {
         };
         hub.store.commit_chat(commit, COMMIT_WITHIN).await?;
         hub.live.ring(chat.workspace);
+        if goes_out {
+            consulttalk::outbox::wake(hub, end_user);
+        }
         let bell = BellKey::new(chat.bot, &chat.platform, &chat.user_key);
         hub.live.bells.ring(&bell, Ring::Said { messages: self.frames.into(), state });
         Ok(Changed { chat, messages })

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use engine::{event::Event, message::Received};
-use livechat::{Act, Resume, State};
+use livechat::{Act, Resume, State, room::Became};
 use serde_json::{Map, Value};
 use store::{BotId, ChatRead, EndUserId};
 
@@ -16,7 +16,7 @@ use super::{
     play::Player,
     settings,
 };
-use crate::{Hub, turns::lane::LaneKey};
+use crate::{Hub, consulttalk, turns::lane::LaneKey};
 
 /// How often a change begins again when others moved the conversation meanwhile.
 const MAX_TRIES: usize = 20;
@@ -32,6 +32,43 @@ pub struct EndUser {
     pub user_key: String,
     /// Params that come with it.
     pub params: Map<String, Value>,
+    /// What the messenger tells of their room with it, where it has such a thing.
+    pub room: Option<RoomTold>,
+}
+
+/// What a messenger tells of a room (`livechat::room`).
+#[derive(Debug, Clone)]
+pub enum RoomTold {
+    /// The customer wrote.
+    Heard {
+        /// The session, where it is named.
+        session: Option<String>,
+        /// When.
+        at: i64,
+    },
+    /// The customer asked for the company.
+    Asked {
+        /// The session, where it is named.
+        session: Option<String>,
+        /// When.
+        at: i64,
+    },
+    /// The session has ended.
+    Ended {
+        /// The session, where it is named.
+        session: Option<String>,
+        /// Why, where it is known.
+        why: Option<String>,
+    },
+    /// The customer has read.
+    Seen {
+        /// Up to when.
+        at: i64,
+    },
+    /// An agent has blocked the customer, or let them in again.
+    Blocked(bool),
+    /// The customer has given name and telephone number.
+    Personal,
 }
 
 /// What an end user does.
@@ -56,6 +93,8 @@ pub enum Heard {
     Cancel,
     /// Says nothing; params come.
     Params,
+    /// Something came that the bot must not answer: it stands in the thread.
+    Kept(Received),
 }
 
 /// What became of it.
@@ -77,7 +116,8 @@ pub async fn hear(
     let _permit = hub.permit().ok_or(ChatError::Busy)?;
     let _lane = hub.lanes.enter(lane(user.bot, user.platform, &user.user_key)).await;
     for _ in 0..MAX_TRIES {
-        if let Some(answered) = attempt(hub, user, &heard, id).await? {
+        // On the heap: whoever waits for it would carry all of a change.
+        if let Some(answered) = Box::pin(attempt(hub, user, &heard, id)).await? {
             return Ok(answered);
         }
         hub.meters.turns_retried.increment(1);
@@ -113,16 +153,29 @@ async fn attempt(
             change.kept.session.params.insert(name.clone(), value.clone());
         }
     }
+    let told = user.room.as_ref().map(|told| change.enter(told));
     let player = Player::load(hub, read.workspace, user.bot, read.live_version).await?;
+    let heard = match (heard, told) {
+        // The room goes on: nobody is welcomed twice.
+        (Heard::Start, Some(became)) if became != Became::Begun => &Heard::Params,
+        // What is told of a session that has ended can be read, and no more.
+        (Heard::Message(said), Some(Became::Past)) => &Heard::Kept(said.clone()),
+        (Heard::Goto { label: Some(label), .. }, Some(Became::Past)) => {
+            &Heard::Kept(Received::text(label.clone()))
+        }
+        (heard, _) => heard,
+    };
     let done = does(&mut change, &player, heard, id).await;
-    if change.is_empty() && (user.params.is_empty() || end_user.is_none()) {
+    let tells = !user.params.is_empty() || change.room_moved();
+    if change.is_empty() && (!tells || end_user.is_none()) {
         return Ok(Some(Answered { end_user, again: false }));
     }
     let takes = change.takes();
     let workspace = read.workspace;
     match change.commit().await {
         Ok(changed) => {
-            if done.drains {
+            // With a session its consultation has ended: an agent is free.
+            if done.drains || told == Some(Became::Closed) {
                 super::assign::later(hub, workspace);
             }
             if done.ran {
@@ -142,10 +195,11 @@ async fn attempt(
 async fn read(hub: &Hub, user: &EndUser) -> Result<ChatRead, ChatError> {
     let read =
         hub.store.chat_by_key(user.bot, user.platform, &user.user_key).await?.ok_or(ChatError::NoBot)?;
-    match &read.web {
-        Some((true, ..)) => Ok(read),
-        _ => Err(ChatError::Off),
-    }
+    let is_on = match user.platform {
+        consulttalk::PLATFORM => read.consult.is_some(),
+        _ => matches!(&read.web, Some((true, ..))),
+    };
+    if is_on { Ok(read) } else { Err(ChatError::Off) }
 }
 
 /// What a change did that is told once it is committed.
@@ -177,6 +231,8 @@ async fn does(change: &mut Change<'_>, player: &Player<'_>, heard: &Heard, id: O
             delay_ms: 0,
             client_id: id.map(str::to_owned),
             author: None,
+            system: None,
+            consent: false,
         });
     }
     if takes_back && change.consultation.state == State::Requested {
@@ -195,8 +251,9 @@ async fn does(change: &mut Change<'_>, player: &Player<'_>, heard: &Heard, id: O
     let event = match heard {
         Heard::Start => {
             let restores = player.bot.preference.session_behavior.restore_navigation;
+            let is_page = change.chat.platform == super::WEB;
             // The thread is shown; nothing is said again (spec bot.md, "A turn", 2).
-            if change.kept.session.position.is_some() && restores {
+            if is_page && change.kept.session.position.is_some() && restores {
                 return done;
             }
             Event::Start
@@ -207,7 +264,7 @@ async fn does(change: &mut Change<'_>, player: &Player<'_>, heard: &Heard, id: O
             change.kept.session.forget_navigation();
             Event::Goto { flow_id: player.bot.preference.entry_flow, node_id: None }
         }
-        Heard::Cancel | Heard::Params => return done,
+        Heard::Cancel | Heard::Params | Heard::Kept(_) => return done,
     };
     let played = player.play(change, event, id).await;
     Done { asked: played.asked, ran: true, drains: played.requested }
@@ -216,7 +273,7 @@ async fn does(change: &mut Change<'_>, player: &Player<'_>, heard: &Heard, id: O
 /// What stands in the thread.
 fn said(heard: &Heard) -> Option<Received> {
     match heard {
-        Heard::Message(received) => Some(received.clone()),
+        Heard::Message(received) | Heard::Kept(received) => Some(received.clone()),
         Heard::Goto { label: Some(label), .. } => Some(Received::text(label.clone())),
         _ => None,
     }

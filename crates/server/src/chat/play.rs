@@ -24,7 +24,7 @@ use super::{
     spoken::{self, Spoken},
 };
 use crate::{
-    Hub,
+    Hub, consulttalk,
     effects::{self, World},
     insight::note,
     live::bells::{BellKey, Ring},
@@ -101,7 +101,7 @@ impl<'a> Player<'a> {
         change.turn = Some(NewTurn {
             id: turn,
             request_id: request.map(str::to_owned),
-            mode: "web",
+            mode: if change.chat.platform == consulttalk::PLATFORM { "kakaobiz" } else { "web" },
             block: None,
             bot_version: self.version,
             started_at: change.now_ms,
@@ -200,7 +200,7 @@ impl<'a> Player<'a> {
         let notice = self.notice(change, &hours.notice).filter(|_| !is_open);
         if !is_open && !hours.accept {
             if let Some(text) = notice {
-                bot_says(change, &Message::Text { text, buttons: Vec::new() });
+                bot_says(change, &Message::Text { text, buttons: Vec::new() }, "S2");
             }
             return Some(self.run(change, Event::Cancel, until, played).await);
         }
@@ -213,8 +213,8 @@ impl<'a> Player<'a> {
             return None;
         }
         match (&call.message, notice) {
-            (_, Some(text)) => bot_says(change, &Message::Text { text, buttons: Vec::new() }),
-            (Some(message), None) => bot_says(change, message),
+            (_, Some(text)) => bot_says(change, &Message::Text { text, buttons: Vec::new() }, "S2"),
+            (Some(message), None) => bot_says(change, message, "S4"),
             (None, None) => {}
         }
         if change.consultation.state == State::Requested {
@@ -258,7 +258,9 @@ pub fn calls_agents(bot: &Bot) -> bool {
 
 /// Says what the bot has said; the same as it is stored in the turn.
 fn say(change: &mut Change<'_>, outcome: &Outcome) -> Vec<Value> {
-    let said = spoken::of(outcome);
+    // A relay's bubbles are shaped when they go out: in the thread stands what was said.
+    let is_relayed = change.chat.platform == consulttalk::PLATFORM;
+    let said = if is_relayed { spoken::whole(outcome) } else { spoken::of(outcome) };
     change.kept.quick_replies = said.quick_replies;
     let mut stored = Vec::new();
     for Spoken { message, masked, mask_after_ms, delay_ms } in &said.messages {
@@ -272,12 +274,15 @@ fn say(change: &mut Change<'_>, outcome: &Outcome) -> Vec<Value> {
             delay_ms: *delay_ms,
             client_id: None,
             author: None,
+            system: None,
+            consent: false,
         });
     }
     stored
 }
 
-fn bot_says(change: &mut Change<'_>, message: &Message) {
+/// Says what is no turn's: a notice, or that an agent comes. `system` is its kind among the messenger's system answers.
+fn bot_says(change: &mut Change<'_>, message: &Message, system: &'static str) {
     change.say(Say {
         from: "bot",
         data: to_value(message).to_string(),
@@ -286,6 +291,8 @@ fn bot_says(change: &mut Change<'_>, message: &Message) {
         delay_ms: 0,
         client_id: None,
         author: None,
+        system: Some(system),
+        consent: false,
     });
 }
 

@@ -63,5 +63,16 @@ pub fn of(outcome: &Outcome) -> Said {
     Said { messages, quick_replies, notes }
 }
 
+/// All that was said, as it was said: for channels that shape it when it goes out.
+pub fn whole(outcome: &Outcome) -> Said {
+    let messages = outcome.messages.iter().map(|sent| Spoken {
+        message: sent.message.clone(),
+        masked: sent.stored.clone(),
+        mask_after_ms: sent.mask_after_ms,
+        delay_ms: sent.delay_ms,
+    });
+    Said { messages: messages.collect(), quick_replies: outcome.quick_replies.clone(), notes: Vec::new() }
+}
+
 /// What is stored of the further parts of a masked message.
 const HIDDEN: &str = "•••";

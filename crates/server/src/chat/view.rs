@@ -83,6 +83,31 @@ pub struct Chat {
     pub unread: i64,
     /// When it began.
     pub created_at: i64,
+    /// The customer's room at the messenger; null on channels that have no such thing.
+    #[schema(required, value_type = Option<ChatRoom>)]
+    pub room: Option<Box<RawValue>>,
+}
+
+/// A customer's room at a messenger that gives and takes the permission to write.
+#[derive(Debug, ToSchema)]
+#[schema(rename_all = "camelCase")]
+pub struct ChatRoom {
+    /// May the company write?
+    pub open: bool,
+    /// The messenger's id of the session.
+    pub session: String,
+    /// When it began.
+    pub since: i64,
+    /// When it ends by itself.
+    pub until: i64,
+    /// When the customer last wrote.
+    pub heard_at: i64,
+    /// Up to when the customer has read.
+    pub seen_at: Option<i64>,
+    /// Why it ended, as the messenger's letters say: `EU`, `EC`, …; empty where it did not say.
+    pub why: Option<String>,
+    /// Has an agent blocked the customer?
+    pub blocked: Option<bool>,
 }
 
 impl From<ChatRow> for Chat {
@@ -118,6 +143,7 @@ impl From<ChatRow> for Chat {
             last_text: row.last_text,
             unread: row.unread,
             created_at: row.created_at,
+            room: row.room.and_then(|room| RawValue::from_string(room).ok()),
         }
     }
 }

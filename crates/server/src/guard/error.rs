@@ -104,6 +104,25 @@ pub enum GuardError {
     Build(String),
 }
 
+impl GuardError {
+    /// Is it certain that nobody heard the call?
+    pub fn never_left(&self) -> bool {
+        matches!(
+            self,
+            Self::BadAddress(_)
+                | Self::BadMethod
+                | Self::BadHeader { .. }
+                | Self::Private { .. }
+                | Self::NoHost { .. }
+                | Self::Refused { .. }
+                | Self::Unreachable { .. }
+                | Self::Busy { .. }
+                | Self::Tls { .. }
+                | Self::Build(_)
+        )
+    }
+}
+
 /// What is wrong with an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BadAddress {

@@ -21,8 +21,8 @@ use utoipa_axum::{router::UtoipaMethodRouter, routes};
 use super::{
     console::{
         agents, alerts, answers, audit, bots, bridge, canned, channels, chat_settings, chat_stats, chats,
-        conversations, demo, invites, kakao, live, me, media, members, pictures, records, requests, secrets,
-        session, setup, stats, templates, web_channel, webhooks, workspaces,
+        consulttalk, conversations, demo, invites, kakao, live, me, media, members, pictures, records,
+        requests, secrets, session, setup, stats, templates, web_channel, webhooks, workspaces,
     },
     cookie, openapi,
     problem::{Problem, Thing},
@@ -95,6 +95,7 @@ pub fn table() -> Vec<Route> {
         AtLeast(Readonly) => live::live, chats::list, chats::counts, chats::running, chats::show,
             chats::messages, chats::deeds::take, chats::deeds::join, chats::deeds::leave, chats::deeds::transfer,
             chats::deeds::complete, chats::deeds::send, chats::deeds::media, chats::deeds::start_flow, chats::deeds::stop_flow,
+            chats::room::end, chats::room::block, chats::room::consent,
             chats::deeds::typing, chats::deeds::see, chats::notes::note, chats::notes::change, chats::notes::export,
             chats::panels::list, chats::files::add, chats::mentions::list, chats::mentions::unseen, chats::mentions::see,
             answers::list, answers::count, answers::file, answers::suggest, agents::list, agents::set_mine, canned::list, canned::add,
@@ -120,6 +121,8 @@ pub fn table() -> Vec<Route> {
         AtLeast(Admin) => agents::change, chat_settings::set, chat_settings::set_of_bot, web_channel::set,
             web_channel::secret, web_channel::renew, webhooks::list, webhooks::add, webhooks::change, webhooks::remove,
             webhooks::secret, webhooks::renew, webhooks::tries;
+        AtLeast(Readonly) => consulttalk::show, consulttalk::used, consulttalk::link;
+        AtLeast(Admin) => consulttalk::set, consulttalk::remove, consulttalk::ask;
         AtLeast(Owner) => demo::remove;
     }
 }

@@ -14,6 +14,7 @@ pub mod channels;
 pub mod chat_settings;
 pub mod chat_stats;
 pub mod chats;
+pub mod consulttalk;
 pub mod conversations;
 pub mod demo;
 mod insight;

@@ -74,6 +74,8 @@ pub enum Problem {
     ChatElsewhere,
     /// Others move the conversation all the time.
     ChatMoved,
+    /// The customer's session at the messenger is closed; is it because they are blocked?
+    RoomClosed(bool),
     /// Someone else is signed in than who is invited.
     OtherAccount(String),
     /// Too many of something.
@@ -363,6 +365,24 @@ impl Problem {
                     "It goes on in Kakao's own 1:1 chat. Connect ConsultationTalk to answer from here.",
                 ),
             ),
+            Self::RoomClosed(true) => about(
+                StatusCode::CONFLICT,
+                "room-closed",
+                ("차단한 고객이에요", "This customer is blocked"),
+                (
+                    "차단을 풀고, 고객이 다시 말을 걸면 답할 수 있어요.",
+                    "Unblock them; they can be answered when they write again.",
+                ),
+            ),
+            Self::RoomClosed(false) => about(
+                StatusCode::CONFLICT,
+                "room-closed",
+                ("상담톡 세션이 끝난 고객이에요", "This customer's ConsultationTalk session has ended"),
+                (
+                    "고객이 다시 말을 걸면 답할 수 있어요. 먼저 알리려면 상담톡 전환 버튼이 있는 알림톡을 보내 주세요.",
+                    "They can be answered when they write again. To reach them first, send an AlimTalk with a consult button.",
+                ),
+            ),
             Self::ChatMoved => about(
                 StatusCode::CONFLICT,
                 "chat-moved",
@@ -633,6 +653,7 @@ mod tests {
             Problem::ChatSameAgent,
             Problem::ChatElsewhere,
             Problem::ChatMoved,
+            Problem::RoomClosed(false),
             Problem::OtherAccount("kim@example.com".to_owned()),
             Problem::TooMany(3),
             Problem::LinkEnded,

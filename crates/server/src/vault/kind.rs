@@ -27,6 +27,8 @@ pub enum Kind {
     Openai,
     /// Kakao's Event API.
     KakaoEvent,
+    /// The keys of a bot's ConsultationTalk, by the bot's id.
+    Consulttalk,
 }
 
 /// What is wrong with settings.
@@ -139,10 +141,12 @@ const KAKAO_EVENT: &[Setting] = &[
     needed("botId", Form::Text, "챗봇 관리자센터의 봇 아이디", "the bot's id at Kakao"),
     optional("url", Form::Web, "API 주소", "another address of the API"),
 ];
+const CONSULTTALK: &[Setting] =
+    &[hidden(needed("credentials", Form::Texts, "딜러가 준 키", "the keys that the dealer issued"))];
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Secret,
         Self::Smtp,
         Self::Google,
@@ -151,6 +155,7 @@ impl Kind {
         Self::NlpHttp,
         Self::Openai,
         Self::KakaoEvent,
+        Self::Consulttalk,
     ];
 
     /// As it is stored and typed.
@@ -164,6 +169,7 @@ impl Kind {
             Self::NlpHttp => "nlp_http",
             Self::Openai => "openai",
             Self::KakaoEvent => "kakao_event",
+            Self::Consulttalk => "consulttalk",
         }
     }
 
@@ -182,6 +188,7 @@ impl Kind {
             Self::NlpHttp => NLP_HTTP,
             Self::Openai => OPENAI,
             Self::KakaoEvent => KAKAO_EVENT,
+            Self::Consulttalk => CONSULTTALK,
         }
     }
 

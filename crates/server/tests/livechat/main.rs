@@ -7,6 +7,7 @@ mod bed;
 #[path = "../console/browser.rs"]
 #[expect(dead_code, reason = "the console's tests use more of it")]
 mod browser;
+mod consulttalk;
 mod figures;
 mod finding;
 mod hours;

@@ -76,7 +76,8 @@ async fn storm(database: String) {
 
 /// A customer who writes, calls, takes back, begins again.
 async fn customer(hub: Arc<Hub>, bot: BotId, number: usize) {
-    let user = EndUser { bot, platform: WEB, user_key: format!("anon:{number}"), params: Map::new() };
+    let user =
+        EndUser { bot, platform: WEB, user_key: format!("anon:{number}"), params: Map::new(), room: None };
     let words = ["상담원", "배송", "상담 취소", "음", "상담원"];
     for step in 0..STEPS {
         let said = words[(number + step * 3) % words.len()];

@@ -47,6 +47,7 @@ pub const ALL: &[Migration] = migrations![
     "2026-11-28-0333_name_senders_of_media",
     "2026-11-28-0340_add_bridges",
     "2026-11-28-0350_add_webhooks",
+    "2026-11-28-0705_add_consulttalk",
 ];
 
 /// The table of what was applied.

@@ -13,10 +13,7 @@ use std::{
 };
 
 use futures_util::future::join_all;
-use tokio::{
-    sync::Semaphore,
-    time::{Instant, sleep, timeout},
-};
+use tokio::{sync::Semaphore, time::timeout};
 use tokio_postgres::{Client, Config, NoTls, config::SslMode, error::SqlState, types::ToSql};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
@@ -31,8 +28,6 @@ use super::{
 const CONNECTIONS: usize = 16;
 /// … and at most for reports, so that turns always find others.
 const REPORTS: usize = 3;
-/// A report rests for as long as it worked, and no longer than this, before it goes on.
-const BREATH: Duration = Duration::from_millis(10);
 /// How long a connection may take to be made.
 const CONNECT_WITHIN: Duration = Duration::from_secs(1);
 /// How long a query may take; longer than any turn may.
@@ -102,11 +97,7 @@ impl Postgres {
     /// See [`super::Db::report`].
     pub async fn report(&self, sql: &'static str, params: Vec<Value>) -> Result<Vec<Row>, DbError> {
         let _turn = self.reports.acquire().await.map_err(|_| DbError::Closed)?;
-        let begun = Instant::now();
-        let rows = self.rows(sql, params).await;
-        // A server shares its processors among backends as among strangers: turns get theirs in between.
-        sleep(begun.elapsed().min(BREATH)).await;
-        rows
+        self.rows(sql, params).await
     }
 
     /// See [`super::Db::prepare`].

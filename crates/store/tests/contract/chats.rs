@@ -66,6 +66,7 @@ pub fn first(chat: &ChatRow) -> ChatCommit {
         first_seq: 0,
         messages: vec![said("안녕")],
         sends: vec![NewSend { seq: 0, client_id: "c0".to_owned(), author: None }],
+        outbox: Vec::new(),
         lines: Vec::new(),
         consultation_moved: false,
         score: None,

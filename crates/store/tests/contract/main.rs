@@ -6,6 +6,7 @@ mod answers;
 mod bots;
 mod building;
 mod chats;
+mod consulttalk;
 mod demo;
 mod late;
 mod live_chat;

@@ -41,9 +41,10 @@ const chat = (id: string, part: Partial<Chat> = {}): Chat => ({
   lastText: "",
   unread: 0,
   createdAt: 0,
+  room: null,
   ...part,
 });
-const message = (seq: number, part: Partial<ChatMessage> = {}): ChatMessage => ({ seq, id: `m${seq}`, from: "user", at: seq * 1_000, author: null, clientId: null, data: { type: "text", text: `말 ${seq}` } as never, ...part });
+const message = (seq: number, part: Partial<ChatMessage> = {}): ChatMessage => ({ seq, id: `m${seq}`, from: "user", at: seq * 1_000, author: null, clientId: null, data: { type: "text", text: `말 ${seq}` } as never, deliveries: [], ...part });
 const said = (seq: number, of: string, it: ChatMessage, data?: Chat): Frame => ({ seq, at: it.at, type: "message", chat: of, message: it, ...(data && { data }) });
 const becomes = (seq: number, it: Chat): Frame => ({ seq, at: seq, type: "chat", chat: it.id, data: it });
 
@@ -243,4 +244,19 @@ test("lines stand after the message they follow, and what is new is marked", () 
   expect(shape(false)).toEqual(["day", "l1", "0", "1", "l2", "unread", "2"]);
   expect(shape(true)).toEqual(["day", "l1", "1", "l2", "unread", "2"]);
   expect([firstUnread(thread.messages, 2), firstUnread(thread.messages, 0), firstUnread(thread.messages, 9)]).toEqual([1, undefined, undefined]);
+});
+
+const told = (seq: number, part: number, stand: string): Frame => ({ seq, at: seq, type: "delivery", chat: "a", data: { seq: 1, delivery: { part, state: stand, why: null, at: null } } });
+
+test("what became of each bubble stays with its message", () => {
+  const state = emptyState(ME);
+  state.threads.set("a", { ...EMPTY, stand: "ready", messages: [message(1, { from: "agent" })] });
+  const of = () => state.threads.get("a")?.messages[0]?.deliveries.map((one) => `${one.part} ${one.state}`);
+  apply(state, told(1, 1, "waiting"), 0);
+  apply(state, told(2, 0, "sent"), 0);
+  const effects = apply(state, told(3, 1, "failed"), 0);
+  expect(of()).toEqual(["0 sent", "1 failed"]);
+  expect(effects.threads).toEqual(new Set(["a"]));
+  // Of a message that is not here nothing is known.
+  expect(apply(state, { ...told(4, 0, "sent"), data: { seq: 9, delivery: { part: 0, state: "sent", why: null, at: null } } } as Frame, 0).threads.size).toBe(0);
 });

@@ -3,8 +3,8 @@
 
 import { belongs, extend, leave, type List, settle } from "./lists";
 import { confirm, type Outbox } from "./outbox";
-import { type Thread, whole, withLines, withMessages } from "./threads";
-import { type AgentSeen, type Chat, type ChatLine, type ChatMessage, type Frame, isEvent, type LiveEvent } from "./types";
+import { type Thread, whole, withDelivery, withLines, withMessages } from "./threads";
+import { type AgentSeen, type Chat, type ChatLine, type ChatMessage, type Delivery, type Frame, isEvent, type LiveEvent } from "./types";
 
 /** How long somebody counts as typing after they were last seen to. */
 export const TYPING_MS = 4_000;
@@ -141,6 +141,9 @@ function happened(state: State, event: LiveEvent, effects: Effects): void {
       if (known && event.data.seq >= known.lastSeq && known.unread > 0) changed(state, { ...known, unread: 0 }, effects);
       break;
     }
+    case "delivery":
+      takeDelivery(state, chat, event.data, effects);
+      break;
     case "mention":
       effects.news.push({ kind: "mention", chat, at: event.at, text: event.data.text });
       break;
@@ -199,6 +202,15 @@ export function takeLines(state: State, chat: string, lines: readonly ChatLine[]
   const thread = state.threads.get(chat);
   if (!thread || thread.stand === "absent") return;
   const next = withLines(thread, lines);
+  if (next === thread) return;
+  state.threads.set(chat, next);
+  effects.threads.add(chat);
+}
+
+function takeDelivery(state: State, chat: string, told: { seq: number; delivery: Delivery }, effects: Effects): void {
+  const thread = state.threads.get(chat);
+  if (!thread || thread.stand === "absent") return;
+  const next = withDelivery(thread, told.seq, told.delivery);
   if (next === thread) return;
   state.threads.set(chat, next);
   effects.threads.add(chat);

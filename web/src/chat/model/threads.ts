@@ -1,7 +1,7 @@
 // One conversation's thread: messages by their numbers, and beside them what only agents see. Messages may come in pieces and
 // in any order; what is shown has no gap, no double and no disorder.
 
-import type { ChatLine, ChatMessage, EventMessage } from "./types";
+import type { ChatLine, ChatMessage, Delivery, EventMessage } from "./types";
 
 export interface Thread {
   /** By number, ascending; there may be a gap until what is missing has been read. */
@@ -19,7 +19,7 @@ export interface Thread {
 export const EMPTY: Thread = { messages: [], lines: [], more: false, stand: "absent", loadingOlder: false, version: 0 };
 
 export function whole(message: EventMessage): ChatMessage {
-  return { ...message, author: message.author ?? null, clientId: message.clientId ?? null };
+  return { ...message, author: message.author ?? null, clientId: message.clientId ?? null, deliveries: message.deliveries ?? [] };
 }
 
 /** Adds messages; one that is there stays as it is. */
@@ -32,6 +32,15 @@ export function withMessages(thread: Thread, come: readonly ChatMessage[]): Thre
   for (const message of thread.messages) bySeq.set(message.seq, message);
   if (bySeq.size === thread.messages.length) return thread;
   return { ...thread, messages: [...bySeq.values()].sort((a, b) => a.seq - b.seq), version: thread.version + 1 };
+}
+
+/** Something has become of a bubble; of a message that is not here nothing is known. */
+export function withDelivery(thread: Thread, seq: number, delivery: Delivery): Thread {
+  const at = thread.messages.findIndex((message) => message.seq === seq);
+  const message = thread.messages[at];
+  if (!message) return thread;
+  const deliveries = [...message.deliveries.filter((one) => one.part !== delivery.part), delivery].sort((a, b) => a.part - b.part);
+  return { ...thread, messages: thread.messages.with(at, { ...message, deliveries }), version: thread.version + 1 };
 }
 
 export function withLines(thread: Thread, come: readonly ChatLine[]): Thread {

@@ -7,6 +7,8 @@ export type Chat = Schemas["Chat"];
 export type ChatInFull = Schemas["ChatInFull"];
 export type ChatMessage = Schemas["ChatMessage"];
 export type ChatLine = Schemas["ChatLine"];
+/** What became of one bubble of a message on its way through a relay. */
+export type Delivery = Schemas["Delivery"];
 export type Agent = Schemas["Agent"];
 export type Canned = Schemas["Canned"];
 export type Mention = Schemas["Mention"];
@@ -16,7 +18,7 @@ export type RunningChat = Schemas["RunningChat"];
 export type AgentSeen = Pick<Agent, "id" | "name" | "away" | "online" | "open">;
 
 /** A message in an event: what nobody has is left out there. */
-export type EventMessage = Omit<ChatMessage, "author" | "clientId"> & Partial<Pick<ChatMessage, "author" | "clientId">>;
+export type EventMessage = Omit<ChatMessage, "author" | "clientId" | "deliveries"> & Partial<Pick<ChatMessage, "author" | "clientId" | "deliveries">>;
 
 /** Something that was committed. `seq` counts per workspace; what is for others alone is left out, so numbers may be missing. */
 export type LiveEvent = { seq: number; at: number; chat?: string } & (
@@ -24,6 +26,7 @@ export type LiveEvent = { seq: number; at: number; chat?: string } & (
   | { type: "line"; data: ChatLine }
   | { type: "chat"; data: Chat }
   | { type: "seen"; data: { seq: number; by: string } }
+  | { type: "delivery"; data: { seq: number; delivery: Delivery } }
   | { type: "mention"; data: { line: string; by: string; text: string } }
   | { type: "gone" }
 );
@@ -39,7 +42,7 @@ export type Signal =
 
 export type Frame = LiveEvent | Signal;
 
-const KINDS = new Set(["message", "line", "chat", "seen", "mention", "gone", "hello", "reset", "agents", "typing", "settings", "pong"]);
+const KINDS = new Set(["message", "line", "chat", "seen", "delivery", "mention", "gone", "hello", "reset", "agents", "typing", "settings", "pong"]);
 
 /** Reads a frame; nothing where a newer server says something that this console does not know. */
 export function readFrame(text: string): Frame | undefined {

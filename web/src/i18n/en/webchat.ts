@@ -3,6 +3,7 @@
 export const webchat = {
   channels: "Channels",
   kakao: "KakaoTalk",
+  consult: "ConsultationTalk",
   web: "Web chat",
   state: {
     on: "Web chat is on",

@@ -3,6 +3,7 @@
 export const webchat = {
   channels: "채널",
   kakao: "카카오톡",
+  consult: "상담톡",
   web: "웹 채팅",
   state: {
     on: "웹 채팅이 켜져 있어요",

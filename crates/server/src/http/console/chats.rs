@@ -8,6 +8,7 @@ pub mod files;
 pub mod mentions;
 pub mod notes;
 pub mod panels;
+pub mod room;
 
 use std::sync::Arc;
 
@@ -27,6 +28,7 @@ use crate::{
         sight,
         view::{self, Chat},
     },
+    consulttalk::{self, outbox::Delivery},
     http::{
         access::{Caller, Role},
         input::{Ids, Params},
@@ -146,6 +148,8 @@ pub struct ChatMessage {
     /// The message: `{type: text|media|cards|location, …}`.
     #[schema(value_type = Object)]
     data: Box<RawValue>,
+    /// On the way through a relay: what became of each of its bubbles. Empty on other channels.
+    deliveries: Vec<Delivery>,
 }
 
 /// Something that happened in a conversation, or a note.
@@ -404,7 +408,15 @@ pub async fn messages(
         .filter(|line| line.after_seq >= first - 1 && (is_newest || line.after_seq < last))
         .map(Into::into)
         .collect();
-    Ok(axum::Json(Thread { messages: messages.into_iter().map(Into::into).collect(), lines, more }))
+    let mut messages: Vec<ChatMessage> = messages.into_iter().map(Into::into).collect();
+    if row.platform == consulttalk::PLATFORM {
+        for out in hub.store.outs_between(chat, first.max(0), last).await? {
+            if let Ok(at) = messages.binary_search_by_key(&out.seq, |message| message.seq) {
+                messages[at].deliveries.push(consulttalk::outbox::view(&out));
+            }
+        }
+    }
+    Ok(axum::Json(Thread { messages, lines, more }))
 }
 
 impl From<ThreadMessage> for ChatMessage {
@@ -417,6 +429,7 @@ impl From<ThreadMessage> for ChatMessage {
             author: row.author,
             client_id: row.client_id.map(|id| view::own_id(&id, row.author).to_owned()),
             data: raw(row.data),
+            deliveries: Vec::new(),
         }
     }
 }

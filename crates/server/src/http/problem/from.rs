@@ -5,7 +5,7 @@ use livechat::Refused;
 use store::{CommitError, DbError, StoreError};
 
 use super::{FieldError, Problem, Thing};
-use crate::{chat::ChatError, password::PasswordError, people::PeopleError};
+use crate::{chat::ChatError, password::PasswordError, people::PeopleError, vault::VaultError};
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
@@ -22,6 +22,19 @@ impl From<StoreError> for Problem {
     }
 }
 
+impl From<VaultError> for Problem {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::Store(error) => error.into(),
+            error => {
+                // Its text names no secret, and says which key is missing where.
+                tracing::error!(%error, "the vault cannot be used");
+                Self::Internal
+            }
+        }
+    }
+}
+
 impl From<ChatError> for Problem {
     fn from(error: ChatError) -> Self {
         match error {
@@ -30,6 +43,7 @@ impl From<ChatError> for Problem {
             ChatError::NoAgent => Self::Missing(Thing::Member),
             ChatError::NoFlow => Self::Missing(Thing::Flow),
             ChatError::NotHere => Self::ChatElsewhere,
+            ChatError::RoomClosed { blocked } => Self::RoomClosed(blocked),
             ChatError::Refused(refused) => match refused {
                 Refused::Taken(_) => Self::ChatTaken,
                 Refused::OwnerStays => Self::ChatOwnerStays,

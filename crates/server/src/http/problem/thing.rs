@@ -34,6 +34,8 @@ pub enum Thing {
     Answer,
     /// A web chat that was never set up.
     WebChannel,
+    /// A ConsultationTalk that was never set up.
+    ConsultTalk,
     /// The demo.
     Demo,
     /// A version of a bot.
@@ -66,6 +68,7 @@ impl Thing {
             Self::Canned => ("no-such-canned", "상용구", "canned message"),
             Self::Answer => ("no-such-answer", "답변", "answer"),
             Self::WebChannel => ("no-such-web-channel", "웹 채팅", "web chat"),
+            Self::ConsultTalk => ("no-such-consulttalk", "상담톡", "ConsultationTalk"),
             Self::Demo => ("no-such-demo", "데모", "demo"),
             Self::Version => ("no-such-version", "버전", "version"),
             Self::PathTest => ("no-such-path-test", "경로 테스트", "path test"),

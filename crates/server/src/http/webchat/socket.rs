@@ -81,7 +81,7 @@ pub async fn serve(hub: &Arc<Hub>, bot: BotId, secret: Vec<u8>, mut socket: WebS
         close(socket, 4001, "the token is not good; begin a session").await;
         return;
     };
-    let user = EndUser { bot, platform: WEB, user_key: visitor.user_key, params: Map::new() };
+    let user = EndUser { bot, platform: WEB, user_key: visitor.user_key, params: Map::new(), room: None };
     let mut page = Page {
         hub,
         socket,

@@ -83,6 +83,13 @@ pub struct Sent {
     chat: Chat,
 }
 
+impl Sent {
+    /// What was said, and the conversation after it.
+    pub fn new(seq: Option<i64>, chat: store::ChatRow) -> Self {
+        Self { seq: seq.unwrap_or(-1), chat: chat.into() }
+    }
+}
+
 /// A picture that can be sent.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -231,7 +238,7 @@ pub async fn send(
     // Agents and end users make their ids for themselves: one never stands for the other's message.
     let client_id = format!("{}:{}", caller.account.id, message.client_id);
     let (chat, seq) = act::act(&hub, place, Deed::Say { client_id, data }).await?;
-    Ok(axum::Json(Sent { seq: seq.unwrap_or(-1), chat: chat.into() }))
+    Ok(axum::Json(Sent::new(seq, chat)))
 }
 
 /// Takes a picture to be sent: the bytes of a JPEG, PNG, GIF or BMP of at most 10 MB, which are drawn anew. Send its `url` in a
@@ -309,7 +316,7 @@ async fn does(hub: &Arc<Hub>, caller: &Caller, chat: &str, deed: Deed) -> Result
     Ok(axum::Json(chat.into()))
 }
 
-fn place(caller: &Caller, chat: &str) -> Result<Place, Problem> {
+pub(super) fn place(caller: &Caller, chat: &str) -> Result<Place, Problem> {
     let (workspace, _) = caller.member()?;
     let only_own = only_own(caller)?.is_some();
     Ok(Place { workspace, chat: id(chat)?, by: Some(caller.account.id), only_own })
