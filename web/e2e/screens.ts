@@ -357,6 +357,8 @@ export const SCREENS: Record<string, Screen> = {
     path: bot("/channels/settings"),
     act: (page) => page.getByRole("button", { name: /^(비밀 헤더 정하기|Set a secret header)$/ }).click(),
   },
+  "channel-consulttalk": { path: bot("/channels/consulttalk"), full: true },
+  "channel-consulttalk-none": { path: silent("/channels/consulttalk"), full: true },
   "channel-web": { path: bot("/channels/web"), full: true },
   "channel-web-off": { path: silent("/channels/web"), full: true },
   "channel-web-wrong": {

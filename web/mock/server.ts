@@ -11,6 +11,7 @@ import { formRoutes } from "./forms.ts";
 import { previewRoutes } from "./preview.ts";
 import { Refusal } from "./problem.ts";
 import { versionRoutes } from "./versions.ts";
+import { consultRoutes } from "./consulttalk.ts";
 import { webRoutes } from "./webchat.ts";
 import { type Account, addBot, bakery, CODE, DAY, exampleFile, fresh, newId, PREFERENCE, type Role, type Session, TEMPLATES, TEMPLATES_IN_ENGLISH, type World } from "./world.ts";
 
@@ -484,7 +485,7 @@ function invited(call: Call) {
   return found;
 }
 
-const table = [...routes, ...answerRoutes({ member }), ...bridgeRoutes({ member, botRow, note }), ...chatRoutes({ account, member }), ...editorRoutes({ botRow, account }), ...formRoutes({ botRow }), ...insightRoutes({ botRow, member }), ...previewRoutes({ botRow }), ...versionRoutes({ botRow, account, note }), ...webRoutes({ botRow })].map(([method, path, run]) => ({
+const table = [...routes, ...answerRoutes({ member }), ...bridgeRoutes({ member, botRow, note }), ...chatRoutes({ account, member }), ...editorRoutes({ botRow, account }), ...formRoutes({ botRow }), ...insightRoutes({ botRow, member }), ...previewRoutes({ botRow }), ...versionRoutes({ botRow, account, note }), ...webRoutes({ botRow }), ...consultRoutes({ botRow })].map(([method, path, run]) => ({
   method,
   run,
   pattern: new RegExp(`^${path.replaceAll("*", "([^/]+)")}$`),

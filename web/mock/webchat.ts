@@ -32,7 +32,7 @@ function held(row: BotRow): Held {
 }
 
 /** Squares where a code would stand: nobody reads it with a phone here. */
-const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 21 21" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h21v21H0z"/><path d="${Array.from(
+export const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 21 21" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h21v21H0z"/><path d="${Array.from(
   { length: 441 },
   (_, at) => (((at * 2_654_435_761) >>> 13) % 5 < 2 ? `M${at % 21} ${Math.floor(at / 21)}h1v1h-1z` : ""),
 ).join("")}"/></svg>`;

@@ -207,6 +207,8 @@ fn fitted(file: &[u8], fit: Fit) -> Result<Drawn, NoPicture> {
     }
     // Fewer bytes by coarser colours first, then by fewer dots.
     for quality in [QUALITY, 70, 55, 40] {
+        // Sides are whole dots: what was resized may be a dot too narrow.
+        picture = on_white(&picture, fit.ratio);
         let mut bytes = Vec::new();
         let encoder = JpegEncoder::new_with_quality(&mut bytes, quality);
         picture.to_rgb8().write_with_encoder(encoder).map_err(no_picture)?;

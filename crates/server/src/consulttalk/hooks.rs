@@ -30,6 +30,8 @@ const SWEPT: u32 = 200;
 const PIECE: u32 = 20;
 /// What failed is tried again after a second, twice as long each time, up to this.
 const MAX_WAIT_MS: i64 = 60_000;
+/// What could not be taken up for so long is given up: its session has ended long ago.
+const GIVEN_UP_MS: i64 = 31 * 86_400_000;
 /// Characters of a text that was too long for the hook and stands in a file.
 const MAX_LONG_TEXT: usize = 200_000;
 
@@ -95,6 +97,10 @@ async fn one(hub: &Arc<Hub>, row: &HookRow) -> bool {
     };
     match done {
         Ok(()) => true,
+        Err(why) if row.id.made_at() < now_ms - GIVEN_UP_MS => {
+            tracing::error!(bot.id = %row.bot, hook = row.hook, why, "what a relay told is given up after a month");
+            hub.store.consult_hook_done(row.id).await.is_ok()
+        }
         Err(why) => {
             let wait = (1_000_i64 << row.tries.min(6)).min(MAX_WAIT_MS);
             tracing::warn!(bot.id = %row.bot, hook = row.hook, tries = row.tries + 1, why, "what a relay told waits");
@@ -157,8 +163,8 @@ async fn hears(
     let user = EndUser { bot: channel.bot, platform: PLATFORM, user_key, params, room };
     match hear::hear(hub, &user, heard, id).await {
         Ok(_) => Ok(()),
-        // Nobody is there to be told.
-        Err(ChatError::NoBot | ChatError::Off) => Ok(()),
+        // Nobody is there to be told. One that is switched off may be switched on again: that waits.
+        Err(ChatError::NoBot) => Ok(()),
         Err(error) => Err(error.to_string()),
     }
 }

@@ -412,6 +412,44 @@ async fn what_openbuilder_hands_over_reaches_the_agent() {
     assert_eq!((chat["state"].as_str(), chat["room"]["open"].as_bool()), (Some("completed"), Some(false)));
 }
 
+/// What the customer and OpenBuilder's bot said to each other before is there for the agent.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_other_bots_conversation_is_handed_over() {
+    let options = Options { history_in_reference: true, ..Options::of(Dialect::Native) };
+    let mut scene = Scene::start_with(options, Dialect::Native, bot_file()).await;
+    let history = vec![json!({"utterance": "환불하고 싶어요", "blockName": "환불 안내",
+        "messages": [{"type": "text", "text": "주문번호를 알려 주세요."}]})];
+    assert!(scene.relay.from_bot("ahn", history).await.taken());
+    let id = scene.chat(|_| true).await["id"].as_str().expect("an id").to_owned();
+    let chat =
+        scene.bed.until(&format!("chats/{id}"), |chat| chat["params"]["consult"]["history"].is_array()).await;
+    assert_eq!(chat["params"]["consult"]["history"][0]["utterance"], "환불하고 싶어요");
+}
+
+/// What came while the channel was switched off, or before the bot was published, is not lost: it waits.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_before_the_bot_could_answer_waits() {
+    let mut scene = Scene::start(Dialect::HappytalkV1).await;
+    let relay = scene.relay.clone();
+    // Taken by the server, and then the channel is switched off before it is taken up.
+    scene.bed.server.sql("UPDATE bots SET live_version = NULL");
+    assert!(relay.write("bae", "배송").await.taken());
+    let path = scene.path();
+    let waits = async |scene: &mut Scene, count: i64| {
+        for _ in 0..200 {
+            if scene.bed.owner.get(&path).await.expect(200)["waiting"] == count {
+                return true;
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        false
+    };
+    assert!(waits(&mut scene, 2).await, "the session's beginning and the message");
+    scene.bed.server.sql("UPDATE bots SET live_version = 1");
+    assert_eq!(scene.shown("bae", 2).await, ["안녕하세요", "내일 도착해요."]);
+    assert!(waits(&mut scene, 0).await);
+}
+
 /// An agent keeps a customer out, and lets them in again.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_customer_is_blocked_and_let_in_again() {

@@ -7,7 +7,7 @@ import { useState } from "react";
 import { useBot } from "../../bots/Bot";
 import { useT } from "../../i18n/i18n";
 import { useWorkspace } from "../../shell/workspace";
-import { buttonClass, CopyButton, CopyField, Field, Section, Segmented, TextInput } from "../../ui";
+import { buttonClass, CopyButton, CopyField, Field, Section, Select, TextInput } from "../../ui";
 import styles from "./Consult.module.css";
 import { type ConsultChannel, linkQuery } from "./read";
 
@@ -33,7 +33,7 @@ export function StartLinks({ channel }: { channel: ConsultChannel }) {
         <>
           <Field label={t("consult.links.who")}>
             {() => (
-              <Segmented
+              <Select
                 label={t("consult.links.who")}
                 value={who}
                 onChange={setWho}
