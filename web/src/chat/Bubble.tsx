@@ -33,6 +33,7 @@ const LINK = /(https?:\/\/[^\s<>"']+[^\s<>"'.,!?)\]])/g;
 
 /** `from` is a class of the look, and whose it is. */
 export function Bubble({ data, from, waits, styles = own }: { data: object; from: string; waits?: boolean; styles?: Look }) {
+  const t = useT();
   const said = data as Said;
   const look = cx(styles["bubble"], styles[from], waits && styles["waits"]);
   const cards = said.cards ?? [];
@@ -53,7 +54,8 @@ export function Bubble({ data, from, waits, styles = own }: { data: object; from
         </div>
       )}
       {cards.length > 0 && (
-        <div className={styles["cards"]}>
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+        <div className={styles["cards"]} role="group" aria-label={t("chat.thread.cards", { n: cards.length })} tabIndex={cards.length > 1 ? 0 : undefined}>
           {cards.map((card, nth) => (
             <div key={nth} className={cx(look, styles["card"])}>
               {card.media && <Picture styles={styles} media={card.media} />}

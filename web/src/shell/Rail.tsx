@@ -136,8 +136,9 @@ function Bell() {
   const label = unread > 0 ? t("alerts.unread", { n: unread }) : t("alerts.title");
   return (
     <Tooltip text={label} side="right">
-      <Link to="/w/$ws/alerts" params={{ ws }} aria-label={label} className={cx(styles["tool"], styles["wideOnly"])} activeProps={{ "aria-current": "page" }}>
+      <Link to="/w/$ws/alerts" params={{ ws }} className={cx(styles["tool"], styles["wideOnly"])} activeProps={{ "aria-current": "page" }}>
         <BellIcon size={18} strokeWidth={1.75} aria-hidden />
+        <span className="sr-only">{label}</span>
         {unread > 0 && <span className={styles["unread"]} aria-hidden>{unread > 9 ? "9+" : unread}</span>}
       </Link>
     </Tooltip>

@@ -116,6 +116,7 @@ export const chat = {
     left: "You left",
   },
   thread: {
+    cards: "{n} {n?card:cards}",
     label: "Conversation with {name}",
     older: "Load earlier messages",
     begin: "The conversation begins here",

@@ -116,6 +116,7 @@ export const chat = {
     left: "상담에서 나왔어요",
   },
   thread: {
+    cards: "카드 {n}장",
     label: "{name} 대화",
     older: "이전 메시지 불러오기",
     begin: "대화의 처음이에요",
