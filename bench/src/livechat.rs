@@ -160,7 +160,7 @@ fn line(what: &str, times: &[f64], hundredths: usize, target: f64) -> bool {
 }
 
 /// A number like chance, the same in every run.
-fn dice(number: i64, salt: i64) -> u128 {
+pub fn dice(number: i64, salt: i64) -> u128 {
     let mut mixed = (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(salt as u64);
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -252,10 +252,11 @@ fn conversation((workspace, bot): (WorkspaceId, BotId), number: i64, at: i64) ->
 /// The server as its people use it: one account, whose consoles are the agents'.
 #[derive(Debug, Clone)]
 pub struct Team {
-    address: String,
+    /// Where the server is.
+    pub address: String,
     cookie: String,
     /// The workspace's part of the API.
-    base: String,
+    pub base: String,
     bot: String,
 }
 
@@ -304,7 +305,8 @@ impl Team {
         Ok(session["token"].as_str().with_context(|| format!("no token: {session}"))?.to_owned())
     }
 
-    async fn wire(&self) -> anyhow::Result<Wire> {
+    /// A connection to the API.
+    pub async fn wire(&self) -> anyhow::Result<Wire> {
         Wire::connect(&self.address, &self.cookie).await
     }
 
@@ -325,7 +327,7 @@ impl Team {
 }
 
 /// One connection that stays open, as a browser's does.
-struct Wire {
+pub struct Wire {
     stream: TcpStream,
     address: String,
     cookie: String,
@@ -340,7 +342,7 @@ impl Wire {
     }
 
     /// Asks; the JSON of a good answer.
-    async fn ask(&mut self, method: &str, path: &str, body: &Value) -> anyhow::Result<Value> {
+    pub async fn ask(&mut self, method: &str, path: &str, body: &Value) -> anyhow::Result<Value> {
         let text = if body.is_null() { String::new() } else { body.to_string() };
         let (status, _, answer) = self.call(method, path, &text).await?;
         ensure!((200..300).contains(&status), "{method} {path}: {status} {answer}");

@@ -6,6 +6,7 @@
 mod asking;
 mod bare;
 mod bridge;
+mod consulttalk;
 mod hostile;
 mod livechat;
 mod measure;
@@ -32,10 +33,11 @@ fn main() -> ExitCode {
                 Some((&"soak", rest)) => soak::soak(rest).await,
                 Some((&"bench", rest)) => measure::bench(rest).await,
                 Some((&"bridge", rest)) => bridge::run(rest).await,
+                Some((&"consulttalk", rest)) => consulttalk::run(rest).await,
                 Some((&"reports", rest)) => reports::reports(rest).await,
                 Some((&"livechat", rest)) => livechat::livechat(rest).await,
                 _ => Err(anyhow::anyhow!(
-                    "bench (soak [--short] [PART …] | bench [--short] | reports [--messages N] | livechat [--short] | bridge [--short])"
+                    "bench (soak [--short] [PART …] | bench [--short] | reports [--messages N] | livechat [--short] | bridge [--short] | consulttalk [--short])"
                 )),
             }
         })

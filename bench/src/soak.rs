@@ -6,6 +6,7 @@ use anyhow::ensure;
 use simulator::{crowd::Crowd, mutate};
 
 use crate::{
+    consulttalk,
     hostile::hostile,
     livechat,
     product::{Closer, postgres, root},
@@ -25,9 +26,9 @@ const LONG: Length =
     Length { requests: 1_000_000, kills: 200, chat_kills: 100, questions: 10_000, seconds: 15.0 };
 const SHORT: Length = Length { requests: 20_000, kills: 8, chat_kills: 4, questions: 400, seconds: 8.0 };
 
-/// Requests that are almost right; a server that misbehaves; scripts that mean harm; kills under load, of turns and of
-/// live chat.
-const PARTS: [&str; 5] = ["mutated", "storm", "hostile", "kills", "chats"];
+/// Requests that are almost right; a server that misbehaves; scripts that mean harm; kills under load, of turns, of
+/// live chat, and of ConsultationTalk.
+const PARTS: [&str; 6] = ["mutated", "storm", "hostile", "kills", "chats", "consulttalk"];
 
 /// Kakao waits 5 seconds; we promise 4.5.
 const PROMISED: Duration = Duration::from_millis(4_500);
@@ -66,6 +67,14 @@ pub async fn soak(args: &[&str]) -> anyhow::Result<()> {
         let url = postgres()?;
         for (name, database) in [("SQLite", None), ("PostgreSQL", Some(url.as_str()))] {
             livechat::kills(name, &folder.path().join(name), database, length.chat_kills).await?;
+        }
+    }
+    // Its last words may wait two minutes for a run that is gone: no part of every test run.
+    if parts.contains(&"consulttalk") || (wanted("consulttalk") && flags.is_empty()) {
+        let folder = tempfile::tempdir()?;
+        let url = postgres()?;
+        for (name, database) in [("SQLite", None), ("PostgreSQL", Some(url.as_str()))] {
+            consulttalk::kills(name, &folder.path().join(name), database, length.chat_kills).await?;
         }
     }
     Ok(())

@@ -26,6 +26,7 @@ cargo xtask test [--fast]        everything that must hold: format, lints, tests
 cargo xtask bench [ARGS]         throughput, latency, memory and growth, as ratios within one run
 cargo xtask reports [--messages N]  statistics on a million messages: right, quick, and out of the way of turns
 cargo xtask livechat [--short]   live chat under load: messages to agents' screens, opening among a million messages, memory of web chats
+cargo xtask consulttalk [--short]  200 customers' messages a second through a dealer's relay: answers to it, order, memory
 cargo xtask soak [--short] [PART]  long runs: mutated requests, a server that misbehaves (storm), kills on both databases
 cargo xtask js                   the libraries that scripts can require, from npm; the chores above call it
 cargo xtask web [--dev|--mock]   the console, built into web/dist (the chores above call it), or served to work on it
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         "bench" => measure("bench", rest),
         "reports" => measure("reports", rest),
         "livechat" => measure("livechat", rest),
+        "consulttalk" => measure("consulttalk", rest),
         "soak" => measure("soak", rest),
         "" | "help" | "--help" => {
             println!("{HELP}");

@@ -375,3 +375,80 @@ fn people_are_added_listed_and_given_links() {
     let document = closer.json(&["openapi"]);
     assert_eq!(document["openapi"], "3.1.0");
 }
+
+/// A dealer's relay of ConsultationTalk in the terminal: what to type into the channel's settings, and a customer whose words
+/// reach the webhook.
+#[test]
+fn consulttalk_is_simulated() {
+    let closer = Closer::new();
+    let webhook = std::net::TcpListener::bind("127.0.0.1:0").expect("listens");
+    let address = webhook.local_addr().expect("an address");
+    let heard = std::thread::spawn(move || {
+        // `/reference` and `/message`; each is answered and its connection closed.
+        let mut bodies = Vec::new();
+        for _ in 0..2 {
+            let (mut stream, _) = webhook.accept().expect("is called");
+            bodies.push(request(&mut stream));
+            let answer = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}";
+            stream.write_all(answer.as_bytes()).expect("answers");
+        }
+        bodies
+    });
+    let args =
+        ["simulate", "consulttalk", &format!("http://{address}"), "--relay", "happytalk-v1", "--port", "0"];
+    let mut child = closer
+        .command(&args, "ko_KR.UTF-8")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("runs");
+    child
+        .stdin
+        .take()
+        .expect("an input")
+        .write_all("배송이 언제 오나요?\n/quit\n".as_bytes())
+        .expect("types");
+    let output = child.wait_with_output().expect("ends");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{said}");
+    for part in [
+        "채널 설정에 넣을 값",
+        "happytalk-v1",
+        "http://127.0.0.1:",
+        "client_secret",
+        "✓ /reference",
+        "✓ /message",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let bodies = heard.join().expect("ends well");
+    assert!(
+        bodies[0].starts_with("POST /reference ") && bodies[1].starts_with("POST /message "),
+        "{bodies:?}"
+    );
+    assert!(bodies[1].contains("배송이 언제 오나요?"), "{bodies:?}");
+    // Kakao calls no plain http but this machine's.
+    let refused = closer.run(&["simulate", "consulttalk", "http://example.com/hook", "--port", "0"]);
+    assert!(!refused.status.success());
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("https"), "{refused:?}");
+}
+
+/// A request with its whole body.
+fn request(stream: &mut std::net::TcpStream) -> String {
+    let mut reader = BufReader::new(stream);
+    let (mut head, mut length) = (String::new(), 0);
+    loop {
+        let from = head.len();
+        reader.read_line(&mut head).expect("is read");
+        let line = head[from..].trim().to_ascii_lowercase();
+        if line.is_empty() {
+            break;
+        }
+        if let Some(bytes) = line.strip_prefix("content-length:") {
+            length = bytes.trim().parse().expect("a number");
+        }
+    }
+    let mut body = vec![0; length];
+    std::io::Read::read_exact(&mut reader, &mut body).expect("is read");
+    head + &String::from_utf8_lossy(&body)
+}

@@ -13,7 +13,10 @@ pub mod outlet;
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     hash::Hash,
-    sync::{Mutex, PoisonError},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU16, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -26,6 +29,7 @@ use utoipa::ToSchema;
 
 use crate::{
     Hub,
+    clock::Die,
     vault::{Kind, VaultError},
 };
 
@@ -118,6 +122,12 @@ pub async fn line(hub: &Hub, channel: &ConsultChannelRow) -> Result<Line, LineEr
         paths: settings.paths,
         headers: Vec::new(),
     })
+}
+
+/// The part by chance of an id: of two that are made within a millisecond the later sorts behind the earlier.
+pub fn in_turn(die: &Die) -> u128 {
+    static TURN: AtomicU16 = AtomicU16::new(0);
+    u128::from(TURN.fetch_add(1, Ordering::Relaxed)) << 64 | u128::from(die.roll())
 }
 
 /// What is remembered between calls.

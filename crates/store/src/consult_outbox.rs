@@ -24,6 +24,13 @@ statements! {
         WHERE id = $1 AND (state = 'sending' OR state = 'pending' OR state = 'waiting')";
     BY_KEY = "SELECT id, workspace_id, bot_id, end_user_id, work, seq, part, data, system, state, owner_id, relay_key, tries,
         next_at, why, sent_at FROM consult_outbox WHERE bot_id = $1 AND relay_key = $2";
+    BY_ID = "SELECT id, workspace_id, bot_id, end_user_id, work, seq, part, data, system, state, owner_id, relay_key, tries,
+        next_at, why, sent_at FROM consult_outbox WHERE bot_id = $1 AND id = $2";
+    FREE = "UPDATE consult_outbox SET next_at = $1 WHERE state = 'sending'";
+    FREE_HOOKS = "UPDATE consult_hooks SET next_at = $1 WHERE tries = 0 AND next_at > $1";
+    UNTOLD = "SELECT id, workspace_id, bot_id, end_user_id, work, seq, part, data, system, state, owner_id, relay_key, tries,
+        next_at, why, sent_at FROM consult_outbox
+        WHERE state = 'pending' AND next_at <= $1 ORDER BY next_at LIMIT $2";
     PLACES = "SELECT id, workspace_id, bot_id, end_user_id, work, seq, part, data, system, state, owner_id, relay_key, tries,
         next_at, why, sent_at FROM consult_outbox WHERE end_user_id = $1 AND seq >= $2 AND seq <= $3 ORDER BY seq, part";
     ROOM_DAYS = "SELECT day, count(*) FROM (SELECT DISTINCT end_user_id, (sent_at + $4) / 86400000 AS day FROM consult_outbox
@@ -180,6 +187,27 @@ impl Store {
     /// The one that the relay calls so.
     pub async fn out_by_key(&self, bot: BotId, key: &str) -> Result<Option<OutRow>, ReadError> {
         self.db.row(BY_KEY, vec![bot.into(), key.into()]).await?.map(out).transpose()
+    }
+
+    /// The one of this id.
+    pub async fn out_by_id(&self, bot: BotId, id: OutId) -> Result<Option<OutRow>, ReadError> {
+        self.db.row(BY_ID, vec![bot.into(), id.into()]).await?.map(out).transpose()
+    }
+
+    /// Nobody works on anything any more: a server begins. Where several may share the database nobody can know that, and what
+    /// the others work on stays theirs until its time is over.
+    pub async fn free_consult_work(&self, now_ms: i64) -> Result<(), StoreError> {
+        if !self.db.is_own() {
+            return Ok(());
+        }
+        let batch = Batch::default().then(FREE, vec![now_ms.into()]).then(FREE_HOOKS, vec![now_ms.into()]);
+        Ok(self.db.commit(batch, PATIENCE).await?)
+    }
+
+    /// What a relay wanted to tell of by now and did not.
+    pub async fn outs_untold(&self, now_ms: i64, limit: u32) -> Result<Vec<OutRow>, ReadError> {
+        let rows = self.db.rows(UNTOLD, vec![now_ms.into(), limit.into()]).await?;
+        rows.into_iter().map(out).collect()
     }
 
     /// What became of the messages of a thread between these numbers.

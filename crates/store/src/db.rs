@@ -81,6 +81,11 @@ pub enum Db {
 }
 
 impl Db {
+    /// Is it this program's own, which no other server uses?
+    pub fn is_own(&self) -> bool {
+        matches!(self, Self::Sqlite(_))
+    }
+
     /// Opens a database and brings its schema up to date.
     pub async fn open(url: &str, now_ms: i64) -> Result<Self, OpenError> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {

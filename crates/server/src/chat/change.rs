@@ -435,7 +435,7 @@ impl<'a> Change<'a> {
         if let Some(outlet) = &self.outlet {
             outbox = outlet.outs(&self.spoken, &self.kept.quick_replies, (self.now_ms, &hub.die));
             for (work, data) in self.works {
-                let id = OutId::new(self.now_ms, (outbox.len() as u128) << 64 | u128::from(hub.die.roll()));
+                let id = OutId::new(self.now_ms, crate::consulttalk::in_turn(&hub.die));
                 outbox.push(NewOut { id, work, seq: -1, part: 0, data, system: true });
             }
         }

@@ -28,6 +28,8 @@ const SWEEP_EVERY: Duration = Duration::from_secs(5);
 const SWEPT: u32 = 200;
 /// Hooks of one customer that are read at a time.
 const PIECE: u32 = 20;
+/// What tells of an unknown message is looked at so often again.
+const MAX_UNKNOWN: i64 = 2;
 /// What failed is tried again after a second, twice as long each time, up to this.
 const MAX_WAIT_MS: i64 = 60_000;
 /// What could not be taken up for so long is given up: its session has ended long ago.
@@ -44,8 +46,21 @@ pub fn wake(hub: &Arc<Hub>, bot: BotId, user_key: &str) {
     }
 }
 
+/// The same after a while. If this run ends before, the sweep of another finds it.
+fn wake_later(hub: &Arc<Hub>, (bot, user_key): (BotId, String), wait_ms: i64) {
+    let hub = Arc::clone(hub);
+    tokio::spawn(async move {
+        tokio::time::sleep(Duration::from_millis(u64::try_from(wait_ms).unwrap_or_default())).await;
+        wake(&hub, bot, &user_key);
+    });
+}
+
 /// Looks for what was left behind.
 pub async fn run(hub: &Arc<Hub>) {
+    // Also what the outbox holds: whoever was at work is gone.
+    if let Err(error) = hub.store.free_consult_work(hub.clock.now_ms()).await {
+        tracing::warn!(%error, "what an earlier run was working on waits until its time is over");
+    }
     loop {
         match hub.store.consult_hooks_due(hub.clock.now_ms(), SWEPT).await {
             Ok(due) => due.iter().for_each(|(bot, user_key)| wake(hub, *bot, user_key)),
@@ -108,6 +123,7 @@ async fn one(hub: &Arc<Hub>, row: &HookRow) -> bool {
             if let Err(error) = failed {
                 tracing::warn!(%error, "… and that could not be written down");
             }
+            wake_later(hub, (row.bot, row.user_key.clone()), wait);
             false
         }
     }
@@ -131,8 +147,16 @@ async fn take_up(hub: &Arc<Hub>, row: &HookRow) -> Result<(), String> {
             hears(hub, &channel, &hook, Some(told), Map::new(), Heard::Params, None).await
         }
         What::Personal { ref phone, ref nickname } => personal(hub, &channel, &hook, phone, nickname).await,
-        What::Result { ref key, ref outcome, .. } => {
-            outbox::told(hub, row.bot, key, outcome).await.map_err(|error| error.to_string())
+        What::Result { ref key, ref reference, ref outcome, .. } => {
+            let told = outbox::told(hub, row.bot, (key, reference.as_deref()), outcome).await;
+            let known = told.map_err(|error| error.to_string())?;
+            // The call's own answer may still be on its way. What stays unknown was written by somebody else, and what the
+            // customer says does not wait for that.
+            if known || row.tries >= MAX_UNKNOWN {
+                Ok(())
+            } else {
+                Err("it tells of what is not known yet".to_owned())
+            }
         }
         // What it says may not be kept (spec consulttalk.md, "cert_result").
         What::Certified => Ok(()),

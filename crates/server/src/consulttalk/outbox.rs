@@ -7,8 +7,8 @@
 use std::{sync::Arc, time::Duration};
 
 use channels::consulttalk::{
-    self, Bubble, Call, CallBody, Class, Ended, Failure, Line, Sent, Whom, facts, read_done, read_ended,
-    read_sent,
+    self, Bubble, Call, CallBody, Class, Ended, Failure, Line, Sent, Whom, facts, may_repeat, read_done,
+    read_ended, read_sent,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, json};
@@ -37,6 +37,8 @@ const PIECE: u32 = 20;
 const MAX_TRIES: i64 = 8;
 /// What failed for a moment is tried again after a second, twice as long each time, up to this.
 const MAX_WAIT_MS: i64 = 60_000;
+/// What a relay tells later is awaited so long; then nobody knows what became of it.
+const TOLD_WITHIN_MS: i64 = 600_000;
 /// Bytes of a relay's answer.
 const MAX_ANSWER: usize = 256 * 1024;
 
@@ -48,9 +50,21 @@ pub fn wake(hub: &Arc<Hub>, end_user: EndUserId) {
     }
 }
 
+/// The same after a while. If this run ends before, the sweep of another finds it.
+fn wake_later(hub: &Arc<Hub>, end_user: EndUserId, wait_ms: i64) {
+    let hub = Arc::clone(hub);
+    tokio::spawn(async move {
+        tokio::time::sleep(Duration::from_millis(u64::try_from(wait_ms).unwrap_or_default())).await;
+        wake(&hub, end_user);
+    });
+}
+
 /// Looks for what was left behind.
 pub async fn run(hub: &Arc<Hub>) {
     loop {
+        if let Err(error) = give_up(hub).await {
+            tracing::warn!(%error, "what waits for a relay's word could not be looked for; it is tried again");
+        }
         match hub.store.outbox_due(hub.clock.now_ms(), SWEPT).await {
             Ok(due) => due.into_iter().for_each(|end_user| wake(hub, end_user)),
             Err(error) => {
@@ -59,6 +73,14 @@ pub async fn run(hub: &Arc<Hub>) {
         }
         tokio::time::sleep(SWEEP_EVERY).await;
     }
+}
+
+/// What the relay wanted to tell of later and never did: nobody knows whether it arrived.
+async fn give_up(hub: &Arc<Hub>) -> Result<(), StoreError> {
+    for row in hub.store.outs_untold(hub.clock.now_ms(), SWEPT).await? {
+        settle(hub, &row, Tried::Lost("no-result".to_owned())).await?;
+    }
+    Ok(())
 }
 
 async fn drain(hub: &Arc<Hub>, end_user: EndUserId) {
@@ -100,6 +122,8 @@ enum Tried {
     },
     Closed,
     Failed(Failure),
+    /// It failed before anything was sent: whoever sends it again sends nothing twice.
+    NotSent(Failure),
     /// Nobody knows whether it arrived.
     Lost(String),
 }
@@ -138,16 +162,22 @@ async fn one(hub: &Arc<Hub>, row: OutRow) -> Result<bool, StoreError> {
         Err(why) => Tried::Failed(failure(Class::BadBubble, &why)),
     };
     let tries = row.tries + 1;
+    let passes = |failure: &Failure| matches!(failure.class, Class::RateLimited | Class::Transient);
     let again = match &tried {
+        // To end or block twice does no harm.
         Tried::Lost(_) => repeats || row.work != "send",
-        Tried::Failed(failure) => matches!(failure.class, Class::RateLimited | Class::Transient),
+        Tried::NotSent(failure) => passes(failure),
+        Tried::Failed(failure) if row.work == "send" => {
+            may_repeat(line.relay, Some(&Sent::Failed(failure.clone())))
+        }
+        Tried::Failed(failure) => passes(failure),
         _ => false,
     };
     sign(hub, &channel, &tried).await;
     if again && tries < MAX_TRIES {
         let wait = (1_000_i64 << row.tries.min(6)).min(MAX_WAIT_MS);
         let why = match &tried {
-            Tried::Failed(failure) => Some(why(failure)),
+            Tried::Failed(failure) | Tried::NotSent(failure) => Some(why(failure)),
             _ => None,
         };
         let to = OutMove {
@@ -158,6 +188,7 @@ async fn one(hub: &Arc<Hub>, row: OutRow) -> Result<bool, StoreError> {
             sent_at: None,
         };
         moves(hub, &row, to).await?;
+        wake_later(hub, row.end_user, wait);
         return Ok(false);
     }
     settle(hub, &row, tried).await?;
@@ -181,7 +212,7 @@ async fn work(
         "send" => {
             let mut bubble: Bubble = serde_json::from_str(&row.data).map_err(|error| error.to_string())?;
             if let Err(failure) = media::bring(hub, channel, line, &mut bubble).await {
-                return Ok(Tried::Failed(failure));
+                return Ok(Tried::NotSent(failure));
             }
             // The number is the row's own: whoever sends it again sends the same.
             let serial = row.id.to_string();
@@ -245,20 +276,29 @@ pub async fn call(hub: &Hub, call: Call) -> Result<(u16, bytes::Bytes), guard::G
 /// A call that got no answer. One that never left was not lost.
 fn lost(error: &guard::GuardError) -> Tried {
     if error.never_left() {
-        Tried::Failed(failure(Class::Transient, &error.to_string()))
+        Tried::NotSent(failure(Class::Transient, &error.to_string()))
     } else {
         Tried::Lost(error.to_string())
     }
 }
 
-/// What the relay tells later of what it took.
-pub async fn told(hub: &Arc<Hub>, bot: BotId, key: &str, outcome: &Sent) -> Result<(), StoreError> {
-    let Some(row) = hub.store.out_by_key(bot, key).await? else {
-        // It may be told before what it tells of is written down: the hook is tried again.
-        return Err(StoreError::Missing("message"));
+/// What the relay tells later of what it took, by its own name for it or by ours. `false` where that is not known: it may be
+/// told before its name is written down, and others may write through the same relay.
+pub async fn told(
+    hub: &Arc<Hub>,
+    bot: BotId,
+    (key, reference): (&str, Option<&str>),
+    outcome: &Sent,
+) -> Result<bool, StoreError> {
+    let named = if key.is_empty() { None } else { hub.store.out_by_key(bot, key).await? };
+    let row = match (named, reference.and_then(|text| text.parse().ok())) {
+        (Some(row), _) => Some(row),
+        (None, Some(id)) => hub.store.out_by_id(bot, id).await?,
+        (None, None) => None,
     };
+    let Some(row) = row else { return Ok(false) };
     if !matches!(row.state.as_str(), "pending" | "sending") {
-        return Ok(());
+        return Ok(true);
     }
     let ends = row.work.starts_with("end");
     let tried = match outcome {
@@ -267,7 +307,7 @@ pub async fn told(hub: &Arc<Hub>, bot: BotId, key: &str, outcome: &Sent) -> Resu
         _ if ends => Tried::Closed,
         _ => Tried::Sent { key: None },
     };
-    settle(hub, &row, tried).await
+    settle(hub, &row, tried).await.map(|()| true)
 }
 
 /// Writes down what became of it, and what that means for the room.
@@ -285,12 +325,15 @@ async fn settle(hub: &Arc<Hub>, row: &OutRow, tried: Tried) -> Result<(), StoreE
         Tried::Sent { key } => {
             (sent(key.clone()), (row.work == "unblock").then_some(RoomTold::Blocked(false)))
         }
-        Tried::Pending { key } => (OutMove { state: "pending", ..sent(Some(key.clone())) }, None),
+        Tried::Pending { key } => {
+            let key = Some(key.clone()).filter(|key| !key.is_empty());
+            (OutMove { state: "pending", next_at: now_ms + TOLD_WITHIN_MS, ..sent(key) }, None)
+        }
         Tried::Closed => {
             let why = if row.work == "end-with-bot" { "WB" } else { "EP" };
             (sent(None), Some(RoomTold::Ended { session: None, why: Some(why.to_owned()) }))
         }
-        Tried::Failed(failure) => {
+        Tried::Failed(failure) | Tried::NotSent(failure) => {
             let closed =
                 (failure.class == Class::Closed).then_some(RoomTold::Ended { session: None, why: None });
             (failed(failure), closed)
@@ -396,13 +439,13 @@ fn failure(class: Class, said: &str) -> Failure {
 async fn sign(hub: &Hub, channel: &ConsultChannelRow, tried: &Tried) {
     let trouble = match tried {
         Tried::Sent { .. } | Tried::Pending { .. } | Tried::Closed => None,
-        Tried::Failed(failure)
+        Tried::Failed(failure) | Tried::NotSent(failure)
             if matches!(failure.class, Class::Config | Class::Transient | Class::Quota) =>
         {
             Some(why(failure))
         }
         // A customer's room is closed, a picture is too large: the way is clear.
-        Tried::Failed(_) => None,
+        Tried::Failed(_) | Tried::NotSent(_) => None,
         Tried::Lost(said) => Some(why(&failure(Class::Transient, said))),
     };
     if trouble.is_none()

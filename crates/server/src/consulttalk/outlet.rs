@@ -76,8 +76,7 @@ impl Outlet {
                 let system = one.system.filter(|_| bubble.may_be_system_answer());
                 bubble.auto_answer = system.map(str::to_owned);
                 outs.push(NewOut {
-                    // Ids of one moment sort as the bubbles are to come.
-                    id: store::OutId::new(now_ms, (outs.len() as u128) << 64 | u128::from(die.roll())),
+                    id: store::OutId::new(now_ms, super::in_turn(die)),
                     work: "send",
                     seq: one.seq,
                     part: i64::try_from(part).unwrap_or(i64::MAX),

@@ -130,7 +130,7 @@ async fn keep(
     let now_ms = hub.clock.now_ms();
     let user_key: String = read.user_key.unwrap_or_default().chars().take(MAX_USER_KEY).collect();
     let row = HookRow {
-        id: HookId::new(now_ms, hub.die.roll_wide()),
+        id: HookId::new(now_ms, crate::consulttalk::in_turn(&hub.die)),
         bot: channel.bot,
         user_key: user_key.clone(),
         hook: hook.chars().take(MAX_HEADER).collect(),

@@ -8,6 +8,7 @@ mod bed;
 #[expect(dead_code, reason = "the console's tests use more of it")]
 mod browser;
 mod consulttalk;
+mod consulttalk_chance;
 mod figures;
 mod finding;
 mod hours;

@@ -48,6 +48,7 @@ pub const ALL: &[Migration] = migrations![
     "2026-11-28-0340_add_bridges",
     "2026-11-28-0350_add_webhooks",
     "2026-11-28-0705_add_consulttalk",
+    "2026-11-28-0850_find_untold",
 ];
 
 /// The table of what was applied.

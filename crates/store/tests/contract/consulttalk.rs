@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use store::{
     BotId, ChatCommit, ChatRow, ConsultChannelRow, EndUserId, HookId, HookRow, NewLive, NewOut, OutId,
-    OutMove, OwnerId, Store, WorkspaceId,
+    OutMove, OutRow, OwnerId, Store, WorkspaceId,
 };
 
 use crate::{NOW, chats, contract, die, given_bot};
@@ -139,6 +139,12 @@ contract! {
         assert_eq!(store.last_live(whose.0).await.expect("reads"), before + 1);
         let known = store.out_by_key(whose.1, "k1").await.expect("reads").expect("is there");
         assert_eq!((known.state.as_str(), known.tries, known.owner), ("pending", 1, Some(owner)));
+        // Its own id names it, too, to its own bot; and it is found when the relay ought to have told.
+        assert_eq!(store.out_by_id(whose.1, outs[0].id).await.expect("reads").as_ref(), Some(&known));
+        assert_eq!(store.out_by_id(BotId::new(NOW, die()), outs[0].id).await.expect("reads"), None);
+        let mine = |rows: Vec<OutRow>| rows.iter().any(|row| row.id == known.id);
+        assert!(!mine(store.outs_untold(known.next_at - 1, 1_000).await.expect("reads")));
+        assert!(mine(store.outs_untold(known.next_at, 1_000).await.expect("reads")));
         let sent = OutMove { sent_at: Some(NOW + 5), ..moved("sent") };
         assert!(store.move_out(&known, sent, event(), NOW).await.expect("is moved"));
         // What is sent stays sent, whatever is told of it later.
@@ -147,6 +153,11 @@ contract! {
         let states = store.outs_between(chat.end_user, 0, 0).await.expect("reads");
         assert_eq!(states.iter().map(|row| row.state.as_str()).collect::<Vec<_>>(), ["sent", "waiting"]);
         assert_eq!(states[0].relay_key.as_deref(), Some("k1"), "what the relay calls it is not forgotten");
+        // A server that begins finds nobody at work, unless others share the database.
+        assert!(store.claim_out(&rows[1], owner, NOW + 120_000).await.expect("asks"));
+        store.free_consult_work(NOW + 1).await.expect("is free");
+        let free = store.outs_between(chat.end_user, 0, 0).await.expect("reads").remove(1);
+        assert!(free.state == "sending" && [NOW + 1, NOW + 120_000].contains(&free.next_at), "{free:?}");
         // Nothing of it stays of a customer who is erased.
         store.add_consult_hook(hook(whose.1, "가", 1, owner)).await.expect("is kept");
         let read = store.chat_by_key(whose.1, "kakaobiz", "가").await.expect("reads").expect("is there");
