@@ -363,7 +363,7 @@ mod tests {
 
     #[test]
     fn a_picture_is_made_to_fit_a_messenger() {
-        let fit = Fit { max_bytes: 60_000, min_width: 500, ratio: Some((0.75, 2.0)), moves: false };
+        let fit = Fit { max_bytes: 200_000, min_width: 500, ratio: Some((0.75, 2.0)), moves: false };
         let noise = |width, height| {
             let dot =
                 |x: u32, y: u32| image::Rgb([((x * 37) ^ (y * 91)) as u8, (x * y) as u8, (x + y * 7) as u8]);
@@ -378,7 +378,7 @@ mod tests {
                 drawn.width,
                 drawn.height
             );
-            assert!(drawn.bytes.len() <= 60_000);
+            assert!(drawn.bytes.len() <= 200_000);
             let seen = image::load_from_memory(&drawn.bytes).expect("is a picture");
             assert_eq!((seen.width(), seen.height()), (drawn.width, drawn.height));
         }
