@@ -12,7 +12,7 @@ use std::{
 use crate::{PeopleRow, ReadError, Slots, Store};
 
 /// Rows of a slice: a millisecond or two of a processor.
-const SLICE: u32 = 500;
+const SLICE: u32 = 1_000;
 
 statements! {
     SLICE_OF_PEOPLE = "SELECT slot, channel, person, talk, is_new FROM stat_people WHERE bot_id = $1

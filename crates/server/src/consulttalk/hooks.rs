@@ -149,11 +149,13 @@ async fn take_up(hub: &Arc<Hub>, row: &HookRow) -> Result<(), String> {
         What::Personal { ref phone, ref nickname } => personal(hub, &channel, &hook, phone, nickname).await,
         What::Result { ref key, ref reference, ref outcome, .. } => {
             let told = outbox::told(hub, row.bot, (key, reference.as_deref()), outcome).await;
-            match told.map_err(|error| error.to_string())? {
-                // The call's own answer may still be on its way. What stays unknown was written by somebody else, and what
-                // the customer says does not wait for that.
-                false if row.tries < MAX_UNKNOWN => Err("it tells of what is not known yet".to_owned()),
-                _ => Ok(()),
+            let known = told.map_err(|error| error.to_string())?;
+            // The call's own answer may still be on its way. What stays unknown was written by somebody else, and what the
+            // customer says does not wait for that.
+            if known || row.tries >= MAX_UNKNOWN {
+                Ok(())
+            } else {
+                Err("it tells of what is not known yet".to_owned())
             }
         }
         // What it says may not be kept (spec consulttalk.md, "cert_result").

@@ -11,7 +11,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use serde_json::{Value, json};
@@ -24,6 +24,7 @@ use server::{
 };
 use simulator::relay::{Dialect, Faults, From, Options, Order, Relay};
 use store::{AccountId, ChatQuery, ChatRow, OutRow, WorkspaceId};
+use tokio::time::Instant;
 
 use crate::{bed::bot_file, consulttalk::Scene};
 
@@ -141,7 +142,7 @@ fn key(number: usize) -> String {
 
 /// People with an even number never end their session: to them everything can be said.
 fn stays(number: usize) -> bool {
-    number % 2 == 0
+    number.is_multiple_of(2)
 }
 
 /// Things go wrong, each for a moment.

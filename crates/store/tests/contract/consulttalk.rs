@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use store::{
     BotId, ChatCommit, ChatRow, ConsultChannelRow, EndUserId, HookId, HookRow, NewLive, NewOut, OutId,
-    OutMove, OwnerId, Store, WorkspaceId,
+    OutMove, OutRow, OwnerId, Store, WorkspaceId,
 };
 
 use crate::{NOW, chats, contract, die, given_bot};
