@@ -150,7 +150,12 @@ async fn one(hub: &Arc<Hub>, row: OutRow) -> Result<bool, StoreError> {
     let repeats = facts(line.relay).dedupes_by_serial;
     if row.state == "sending" && !repeats && row.work == "send" {
         // Whoever sent it is gone, and a relay that does not know the number again would send it twice.
-        return settle(hub, &row, Tried::Lost("interrupted".to_owned())).await.map(|()| true);
+        let tried = if facts(line.relay).result_comes_later {
+            Tried::Pending { key: String::new() }
+        } else {
+            Tried::Lost("interrupted".to_owned())
+        };
+        return settle(hub, &row, tried).await.map(|()| true);
     }
     if !hub.store.claim_out(&row, hub.owner, now_ms + OURS_MS).await? {
         return Ok(false);
@@ -217,6 +222,10 @@ async fn work(
             // The number is the row's own: whoever sends it again sends the same.
             let serial = row.id.to_string();
             Ok(match call(hub, consulttalk::send(line, whom, &serial, &bubble)).await {
+                // What became of it is told later all the same, under our own number.
+                Err(error) if facts(relay).result_comes_later && !error.never_left() => {
+                    Tried::Pending { key: String::new() }
+                }
                 Err(error) => lost(&error),
                 Ok((status, body)) => match read_sent(relay, status, &body) {
                     Sent::Done { serial } => Tried::Sent { key: serial },

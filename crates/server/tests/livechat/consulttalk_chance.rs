@@ -159,7 +159,10 @@ async fn troubles(relay: Relay, mut die: Die, over: Arc<AtomicBool>) {
             faults.fail = u32::from(die.once_in(6));
             faults.too_many = u32::from(die.once_in(6));
             if die.once_in(8) {
-                faults.refuse.push_back([-600, -601, -520][die.roll(3) as usize]);
+                // Bizgo tells of the one later, as of all that is refused when a call was taken. Of a call that was refused
+                // at once and whose answer is lost nothing is ever told: it waits longer than a test does.
+                let later = relay.dialect() == Dialect::Bizgo;
+                faults.refuse.push_back(if later || die.once_in(2) { -600 } else { -601 });
             }
         }
         die.rest(80).await;
