@@ -31,7 +31,7 @@ export function useDeeds(): Deeds {
     const { ws } = store;
     const does = (run: () => Promise<Chat>, done?: () => void) =>
       act({
-        run: async () => store.taken(await run()),
+        run: () => store.does(run),
         ...(done && { done }),
       });
     return {

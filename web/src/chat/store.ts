@@ -318,10 +318,20 @@ export class ChatStore {
     void calls.seen(this.ws, chat, known.lastSeq).catch(() => this.seenUpTo.delete(chat));
   }
 
-  /** What was answered about a conversation holds at once. */
+  /** A conversation is so from now on, whoever says it. */
   taken(chat: Chat): void {
     const effects = noEffects();
     setChat(this.state, chat, effects);
+    this.tell(effects);
+    this.countSoon(0);
+  }
+
+  /** Does something with a conversation. Of what events have told meanwhile the events know better than its answer. */
+  async does(run: () => Promise<Chat>): Promise<void> {
+    const mark = this.mark();
+    const answered = await run().finally(() => this.state.marks.delete(mark));
+    const effects = noEffects();
+    takeChats(this.state, [answered], mark, effects);
     this.tell(effects);
     this.countSoon(0);
   }
