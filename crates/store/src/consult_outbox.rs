@@ -36,7 +36,7 @@ statements! {
     ROOM_DAYS = "SELECT day, count(*) FROM (SELECT DISTINCT end_user_id, (sent_at + $4) / 86400000 AS day FROM consult_outbox
         WHERE bot_id = $1 AND sent_at >= $2 AND sent_at < $3 AND system = 0 AND work = 'send') rooms
         GROUP BY day ORDER BY day";
-    WHOSE = "SELECT platform, user_key FROM chats WHERE end_user_id = $1";
+    WHOSE = "SELECT user_key, room FROM chats WHERE end_user_id = $1";
 }
 
 /// Something that is to go to a customer.
@@ -143,10 +143,13 @@ impl Store {
         rows.into_iter().map(|mut row| row.id(EndUserId::from_bytes)).collect()
     }
 
-    /// The channel of a customer, and what it calls them.
-    pub async fn outbox_address(&self, end_user: EndUserId) -> Result<Option<(String, String)>, ReadError> {
+    /// What the channel calls a customer, and what is known of their room, as JSON.
+    pub async fn outbox_address(
+        &self,
+        end_user: EndUserId,
+    ) -> Result<Option<(String, Option<String>)>, ReadError> {
         let row = self.db.row(WHOSE, vec![end_user.into()]).await?;
-        row.map(|mut row| Ok((row.text()?, row.text()?))).transpose()
+        row.map(|mut row| Ok((row.text()?, row.opt_text()?))).transpose()
     }
 
     /// Sends one from now on; `false` where somebody was first.

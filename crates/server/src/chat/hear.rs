@@ -104,6 +104,8 @@ pub struct Answered {
     pub end_user: Option<EndUserId>,
     /// It had been done before: the same id of the sender's.
     pub again: bool,
+    /// Nothing was done: a session begins with it, and the welcome comes first.
+    pub begins: bool,
 }
 
 /// Does what an end user does. `id` is the sender's id of it: what was done with it before is not done again.
@@ -141,7 +143,7 @@ async fn attempt(
     if let (Some(end_user), Some(id)) = (end_user, id)
         && hub.store.sent(end_user, id).await?.is_some()
     {
-        return Ok(Some(Answered { end_user: Some(end_user), again: true }));
+        return Ok(Some(Answered { end_user: Some(end_user), again: true, begins: false }));
     }
     let settings = settings::of(hub, read.workspace, user.bot).await?;
     let key = Key { bot: user.bot, platform: user.platform, user_key: &user.user_key };
@@ -154,6 +156,9 @@ async fn attempt(
         }
     }
     let told = user.room.as_ref().map(|told| change.enter(told));
+    if told == Some(Became::Begun) && matches!(heard, Heard::Message(_) | Heard::Goto { .. }) {
+        return Ok(Some(Answered { end_user, again: false, begins: true }));
+    }
     let player = Player::load(hub, read.workspace, user.bot, read.live_version).await?;
     let heard = match (heard, told) {
         // The room goes on: nobody is welcomed twice.
@@ -168,7 +173,7 @@ async fn attempt(
     let done = does(&mut change, &player, heard, id).await;
     let tells = !user.params.is_empty() || change.room_moved();
     if change.is_empty() && (!tells || end_user.is_none()) {
-        return Ok(Some(Answered { end_user, again: false }));
+        return Ok(Some(Answered { end_user, again: false, begins: false }));
     }
     let takes = change.takes();
     let workspace = read.workspace;
@@ -181,7 +186,7 @@ async fn attempt(
             if done.ran {
                 hub.meters.turns_answered.increment(1);
             }
-            Ok(Some(Answered { end_user: Some(changed.chat.end_user), again: false }))
+            Ok(Some(Answered { end_user: Some(changed.chat.end_user), again: false, begins: false }))
         }
         Err(error) => match Change::failed(error, takes, &settings) {
             Some(error) => Err(error),

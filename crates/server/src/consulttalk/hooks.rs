@@ -87,8 +87,15 @@ async fn drain(hub: &Arc<Hub>, key: (BotId, String)) {
             }
             continue;
         }
+        let channel = match hub.store.consult_channel(key.0).await {
+            Ok(channel) => channel,
+            Err(error) => {
+                tracing::warn!(%error, "a channel could not be read; what its relay told is tried again");
+                return hub.consult.hearing.stop(&key);
+            }
+        };
         for row in rows {
-            if !one(hub, &row).await {
+            if !one(hub, channel.as_ref(), &row).await {
                 // What comes after it waits for it: the sweep goes on when it is due.
                 return hub.consult.hearing.stop(&key);
             }
@@ -97,8 +104,13 @@ async fn drain(hub: &Arc<Hub>, key: (BotId, String)) {
 }
 
 /// Takes one up. `false` where those after it must wait.
-async fn one(hub: &Arc<Hub>, row: &HookRow) -> bool {
+async fn one(hub: &Arc<Hub>, channel: Option<&ConsultChannelRow>, row: &HookRow) -> bool {
     let now_ms = hub.clock.now_ms();
+    if hub.consult.signs(row.bot, true, hub.clock.instant())
+        && let Err(error) = hub.store.consult_heard(row.bot, &row.hook, row.id.made_at()).await
+    {
+        tracing::warn!(%error, "a sign of life could not be written down");
+    }
     if row.owner != hub.owner || row.tries > 0 {
         let may = row.next_at <= now_ms
             && hub.store.claim_consult_hook(row, hub.owner, now_ms + OURS_MS).await.unwrap_or(false);
@@ -106,7 +118,7 @@ async fn one(hub: &Arc<Hub>, row: &HookRow) -> bool {
             return false;
         }
     }
-    let done = match take_up(hub, row).await {
+    let done = match take_up(hub, channel, row).await {
         Ok(()) => hub.store.consult_hook_done(row.id).await.map_err(|error| error.to_string()),
         Err(why) => Err(why),
     };
@@ -129,24 +141,23 @@ async fn one(hub: &Arc<Hub>, row: &HookRow) -> bool {
     }
 }
 
-async fn take_up(hub: &Arc<Hub>, row: &HookRow) -> Result<(), String> {
-    let channel = hub.store.consult_channel(row.bot).await.map_err(|error| error.to_string())?;
+async fn take_up(hub: &Arc<Hub>, channel: Option<&ConsultChannelRow>, row: &HookRow) -> Result<(), String> {
     // The bot is gone, or its channel: nobody is there to be told.
     let Some(channel) = channel else { return Ok(()) };
     let Some(relay) = Relay::read(&channel.relay) else { return Ok(()) };
     let hook = read(relay, row);
     match hook.what {
-        What::Message(ref said) => message(hub, &channel, &hook, said, row).await,
-        What::Reference(ref reference) => asked(hub, &channel, &hook, reference, row).await,
+        What::Message(ref said) => message(hub, channel, &hook, said, row).await,
+        What::Reference(ref reference) => asked(hub, channel, &hook, reference, row).await,
         What::Expired { ref kind } => {
             let told = RoomTold::Ended { session: hook.session_id.clone(), why: kind.clone() };
-            hears(hub, &channel, &hook, Some(told), Map::new(), Heard::Params, None).await
+            hears(hub, channel, &hook, Some(told), Map::new(), Heard::Params, None).await
         }
         What::Seen => {
             let told = RoomTold::Seen { at: hook.at_ms.unwrap_or(row.id.made_at()) };
-            hears(hub, &channel, &hook, Some(told), Map::new(), Heard::Params, None).await
+            hears(hub, channel, &hook, Some(told), Map::new(), Heard::Params, None).await
         }
-        What::Personal { ref phone, ref nickname } => personal(hub, &channel, &hook, phone, nickname).await,
+        What::Personal { ref phone, ref nickname } => personal(hub, channel, &hook, phone, nickname).await,
         What::Result { ref key, ref reference, ref outcome, .. } => {
             let told = outbox::told(hub, row.bot, (key, reference.as_deref()), outcome).await;
             let known = told.map_err(|error| error.to_string())?;
@@ -162,7 +173,7 @@ async fn take_up(hub: &Arc<Hub>, row: &HookRow) -> Result<(), String> {
         What::Certified => Ok(()),
         What::Unknown { why } => {
             tracing::warn!(bot.id = %row.bot, hook = row.hook, why, "a relay told something that is not known");
-            unknown(hub, &channel, &hook, row).await
+            unknown(hub, channel, &hook, row).await
         }
     }
 }
@@ -185,7 +196,16 @@ async fn hears(
 ) -> Result<(), String> {
     let Some(user_key) = hook.user_key.clone() else { return Ok(()) };
     let user = EndUser { bot: channel.bot, platform: PLATFORM, user_key, params, room };
-    match hear::hear(hub, &user, heard, id).await {
+    match hear::hear(hub, &user, heard.clone(), id).await {
+        // A session that begins with a message begins like any other: with the welcome.
+        Ok(answered) if answered.begins => {
+            let at = hook.at_ms.unwrap_or(hub.clock.now_ms());
+            let begins = RoomTold::Asked { session: hook.session_id.clone(), at };
+            let beginning = EndUser { room: Some(begins), ..user.clone() };
+            let welcomed = hear::hear(hub, &beginning, Heard::Start, None).await;
+            welcomed.map_err(|error| error.to_string())?;
+            hear::hear(hub, &user, heard, id).await.map(|_| ()).map_err(|error| error.to_string())
+        }
         Ok(_) => Ok(()),
         // Nobody is there to be told. One that is switched off may be switched on again: that waits.
         Err(ChatError::NoBot) => Ok(()),
@@ -270,10 +290,6 @@ async fn message(
 ) -> Result<(), String> {
     let at = hook.at_ms.unwrap_or(row.id.made_at());
     let told = || Some(RoomTold::Heard { session: hook.session_id.clone(), at });
-    // A session that begins with a message begins like any other: with the welcome. Whether it does is known when the
-    // room is read.
-    let begins = RoomTold::Asked { session: hook.session_id.clone(), at };
-    hears(hub, channel, hook, Some(begins), Map::new(), Heard::Start, None).await?;
     // Without a number of its own a repetition cannot be told from saying it twice.
     let serial = said.serial.clone().unwrap_or_else(|| row.id.to_string());
     let mut parts = said.parts.clone();

@@ -98,8 +98,16 @@ async fn drain(hub: &Arc<Hub>, end_user: EndUserId) {
             }
             continue;
         }
+        let first = &rows[0];
+        let channel = match hub.store.consult_channel(first.bot).await {
+            Ok(channel) => channel,
+            Err(error) => {
+                tracing::warn!(%error, "a channel could not be read; what waits for its customer is tried again");
+                return hub.consult.sending.stop(&end_user);
+            }
+        };
         for row in rows {
-            match one(hub, row).await {
+            match one(hub, channel.as_ref(), row).await {
                 Ok(true) => {}
                 // What comes after it waits for it: the sweep goes on when it is due.
                 Ok(false) => return hub.consult.sending.stop(&end_user),
@@ -129,16 +137,16 @@ enum Tried {
 }
 
 /// Sends one. `false` where those after it must wait.
-async fn one(hub: &Arc<Hub>, row: OutRow) -> Result<bool, StoreError> {
+async fn one(hub: &Arc<Hub>, channel: Option<&ConsultChannelRow>, row: OutRow) -> Result<bool, StoreError> {
     let now_ms = hub.clock.now_ms();
     if row.next_at > now_ms {
         return Ok(false);
     }
-    let Some(channel) = hub.store.consult_channel(row.bot).await? else {
+    let Some(channel) = channel else {
         let gone = failure(Class::Config, "channel-gone");
         return settle(hub, &row, Tried::Failed(gone)).await.map(|()| true);
     };
-    let line = match line(hub, &channel).await {
+    let line = match line(hub, channel).await {
         Ok(line) => line,
         Err(error) => {
             tracing::warn!(bot.id = %row.bot, %error, "a channel cannot be spoken with");
@@ -160,8 +168,11 @@ async fn one(hub: &Arc<Hub>, row: OutRow) -> Result<bool, StoreError> {
     if !hub.store.claim_out(&row, hub.owner, now_ms + OURS_MS).await? {
         return Ok(false);
     }
-    let Some((_, user_key)) = hub.store.outbox_address(row.end_user).await? else { return Ok(true) };
-    let tried = match work(hub, &channel, &line, &row, &user_key).await {
+    let Some((user_key, room)) = hub.store.outbox_address(row.end_user).await? else { return Ok(true) };
+    let room = super::room_of(room.as_deref());
+    let whom =
+        Whom { user_key: &user_key, session_id: (!room.session.is_empty()).then_some(room.session.as_str()) };
+    let tried = match work(hub, channel, &line, &row, whom).await {
         Ok(tried) => tried,
         // Not everything that is written down is a bubble: a program of another version wrote it.
         Err(why) => Tried::Failed(failure(Class::BadBubble, &why)),
@@ -178,7 +189,7 @@ async fn one(hub: &Arc<Hub>, row: OutRow) -> Result<bool, StoreError> {
         Tried::Failed(failure) => passes(failure),
         _ => false,
     };
-    sign(hub, &channel, &tried).await;
+    sign(hub, channel, &tried).await;
     if again && tries < MAX_TRIES {
         let wait = (1_000_i64 << row.tries.min(6)).min(MAX_WAIT_MS);
         let why = match &tried {
@@ -206,12 +217,8 @@ async fn work(
     channel: &ConsultChannelRow,
     line: &Line,
     row: &OutRow,
-    user_key: &str,
+    whom: Whom<'_>,
 ) -> Result<Tried, String> {
-    let chat = hub.store.chat_by_key(row.bot, PLATFORM, user_key).await.map_err(|error| error.to_string())?;
-    let room = super::room_of(chat.and_then(|read| read.chat).and_then(|chat| chat.room).as_deref());
-    let session = (!room.session.is_empty()).then_some(room.session.as_str());
-    let whom = Whom { user_key, session_id: session };
     let relay = line.relay;
     match row.work.as_str() {
         "send" => {
@@ -357,7 +364,7 @@ async fn settle(hub: &Arc<Hub>, row: &OutRow, tried: Tried) -> Result<(), StoreE
     };
     moves(hub, row, to).await?;
     if let Some(told) = room
-        && let Some((_, user_key)) = hub.store.outbox_address(row.end_user).await?
+        && let Some((user_key, _)) = hub.store.outbox_address(row.end_user).await?
     {
         let user =
             EndUser { bot: row.bot, platform: PLATFORM, user_key, params: Map::new(), room: Some(told) };

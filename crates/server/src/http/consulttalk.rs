@@ -150,11 +150,6 @@ async fn keep(
         ));
     }
     hooks::wake(hub, channel.bot, &user_key);
-    if hub.consult.signs(channel.bot, true, hub.clock.instant())
-        && let Err(error) = hub.store.consult_heard(channel.bot, hook, now_ms).await
-    {
-        tracing::warn!(%error, "a sign of life could not be written down");
-    }
     Ok(())
 }
 

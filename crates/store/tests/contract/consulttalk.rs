@@ -129,7 +129,7 @@ contract! {
             [(outs[0].id, "send", 0), (outs[1].id, "send", 1), (outs[2].id, "end", 0)]);
         assert_eq!(store.outbox_due(NOW, 9).await.expect("reads"), [chat.end_user]);
         let whom = store.outbox_address(chat.end_user).await.expect("reads");
-        assert_eq!(whom, Some(("kakaobiz".to_owned(), "가".to_owned())));
+        assert_eq!(whom, Some(("가".to_owned(), Some(r#"{"open":true}"#.to_owned()))));
         let (a, b) = tokio::join!(store.claim_out(&rows[0], owner, NOW + 60), store.claim_out(&rows[0], owner, NOW + 61));
         assert_eq!([a.expect("asks"), b.expect("asks")].iter().filter(|won| **won).count(), 1);
         let event = || vec![NewLive { kind: "delivery", end_user: Some(chat.end_user), message: None, data: "{}".to_owned() }];
