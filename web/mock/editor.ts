@@ -100,12 +100,6 @@ export function editorRoutes({ botRow, account }: Tools): Route[] {
       account(call);
       return { body: { channels: LIMITS } };
     }],
-    ["GET", "/api/workspaces/*/bots/*/web", (call) => {
-      const { row } = botRow(call, "readonly");
-      const settings = { title: "", description: "보통 10분 안에 답해요", icon: "", greeting: "", primaryColor: "#0B7A5C", textColor: "#FFFFFF", position: "right", origins: [], unsignedKeys: false };
-      const at = `https://chat.example.com/webchat/${row.bot.id}`;
-      return { body: { enabled: row.bot.kakaoEnabled, settings, pageUrl: at, scriptUrl: `https://chat.example.com/webchat.js?botId=${row.bot.id}`, apiUrl: at } };
-    }],
     ["GET", "/api/workspaces/*/bots/*/draft", (call) => {
       const { row } = botRow(call, "readonly");
       const { revision, text } = draftOf(row);

@@ -25,7 +25,7 @@ function held(row: BotRow): Held {
   let chat = chats.get(row);
   if (!chat) {
     const enabled = row.bot.kakaoEnabled;
-    const settings = enabled ? { ...START, description: "보통 10분 안에 답해요", greeting: "빵 나오는 시간이 궁금하세요?", origins: ["https://bakery.example.com"] } : START;
+    const settings = enabled ? { ...START, primaryColor: "#0B7A5C", description: "보통 10분 안에 답해요", greeting: "빵 나오는 시간이 궁금하세요?", origins: ["https://bakery.example.com"] } : START;
     chats.set(row, (chat = { enabled, settings, secret: enabled ? newSecret(3) : "" }));
   }
   return chat;

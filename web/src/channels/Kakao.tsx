@@ -18,6 +18,7 @@ import { Guide } from "./Guide";
 import styles from "./Kakao.module.css";
 import { alarms, modeOf, type Overall, overall } from "./model";
 import { useProblemName } from "./problems";
+import { Standing as StandingLine } from "./Standing";
 import { ChannelSwitch } from "./Switch";
 import { type Channel, changeChannel, channelQuery, type RequestLine } from "./read";
 
@@ -70,34 +71,36 @@ function Standing({ channel, stale }: { channel: Channel; stale: boolean }) {
   const act = useAct();
   const online = useOnline();
   const how: Overall = overall(channel);
-  const Icon = ICONS[how];
   const wrong = alarms(channel).length;
   const { queryKey } = channelQuery(ws, bot.id);
   return (
-    <section className={cx(styles["standing"], styles[how])} aria-label={t("channels.title")} data-overall={how}>
-      <Icon size={22} aria-hidden className={styles["icon"]} />
-      <div className={styles["words"]} role="status">
-        <h2>{t(`channels.state.${how}`)}</h2>
-        <p>{how === "bad" ? t("channels.state.badLead", { n: wrong }) : t(`channels.state.${how}Lead`)}</p>
-      </div>
-      {how === "off" && (
-        <Button
-          variant="primary"
-          reason={bar("admin")}
-          onClick={() =>
-            void act<Channel>({ key: queryKey, guess: (now) => ({ ...now, enabled: true }), run: () => changeChannel(ws, bot.id, { enabled: true }) })
-          }
-        >
-          {t("channels.state.turnOn")}
-        </Button>
-      )}
-      {how !== "off" && (
-        <p className={styles["live"]}>
-          <span className={cx(styles["pulse"], (stale || !online) && styles["still"])} aria-hidden />
-          {stale || !online ? t("channels.state.stale") : t("channels.state.live")}
-        </p>
-      )}
-    </section>
+    <StandingLine
+      label={t("channels.title")}
+      name={how}
+      tone={how === "bad" ? "bad" : how === "good" || how === "testing" ? "good" : "quiet"}
+      icon={ICONS[how]}
+      title={t(`channels.state.${how}`)}
+      beside={
+        how === "off" ? (
+          <Button
+            variant="primary"
+            reason={bar("admin")}
+            onClick={() =>
+              void act<Channel>({ key: queryKey, guess: (now) => ({ ...now, enabled: true }), run: () => changeChannel(ws, bot.id, { enabled: true }) })
+            }
+          >
+            {t("channels.state.turnOn")}
+          </Button>
+        ) : (
+          <p className={styles["live"]}>
+            <span className={cx(styles["pulse"], (stale || !online) && styles["still"])} aria-hidden />
+            {stale || !online ? t("channels.state.stale") : t("channels.state.live")}
+          </p>
+        )
+      }
+    >
+      <p>{how === "bad" ? t("channels.state.badLead", { n: wrong }) : t(`channels.state.${how}Lead`)}</p>
+    </StandingLine>
   );
 }
 

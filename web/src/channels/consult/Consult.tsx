@@ -13,6 +13,7 @@ import { useBar } from "../../shell/roles";
 import { useNow } from "../../shell/useNow";
 import { useWorkspace } from "../../shell/workspace";
 import { Banner, Button, Dialog, DialogButtons, say, Section, Skeleton } from "../../ui";
+import { Standing as StandingLine } from "../Standing";
 import { ChannelSwitch } from "../Switch";
 import styles from "./Consult.module.css";
 import { type ConsultChannel, consultQuery, removeConsult, standing } from "./read";
@@ -46,6 +47,7 @@ export function ConsultPage() {
   );
 }
 
+const TONES = { none: "quiet", off: "quiet", trouble: "bad", silent: "quiet", half: "quiet", good: "good" } as const;
 const ICONS = { none: Radio, off: CirclePause, trouble: CircleAlert, silent: Radio, half: Radio, good: CircleCheck };
 
 function Standing({ channel }: { channel: ConsultChannel }) {
@@ -54,18 +56,13 @@ function Standing({ channel }: { channel: ConsultChannel }) {
   const bot = useBot();
   const now = useNow();
   const how = standing(channel, now);
-  const Icon = ICONS[how];
   const trouble = channel.trouble && (language === "ko" ? channel.trouble.ko : channel.trouble.en);
   return (
     <>
-      <section className={styles["standing"]} data-how={how} aria-label={t("consult.title")}>
-        <Icon size={22} aria-hidden />
-        <div role="status">
-          <h2>{t(`consult.state.${how}`)}</h2>
-          <p>{how === "trouble" && trouble ? trouble : t(`consult.state.${how}Lead`)}</p>
-          {how === "trouble" && channel.trouble && <p className={styles["fine"]}>{[channel.trouble.code, channel.trouble.said].filter(Boolean).join(" · ")}</p>}
-        </div>
-      </section>
+      <StandingLine label={t("consult.title")} name={how} tone={TONES[how]} icon={ICONS[how]} title={t(`consult.state.${how}`)}>
+        <p>{how === "trouble" && trouble ? trouble : t(`consult.state.${how}Lead`)}</p>
+        {how === "trouble" && channel.trouble && <p className={styles["fine"]}>{[channel.trouble.code, channel.trouble.said].filter(Boolean).join(" · ")}</p>}
+      </StandingLine>
       {channel.waiting > 5 && <Banner tone="warn">{t("consult.state.waiting", { n: channel.waiting })}</Banner>}
       {channel.enabled && bot.liveVersion === null && <Banner tone="warn">{t("consult.state.unpublished")}</Banner>}
     </>

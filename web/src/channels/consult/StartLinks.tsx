@@ -8,6 +8,7 @@ import { useBot } from "../../bots/Bot";
 import { useT } from "../../i18n/i18n";
 import { useWorkspace } from "../../shell/workspace";
 import { buttonClass, CopyButton, CopyField, Field, Section, Select, TextInput } from "../../ui";
+import web from "../web/Web.module.css";
 import styles from "./Consult.module.css";
 import { type ConsultChannel, linkQuery } from "./read";
 
@@ -48,7 +49,7 @@ export function StartLinks({ channel }: { channel: ConsultChannel }) {
           <TextInput label={t("consult.links.extra")} hint={t("consult.links.extraHint")} error={isMark(extra) ? undefined : t("consult.links.badMark")} placeholder="summer_sale" value={extra} spellCheck={false} onChange={(change) => setExtra(change.target.value)} />
           {who !== "false" && <TextInput label={t("consult.links.event")} error={isMark(event) ? undefined : t("consult.links.badMark")} value={event} spellCheck={false} onChange={(change) => setEvent(change.target.value)} />}
           {read.data && good && (
-            <div className={styles["link"]}>
+            <div className={web["link"]}>
               <div>
                 <CopyField label={t("consult.links.url")} value={read.data.url} />
                 <div className={styles["acts"]}>
@@ -60,7 +61,7 @@ export function StartLinks({ channel }: { channel: ConsultChannel }) {
                 </div>
                 <p className={styles["fine"]}>{t("consult.links.noPersonal")}</p>
               </div>
-              <img className={styles["qr"]} src={drawing} alt={t("consult.links.qr")} />
+              <img className={web["qr"]} src={drawing} alt={t("consult.links.qr")} />
             </div>
           )}
         </>

@@ -12,7 +12,8 @@ import { useAct } from "../../shell/act";
 import { useBar } from "../../shell/roles";
 import { useNow } from "../../shell/useNow";
 import { useWorkspace } from "../../shell/workspace";
-import { Banner, Button, complain, CopyButton, CopyField, say, Switch, TextInput } from "../../ui";
+import { Banner, Button, complain, CopyButton, CopyField, cx, say, Switch, TextInput } from "../../ui";
+import guide from "../Guide.module.css";
 import { Connection } from "./Connection";
 import styles from "./Consult.module.css";
 import { askDealer, type ConsultChannel, consultQuery, type Enquiry, relayOf, setConsult } from "./read";
@@ -23,7 +24,7 @@ export function Steps({ channel }: { channel: ConsultChannel }) {
   const t = useT();
   const heard = channel.heardAt !== null;
   return (
-    <ol className={styles["steps"]} aria-label={t("consult.steps.label")}>
+    <ol className={guide["steps"]} aria-label={t("consult.steps.label")}>
       <Step nth={1} title={t("consult.steps.contract")} stand={channel.configured ? "done" : "now"}>
         <Contract />
       </Step>
@@ -50,8 +51,8 @@ export function Steps({ channel }: { channel: ConsultChannel }) {
 function Step({ nth, title, stand, children }: { nth: number; title: string; stand: Stand; children: ReactNode }) {
   const t = useT();
   return (
-    <li className={styles["step"]} data-stand={stand}>
-      <span className={styles["mark"]} aria-hidden>
+    <li className={cx(guide["step"], guide[stand])} data-stand={stand}>
+      <span className={guide["mark"]} aria-hidden>
         {stand === "done" ? <Check size={15} /> : stand === "wrong" ? <CircleAlert size={15} /> : nth}
       </span>
       <div className={styles["body"]}>

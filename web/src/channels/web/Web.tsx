@@ -10,6 +10,7 @@ import { Failed } from "../../shell/Loading";
 import { useBar } from "../../shell/roles";
 import { useWorkspace } from "../../shell/workspace";
 import { Banner, Button, buttonClass, CopyButton, CopyField, Section, Skeleton } from "../../ui";
+import { Standing as StandingLine } from "../Standing";
 import { ChannelSwitch } from "../Switch";
 import { Members } from "./Members";
 import { setWeb, type WebChannel, webQuery } from "./read";
@@ -52,19 +53,22 @@ function Standing({ channel }: { channel: WebChannel }) {
       guess: (now) => ({ ...now, enabled }),
       run: async () => client.setQueryData(queryKey, await setWeb(ws, bot.id, { enabled, settings: channel.settings })),
     });
-  const Icon = channel.enabled ? CircleCheck : CirclePause;
   return (
     <>
-      <section className={styles["standing"]} data-how={how} aria-label={t("webchat.web")}>
-        <Icon size={22} aria-hidden />
-        <div role="status">
-          <h2>{t(`webchat.state.${how}`)}</h2>
-          <p>{t(`webchat.state.${how}Lead`)}</p>
-        </div>
-        <Button variant={channel.enabled ? "secondary" : "primary"} reason={barred} onClick={() => turn(!channel.enabled)}>
-          {t(channel.enabled ? "webchat.state.turnOff" : "webchat.state.turnOn")}
-        </Button>
-      </section>
+      <StandingLine
+        label={t("webchat.web")}
+        name={how}
+        tone={channel.enabled ? "good" : "quiet"}
+        icon={channel.enabled ? CircleCheck : CirclePause}
+        title={t(`webchat.state.${how}`)}
+        beside={
+          <Button variant={channel.enabled ? "secondary" : "primary"} reason={barred} onClick={() => turn(!channel.enabled)}>
+            {t(channel.enabled ? "webchat.state.turnOff" : "webchat.state.turnOn")}
+          </Button>
+        }
+      >
+        <p>{t(`webchat.state.${how}Lead`)}</p>
+      </StandingLine>
       {channel.enabled && bot.liveVersion === null && <Banner tone="warn">{t("webchat.state.unpublished")}</Banner>}
     </>
   );
