@@ -370,6 +370,16 @@ impl<'a> Killed<'a> {
     async fn rest(&self) -> anyhow::Result<()> {
         let mut wire = self.team.wire().await?;
         let begun = Instant::now();
+        // What was acknowledged and waits is not lost, but it has to be taken up in the end.
+        let channel = format!("{}/bots/{}/consulttalk", self.team.base, self.closer.bot);
+        loop {
+            let waiting = wire.ask("GET", &channel, &Value::Null).await?["waiting"].clone();
+            if waiting == 0 {
+                break;
+            }
+            ensure!(begun.elapsed() < AT_REST, "{waiting} of what was acknowledged is never taken up");
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
         for chat in &self.chats {
             loop {
                 let page = wire
