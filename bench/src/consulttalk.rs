@@ -381,18 +381,22 @@ impl<'a> Killed<'a> {
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
         for chat in &self.chats {
+            let mut after = -1;
+            // Piece by piece: the next one is looked at when this one rests.
             loop {
-                let page = wire
-                    .ask("GET", &format!("{}/chats/{chat}/messages", self.team.base), &Value::Null)
-                    .await?;
-                let mut states = page["messages"]
-                    .as_array()
-                    .into_iter()
-                    .flatten()
+                let path = format!("{}/chats/{chat}/messages?after={after}", self.team.base);
+                let page = wire.ask("GET", &path, &Value::Null).await?;
+                let messages = page["messages"].as_array().map(Vec::as_slice).unwrap_or_default();
+                let mut states = messages
+                    .iter()
                     .flat_map(|message| message["deliveries"].as_array().into_iter().flatten())
                     .filter_map(|delivery| delivery["state"].as_str());
                 if states.all(|state| ["sent", "failed"].contains(&state)) {
-                    break;
+                    after = messages.last().and_then(|message| message["seq"].as_i64()).unwrap_or(after);
+                    if page["more"] != true {
+                        break;
+                    }
+                    continue;
                 }
                 ensure!(begun.elapsed() < AT_REST, "something is neither sent nor failed: {page}");
                 tokio::time::sleep(Duration::from_millis(500)).await;
