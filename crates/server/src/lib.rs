@@ -38,6 +38,7 @@ pub mod turns;
 pub mod vault;
 pub mod webchat;
 pub mod webhooks;
+pub mod webpush;
 
 use std::{
     io,
@@ -345,6 +346,7 @@ fn helpers(hub: &Arc<Hub>) -> Vec<JoinHandle<()>> {
         spawn(hub, |hub| Box::pin(async move { insight::watch::run(&hub).await })),
         spawn(hub, |hub| Box::pin(async move { insight::keep::run(&hub).await })),
         spawn(hub, |hub| Box::pin(async move { webhooks::run(&hub).await })),
+        spawn(hub, |hub| Box::pin(async move { webpush::run(&hub).await })),
         spawn(hub, |hub| Box::pin(async move { consulttalk::hooks::run(&hub).await })),
         spawn(hub, |hub| Box::pin(async move { consulttalk::outbox::run(&hub).await })),
         spawn(hub, |hub| {

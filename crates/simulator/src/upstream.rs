@@ -35,7 +35,7 @@ pub struct Upstream {
 }
 
 /// What was posted to fixed addresses: path, headers and body.
-type Posted = Arc<Mutex<Vec<(String, Map<String, Value>, String)>>>;
+type Posted = Arc<Mutex<Vec<(String, Map<String, Value>, Vec<u8>)>>>;
 
 /// What stands at fixed addresses.
 type Pages = Arc<Mutex<HashMap<String, (String, Duration)>>>;
@@ -84,6 +84,12 @@ impl Upstream {
 
     /// What was posted to a page, in order: headers by their lower-case names, and bodies.
     pub fn deliveries(&self, path: &str) -> Vec<(Map<String, Value>, String)> {
+        let text = |body: Vec<u8>| String::from_utf8_lossy(&body).into_owned();
+        self.posts(path).into_iter().map(|(head, body)| (head, text(body))).collect()
+    }
+
+    /// The same with bodies as they came.
+    pub fn posts(&self, path: &str) -> Vec<(Map<String, Value>, Vec<u8>)> {
         let posted = self.posted.lock().unwrap_or_else(PoisonError::into_inner);
         posted
             .iter()
@@ -111,12 +117,8 @@ async fn serve(mut stream: TcpStream, upstream: &Upstream) -> std::io::Result<()
         if let Some((page, after)) = page {
             tokio::time::sleep(after).await;
             if heard.method == "POST" {
-                let body = String::from_utf8_lossy(&heard.body).into_owned();
-                upstream.posted.lock().unwrap_or_else(PoisonError::into_inner).push((
-                    path.to_owned(),
-                    heard.headers.clone(),
-                    body,
-                ));
+                let post = (path.to_owned(), heard.headers.clone(), heard.body.clone());
+                upstream.posted.lock().unwrap_or_else(PoisonError::into_inner).push(post);
             }
             answer(&mut stream, "200 OK", &page).await?;
             continue;

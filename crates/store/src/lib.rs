@@ -65,6 +65,7 @@ mod turns;
 mod vault;
 mod versions;
 mod web_channels;
+mod web_push;
 mod webhooks;
 mod workspaces;
 
@@ -111,6 +112,7 @@ pub use turns::{BotHead, Counts, NewMessage, NewTurn, SessionRow, TurnCommit, Tu
 pub use vault::{VaultKey, VaultRow};
 pub use versions::{NewVersion, VersionRow};
 pub use web_channels::WebChannelRow;
+pub use web_push::{NewWebPushDevice, WebPushDeviceRow};
 pub use webhooks::{AfterFailure, DeliveryRow, WebhookRow};
 
 pub use workspaces::{MemberRow, Membership, WorkspaceRow};
@@ -238,6 +240,7 @@ impl Store {
             turns::ALL,
             vault::ALL,
             web_channels::ALL,
+            web_push::ALL,
             webhooks::ALL,
             versions::ALL,
             workspaces::ALL,

@@ -433,6 +433,34 @@ export interface paths {
         patch: operations["changeOwnAgent"];
         trace?: never;
     };
+    "/api/workspaces/{ws}/agents/me/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The key that news is signed with.
+         * @description From the role `readonly`.
+         */
+        get: operations["showWebPush"];
+        /**
+         * This browser is told what the caller wants to know, for as long as they are signed in there and their console is closed.
+         * @description From the role `readonly`.
+         */
+        put: operations["addWebPushDevice"];
+        post?: never;
+        /**
+         * This browser is told nothing any more.
+         * @description From the role `readonly`.
+         */
+        delete: operations["removeWebPushDevice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/alerts": {
         parameters: {
             query?: never;
@@ -5827,6 +5855,27 @@ export interface components {
              */
             tookMs: number;
         };
+        /** @description What a browser needs to ask its maker for an address. */
+        WebPush: {
+            /** @description `applicationServerKey`: a point of P-256 in base64url. */
+            key: string;
+        };
+        /** @description What the browser got. */
+        WebPushDevice: {
+            /** @description The browser's secret (`auth`): 16 bytes in base64url. */
+            auth: string;
+            /** @description Where news is posted to: an `https` address of the browser's maker. */
+            endpoint: string;
+            /** @description What it is told in: `ko` or `en`. */
+            language: string;
+            /** @description The browser's key (`p256dh`): a point of P-256 in base64url. */
+            p256dh: string;
+        };
+        /** @description The browser that wants no news any more. */
+        WebPushGone: {
+            /** @description Its address. */
+            endpoint: string;
+        };
         /** @description What a site signs its users' keys with. */
         WebSecret: {
             /** @description The secret in hexadecimal; HMAC-SHA256 takes its bytes. */
@@ -6927,6 +6976,109 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Agent"];
                 };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    showWebPush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebPush"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addWebPushDevice: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebPushDevice"];
+            };
+        };
+        responses: {
+            /** @description It was done; there is nothing more to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    removeWebPushDevice: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Proves that the call does not come from another site. */
+                "x-closer": "1";
+            };
+            path: {
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebPushGone"];
+            };
+        };
+        responses: {
+            /** @description It was done; there is nothing more to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];

@@ -5,7 +5,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { MessagesSquare } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
-import { useT } from "../i18n/i18n";
+import { useLanguage, useT } from "../i18n/i18n";
 import { useWaiting } from "../shell/waiting";
 import { useMe, useWorkspace } from "../shell/workspace";
 import { cx, EmptyState } from "../ui";
@@ -21,6 +21,7 @@ import { ListPane } from "./ListPane";
 import type { Wanted } from "./model/lists";
 import { badge, play, show, wanted as isWanted } from "./notify";
 import { ownSettings } from "./own";
+import { keepOn } from "./push";
 import type { Rows } from "./Rows";
 import type { ChatSearch } from "./search";
 import { Side } from "./Side";
@@ -185,6 +186,9 @@ function useNews(openChat: (chat: string, beside: boolean) => void): void {
   const store = useStore();
   const name = useCustomerName();
   const { queued, unread } = useWaiting(store.ws);
+  const language = useLanguage();
+  // A browser that cannot be told now is asked again with the next visit.
+  useEffect(() => void keepOn(store.ws, language).catch(() => undefined), [store.ws, language]);
   useEffect(() => {
     store.onNews((news) => {
       const own = ownSettings(store.agents.find((agent) => agent.id === store.me));

@@ -3,13 +3,14 @@
 import { Bell } from "lucide-react";
 import { useState } from "react";
 
-import { useT } from "../i18n/i18n";
+import { useLanguage, useT } from "../i18n/i18n";
 import { useAct } from "../shell/act";
 import { Button, Dialog, Field, IconButton, Select, Switch } from "../ui";
 import { changeMine } from "./api";
 import { useAgents, useStore } from "./hooks";
 import { canNotify, play, show } from "./notify";
 import { NEWS_KINDS, type OwnSettings, ownSettings } from "./own";
+import { standing, turnOff, turnOn } from "./push";
 
 const SECONDS = [1, 3, 5, 8, 15, 30, 60];
 
@@ -42,6 +43,7 @@ function Wishes() {
     <>
       {permission === "default" && <Button onClick={() => void Notification.requestPermission().then(setPermission)}>{t("chat.notify.allow")}</Button>}
       {permission !== "default" && <p>{permission === "granted" ? t("chat.notify.allowed") : t("chat.notify.denied")}</p>}
+      <PushSwitch onChange={() => setPermission(canNotify() ? Notification.permission : "denied")} />
       {NEWS_KINDS.map((kind) => (
         <Switch key={kind} label={t(`chat.notify.kinds.${kind}`)} checked={own.notify[kind]} onChange={(on) => keep({ ...own, notify: { ...own.notify, [kind]: on } })} />
       ))}
@@ -67,4 +69,29 @@ function Wishes() {
       </Button>
     </>
   );
+}
+
+/** Whether this browser is told while the window is closed. */
+function PushSwitch({ onChange }: { onChange: () => void }) {
+  const t = useT();
+  const language = useLanguage();
+  const { ws } = useStore();
+  const [now, setNow] = useState(() => standing(ws));
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState(false);
+  const turn = async (on: boolean) => {
+    setBusy(true);
+    setFailed(false);
+    try {
+      await (on ? turnOn(ws, language) : turnOff(ws));
+    } catch {
+      // The browser's maker, or our server: either way the person can only try again.
+      setFailed(true);
+    }
+    setBusy(false);
+    setNow(standing(ws));
+    onChange();
+  };
+  const hint = now === "impossible" ? t("chat.notify.pushImpossible") : failed ? t("chat.notify.pushFailed") : t("chat.notify.pushHint");
+  return <Switch label={t("chat.notify.push")} hint={hint} checked={now === "on"} disabled={busy || now === "impossible" || now === "denied"} onChange={(on) => void turn(on)} />;
 }

@@ -94,6 +94,11 @@ export const changeCustomer = (ws: string, chat: string, body: Schemas["Profile"
   data(api.PATCH("/api/workspaces/{ws}/chats/{chat}", { params: at(ws, chat), body }));
 
 export const changeMine = (ws: string, body: Schemas["Mine"]) => data(api.PATCH("/api/workspaces/{ws}/agents/me", { params: to({ ws }), body }));
+
+export const readPushKey = (ws: string) => data(api.GET("/api/workspaces/{ws}/agents/me/push", { params: { path: { ws } } }));
+export const addPushDevice = (ws: string, body: Schemas["WebPushDevice"]) => data(api.PUT("/api/workspaces/{ws}/agents/me/push", { params: to({ ws }), body }));
+export const removePushDevice = (ws: string, endpoint: string) => data(api.DELETE("/api/workspaces/{ws}/agents/me/push", { params: to({ ws }), body: { endpoint } }));
+
 export const changeAgent = (ws: string, id: string, categories: string[][]) =>
   data(api.PATCH("/api/workspaces/{ws}/agents/{id}", { params: to({ ws, id }), body: { categories } }));
 

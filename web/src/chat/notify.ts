@@ -45,7 +45,8 @@ export function show(title: string, text: string, tag: string, seconds: number, 
       onPress();
     });
   } catch {
-    // Phones show them from a worker only.
+    // Phones show them from a worker only; there is one where the person wants news while the window is closed.
+    void navigator.serviceWorker?.getRegistration().then((worker) => worker?.showNotification(title, { body: text, tag, icon: ICON, data: { url: location.href } }));
   }
 }
 

@@ -24,6 +24,8 @@ use crate::{
 pub const OURS_MS: i64 = 60_000;
 /// How often it is looked for what was left behind.
 const SWEEP_EVERY: Duration = Duration::from_secs(5);
+/// What waits for another run of the server is looked at so often.
+const LOOK_AGAIN_MS: i64 = 250;
 /// Customers that are looked after at a time.
 const SWEPT: u32 = 200;
 /// Hooks of one customer that are read at a time.
@@ -94,9 +96,14 @@ async fn drain(hub: &Arc<Hub>, key: (BotId, String)) {
                 return hub.consult.hearing.stop(&key);
             }
         };
-        for row in rows {
-            if !one(hub, channel.as_ref(), &row).await {
-                // What comes after it waits for it: the sweep goes on when it is due.
+        for (at, row) in rows.iter().enumerate() {
+            if !one(hub, channel.as_ref(), row).await {
+                // What comes after it waits for it: the sweep goes on when it is due. Where another run of the server has
+                // it, that is in a moment, and the other does not know of what came here meanwhile.
+                let is_ours = |row: &HookRow| row.owner == hub.owner && row.tries == 0;
+                if !is_ours(row) && rows[at..].iter().any(is_ours) {
+                    wake_later(hub, key.clone(), LOOK_AGAIN_MS);
+                }
                 return hub.consult.hearing.stop(&key);
             }
         }

@@ -22,7 +22,7 @@ use super::{
     console::{
         agents, alerts, answers, audit, bots, bridge, canned, channels, chat_settings, chat_stats, chats,
         consulttalk, conversations, demo, invites, kakao, live, me, media, members, pictures, records,
-        requests, secrets, session, setup, stats, templates, web_channel, webhooks, workspaces,
+        requests, secrets, session, setup, stats, templates, web_channel, webhooks, webpush, workspaces,
     },
     cookie, openapi,
     problem::{Problem, Thing},
@@ -98,7 +98,7 @@ pub fn table() -> Vec<Route> {
             chats::room::end, chats::room::block, chats::room::consent,
             chats::deeds::typing, chats::deeds::see, chats::notes::note, chats::notes::change, chats::notes::export,
             chats::panels::list, chats::files::add, chats::mentions::list, chats::mentions::unseen, chats::mentions::see,
-            answers::list, answers::count, answers::file, answers::suggest, agents::list, agents::set_mine, canned::list, canned::add,
+            answers::list, answers::count, answers::file, answers::suggest, agents::list, agents::set_mine, webpush::show, webpush::add, webpush::remove, canned::list, canned::add,
             canned::change, canned::remove, chat_settings::show, chat_settings::show_of_bot, web_channel::show,
             chat_stats::show, chat_stats::today, chat_stats::file;
         AtLeast(Editor) => answers::add, answers::change, answers::remove, answers::import;

@@ -35,6 +35,7 @@ pub mod stats;
 pub mod templates;
 pub mod web_channel;
 pub mod webhooks;
+pub mod webpush;
 pub mod workspaces;
 
 use engine::lang::Lang;

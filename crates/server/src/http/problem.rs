@@ -106,6 +106,8 @@ pub enum Problem {
     TooManyAttempts(i64),
     /// Too much at once, or the store is away.
     Busy,
+    /// The vault with the secrets cannot be opened: why, and what to do.
+    Vault(Said),
     /// A bug of ours.
     Internal,
 }
@@ -518,6 +520,12 @@ impl Problem {
                 ("잠시 쉬고 있어요", "The server is busy"),
                 ("잠시 뒤에 다시 시도해 주세요.", "Try again in a moment."),
             ),
+            Self::Vault(said) => About(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "vault",
+                Said::new("비밀값을 열 수 없어요", "The secrets cannot be opened"),
+                said.clone(),
+            ),
             Self::Internal => about(
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "internal",
@@ -669,6 +677,7 @@ mod tests {
             Problem::NotTable,
             Problem::TooManyAttempts(1_500),
             Problem::Busy,
+            Problem::Vault(Said::new("", "")),
             Problem::Internal,
         ];
         let things = [

@@ -11,7 +11,10 @@ use std::{
 
 use axum::extract::ws::Utf8Bytes;
 use store::{EndUserId, ReadError, WorkspaceId};
-use tokio::sync::{Notify, broadcast, watch};
+use tokio::{
+    sync::{Notify, broadcast, watch},
+    time::Instant,
+};
 
 use super::audience::{self, Agents};
 use crate::Hub;
@@ -22,6 +25,9 @@ const MAX_REMEMBERED: usize = 2_000;
 const READ_AT_ONCE: u32 = 500;
 /// Signals that wait for a slow console; older ones are lost, as signals may be.
 const MAX_SIGNALS: usize = 64;
+/// Between two looks, however often it rings. Writing to hundreds of consoles is what costs; what happens within a moment
+/// goes to each of them at once, and the first after a silence goes at once.
+const PACE: Duration = Duration::from_millis(25);
 /// How often the store is looked at without a ring: other processes ring elsewhere.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
@@ -162,6 +168,7 @@ impl Drop for Watcher {
 /// Keeps a feed up to date while somebody watches it.
 pub(super) async fn run(hub: Arc<Hub>, feed: Arc<Feed>) {
     loop {
+        let looked_at = Instant::now();
         if let Err(error) = feed.pull(&hub).await {
             tracing::warn!(%error, workspace.id = %feed.workspace, "events could not be read; they are read again in a second");
         }
@@ -170,5 +177,6 @@ pub(super) async fn run(hub: Arc<Hub>, feed: Arc<Feed>) {
         if rung.is_err() && (hub.stopping() || hub.live.forget(&feed)) {
             return;
         }
+        tokio::time::sleep_until(looked_at + PACE).await;
     }
 }

@@ -498,6 +498,40 @@ async fn what_came_before_the_bot_could_answer_waits() {
     assert!(waits(&mut scene, 0).await);
 }
 
+/// Of two runs of the server, one is at work for a customer while the other gets their next message: it goes on as soon as
+/// the first is done, and not when its time would be over.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_another_run_works_on_is_waited_for_and_no_longer() {
+    let mut scene = Scene::start(Dialect::Native).await;
+    assert!(scene.relay.write("oh", "배송").await.taken());
+    scene.shown("oh", 2).await;
+    let chat = scene.chat(|_| true).await;
+    let hub = std::sync::Arc::clone(&scene.bed.server.hub);
+    let now_ms = hub.clock.now_ms();
+    let elsewhere = store::HookRow {
+        id: store::HookId::new(now_ms, hub.die.roll_wide()),
+        bot: scene.bed.bot.parse().expect("an id"),
+        user_key: chat["userKey"].as_str().expect("a key").to_owned(),
+        hook: "message".to_owned(),
+        headers: "{}".to_owned(),
+        body: b"{}".to_vec(),
+        owner: store::OwnerId::new(now_ms, hub.die.roll_wide()),
+        tries: 0,
+        next_at: now_ms + 60_000,
+    };
+    let id = elsewhere.id;
+    hub.store.add_consult_hook(elsewhere).await.expect("is kept");
+    assert!(scene.relay.write("oh", "배송").await.taken());
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let said =
+        scene.relay.room("oh").into_iter().filter(|shown| shown.bubble.text == "내일 도착해요.").count();
+    assert_eq!(said, 1, "the second answer waits for its turn");
+    hub.store.consult_hook_done(id).await.expect("is done");
+    let begun = tokio::time::Instant::now();
+    scene.shown("oh", 3).await;
+    assert!(begun.elapsed() < Duration::from_secs(20), "not after the minute that the other had");
+}
+
 /// An agent keeps a customer out, and lets them in again.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_customer_is_blocked_and_let_in_again() {

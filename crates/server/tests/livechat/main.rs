@@ -17,4 +17,5 @@ mod road;
 mod safety;
 mod storm;
 mod webhooks;
+mod webpush;
 mod widget;

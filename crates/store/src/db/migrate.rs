@@ -49,6 +49,7 @@ pub const ALL: &[Migration] = migrations![
     "2026-11-28-0350_add_webhooks",
     "2026-11-28-0705_add_consulttalk",
     "2026-11-28-0850_find_untold",
+    "2026-11-28-1130_add_web_push",
 ];
 
 /// The table of what was applied.

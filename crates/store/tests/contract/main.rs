@@ -18,6 +18,7 @@ mod stats;
 mod threads;
 mod turns;
 mod vault;
+mod web_push;
 mod webhooks;
 mod workspaces;
 

@@ -5,7 +5,9 @@ use livechat::Refused;
 use store::{CommitError, DbError, StoreError};
 
 use super::{FieldError, Problem, Thing};
-use crate::{chat::ChatError, password::PasswordError, people::PeopleError, vault::VaultError};
+use crate::{
+    chat::ChatError, password::PasswordError, people::PeopleError, vault::VaultError, webpush::WebPushError,
+};
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
@@ -29,6 +31,18 @@ impl From<VaultError> for Problem {
             error => {
                 // Its text names no secret, and says which key is missing where.
                 tracing::error!(%error, "the vault cannot be used");
+                Self::Vault(Said::new(error.ko(), error.to_string()))
+            }
+        }
+    }
+}
+
+impl From<WebPushError> for Problem {
+    fn from(error: WebPushError) -> Self {
+        match error {
+            WebPushError::Store(error) => error.into(),
+            WebPushError::Key(error) => {
+                tracing::error!(%error, "agents cannot be told by their browsers");
                 Self::Internal
             }
         }
