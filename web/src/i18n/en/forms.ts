@@ -6,7 +6,7 @@ import type { forms as ko } from "../ko/forms";
 export const forms: Shape<typeof ko> = {
   name: "Node name",
   more: "More",
-  channels: { kakao: "KakaoTalk", kakaobiz: "Consult Talk", web: "Web chat" },
+  channels: { kakao: "KakaoTalk", kakaobiz: "ConsultationTalk", web: "Web chat" },
   limits: {
     shows: "{channel} shows {most} characters (now {now})",
     pieces: "{channel} shows {most} at once (now {now})",

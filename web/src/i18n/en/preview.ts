@@ -5,7 +5,7 @@ import type { Words } from "../i18n";
 export const preview: Words["preview"] = {
   tabs: { label: "Views of the preview", talk: "Chat", trace: "Trace", context: "Context", raw: "Request · answer" },
   channel: "Channel",
-  channels: { kakao: "KakaoTalk", kakaobiz: "Consult Talk", web: "Web chat" },
+  channels: { kakao: "KakaoTalk", kakaobiz: "ConsultationTalk", web: "Web chat" },
   channelNotYet: "Cannot be connected yet, so there is nothing to preview",
   web: {
     restart: "Restart",
