@@ -35,6 +35,7 @@ test("pictures of every screen", async () => {
       } catch (error) {
         // The others are still worth being looked at.
         failed.push(`${name}-${look}: ${String(error)}`);
+        for (const page of browser.contexts().flatMap((context) => context.pages())) await page.close();
       }
     }
   }
