@@ -83,6 +83,8 @@ export const DIALOGS: Record<string, Screen> = {
   "alerts-secret": {
     path: bot("/alerts"),
     act: async (page) => {
+      await page.getByRole("textbox", { name: /^(웹훅 URL|Webhook URL)$/ }).fill("https://hooks.example.com/closer");
+      await press(page, /^(저장|Save)$/);
       await press(page, /^(비밀 보기|Show secret)$/);
       await press(page, /^(새 비밀로 바꾸기|Replace secret)$/);
       await dialog(page);

@@ -186,13 +186,21 @@ function Figures({ now, before, isToday }: { now: ChatStats; before: ChatStats |
             {now.agents.map((agent) => (
               <tr key={agent.id}>
                 <Cell grow>{agent.name || t("chat.stats.gone")}</Cell>
-                <Cell end>{count(agent.taken)}</Cell>
-                <Cell end>{count(agent.answered)}</Cell>
-                <Cell end>{count(agent.completed)}</Cell>
-                <Cell end>{percent(agent.taken > 0 ? Math.round((agent.completed * 1_000) / agent.taken) : null)}</Cell>
-                <Cell end>{count(agent.transfers)}</Cell>
-                <Cell end>{time(agent.averageResponseMs)}</Cell>
-                <Cell end>{score(agent.scores.average)}</Cell>
+                {(
+                  [
+                    ["taken", count(agent.taken)],
+                    ["answered", count(agent.answered)],
+                    ["completed", count(agent.completed)],
+                    ["rate", percent(agent.taken > 0 ? Math.round((agent.completed * 1_000) / agent.taken) : null)],
+                    ["transfers", count(agent.transfers)],
+                    ["response", time(agent.averageResponseMs)],
+                    ["score", score(agent.scores.average)],
+                  ] as const
+                ).map(([one, said]) => (
+                  <Cell key={one} end name={t(`chat.stats.agent.${one}`)}>
+                    {said}
+                  </Cell>
+                ))}
               </tr>
             ))}
           </Table>

@@ -12,7 +12,7 @@ export const forms: Shape<typeof ko> = {
     pieces: "{channel} shows {most} at once (now {now})",
     file: "At most {most} characters (now {now}).",
     filePieces: "At most {most} (now {now}).",
-    cut: "The rest is cut with ….",
+    cut: "Longer text ends in “…”.",
     split: "It is divided into bubbles.",
     moved: "The rest stands in the next bubble.",
     pages: "The rest comes after “More”.",
