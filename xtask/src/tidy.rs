@@ -29,7 +29,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
 /// What may be used directly by these crates only.
 const KEPT: [(&str, &[&str]); 7] = [
     ("rusqlite", &["store"]),
-    ("tokio-postgres", &["store"]),
+    ("tokio-postgres", &["store", "bench"]),
     ("tokio-postgres-rustls", &["store"]),
     ("axum", &["server", "bench"]),
     ("getrandom", &["server"]),
