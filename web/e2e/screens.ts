@@ -162,7 +162,6 @@ const CHAT: Record<string, Screen> = {
   "chat-notify": {
     path: inside("chat"),
     act: async (page) => {
-      if ((page.viewportSize()?.width ?? 0) < 600) return;
       await page.getByRole("button", { name: /^(알림 설정|Notifications)$/ }).click();
       await page.getByRole("dialog").waitFor();
     },
