@@ -148,6 +148,7 @@ function Days({ stats }: { stats: Stats }) {
   const days = stats.days.map((one) => short.format(new Date(`${one.day}T00:00:00Z`)));
   return (
     <div className={styles["charts"]}>
+      <h2 className="sr-only">{t("dashboard.tables.days")}</h2>
       <div className={styles["card"]}>
         <Chart
           title={t("dashboard.people")}
