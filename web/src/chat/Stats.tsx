@@ -316,29 +316,32 @@ function Bars({ title, buckets, label }: { title: string; buckets: readonly Wait
           </div>
         ))}
       </div>
-      <table className="sr-only">
-        <caption>{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{title}</th>
-            {PARTS.map((part) => (
-              <th key={part} scope="col">
-                {t(`chat.stats.waits.${part}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {buckets.map((one, nth) => (
-            <tr key={nth}>
-              <th scope="row">{label(nth)}</th>
+      {/* A table is as wide as its words, whatever its box: it needs another around it. */}
+      <div className="sr-only">
+        <table>
+          <caption>{title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{title}</th>
               {PARTS.map((part) => (
-                <td key={part}>{one[part]}</td>
+                <th key={part} scope="col">
+                  {t(`chat.stats.waits.${part}`)}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {buckets.map((one, nth) => (
+              <tr key={nth}>
+                <th scope="row">{label(nth)}</th>
+                {PARTS.map((part) => (
+                  <td key={part}>{one[part]}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   );
 }
