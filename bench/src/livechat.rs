@@ -83,7 +83,7 @@ pub async fn livechat(args: &[&str]) -> anyhow::Result<()> {
         _ => anyhow::bail!("livechat takes --short and nothing else"),
     };
     let folder = tempfile::tempdir()?;
-    let url = postgres()?;
+    let url = postgres("livechat").await?;
     let mut met = true;
     for (name, database) in [("SQLite", None), ("PostgreSQL", Some(url.as_str()))] {
         met &= on(name, &folder.path().join(name), database, &length).await?;

@@ -19,6 +19,18 @@ mod webchat;
 
 use std::process::ExitCode;
 
+/// Everything that is measured, one after the other.
+async fn all(args: &[&str]) -> anyhow::Result<()> {
+    measure::bench(args).await?;
+    let short = !args.is_empty();
+    println!("\nReports");
+    reports::reports(if short { &["--messages", "20000"] } else { &[] }).await?;
+    println!("\nLive chat");
+    livechat::livechat(args).await?;
+    println!("\nConsultationTalk");
+    consulttalk::run(args).await
+}
+
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
@@ -31,13 +43,14 @@ fn main() -> ExitCode {
         runtime.block_on(async {
             match args.split_first() {
                 Some((&"soak", rest)) => soak::soak(rest).await,
-                Some((&"bench", rest)) => measure::bench(rest).await,
+                Some((&"bench", rest)) => all(rest).await,
+                Some((&"turns", rest)) => measure::bench(rest).await,
                 Some((&"bridge", rest)) => bridge::run(rest).await,
                 Some((&"consulttalk", rest)) => consulttalk::run(rest).await,
                 Some((&"reports", rest)) => reports::reports(rest).await,
                 Some((&"livechat", rest)) => livechat::livechat(rest).await,
                 _ => Err(anyhow::anyhow!(
-                    "bench (soak [--short] [PART …] | bench [--short] | reports [--messages N] | livechat [--short] | bridge [--short] | consulttalk [--short])"
+                    "bench (soak [--short] [PART …] | bench [--short] | turns [--short] | reports [--messages N] | livechat [--short] | bridge [--short] | consulttalk [--short])"
                 )),
             }
         })

@@ -44,7 +44,7 @@ pub async fn bench(args: &[&str]) -> anyhow::Result<()> {
     ensure!(args.iter().all(|arg| *arg == "--short"), "bench takes --short and nothing else");
     let length = if args.is_empty() { LONG } else { SHORT };
     let folder = tempfile::tempdir()?;
-    let url = postgres()?;
+    let url = postgres("turns").await?;
     let sqlite = Closer::install(&folder.path().join("sqlite"), None, BOT)?;
     let on_postgres = Closer::install(&folder.path().join("postgres"), Some(&url), BOT)?;
     let mut targets = Targets::default();

@@ -157,8 +157,17 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_owned)
 }
 
-/// The PostgreSQL that `cargo xtask` started.
-pub fn postgres() -> anyhow::Result<String> {
-    std::env::var("CLOSER_TEST_POSTGRES")
-        .context("CLOSER_TEST_POSTGRES is not set: start this with cargo xtask bench or cargo xtask soak")
+/// A new database in the PostgreSQL that `cargo xtask` started: what one part leaves behind disturbs no other.
+pub async fn postgres(part: &str) -> anyhow::Result<String> {
+    let url = std::env::var("CLOSER_TEST_POSTGRES")
+        .context("CLOSER_TEST_POSTGRES is not set: start this with cargo xtask bench or cargo xtask soak")?;
+    let name = format!("bench_{part}_{}", std::process::id());
+    let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await?;
+    let running = tokio::spawn(connection);
+    client.batch_execute(&format!("CREATE DATABASE {name}")).await?;
+    drop(client);
+    running.await??;
+    let (head, options) = url.split_once('?').unwrap_or((&url, ""));
+    let server = head.rsplit_once('/').map_or(head, |(server, _)| server);
+    Ok(format!("{server}/{name}?{options}"))
 }

@@ -46,7 +46,7 @@ pub async fn reports(args: &[&str]) -> anyhow::Result<()> {
         _ => anyhow::bail!("reports takes --messages NUMBER and nothing else"),
     };
     let folder = tempfile::tempdir()?;
-    let url = postgres()?;
+    let url = postgres("reports").await?;
     for (name, database) in [("SQLite", None), ("PostgreSQL", Some(url.as_str()))] {
         on(name, &folder.path().join(name), database, messages).await?;
     }

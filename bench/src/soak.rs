@@ -57,14 +57,14 @@ pub async fn soak(args: &[&str]) -> anyhow::Result<()> {
         let embedded = Closer::install(folder.path(), None, "examples/shop.json")?;
         kill("SQLite", &embedded, length.kills).await?;
         let folder = tempfile::tempdir()?;
-        let url = postgres()?;
+        let url = postgres("kills").await?;
         let on_postgres = Closer::install(folder.path(), Some(&url), "examples/shop.json")?;
         kill("PostgreSQL", &on_postgres, length.kills).await?;
     }
-    // Until it has been seen to hold on a quiet machine it is no part of every test run either.
+    // Like the next it takes its time: no part of every test run.
     if parts.contains(&"chats") || (wanted("chats") && flags.is_empty()) {
         let folder = tempfile::tempdir()?;
-        let url = postgres()?;
+        let url = postgres("chats").await?;
         for (name, database) in [("SQLite", None), ("PostgreSQL", Some(url.as_str()))] {
             livechat::kills(name, &folder.path().join(name), database, length.chat_kills).await?;
         }
@@ -72,7 +72,7 @@ pub async fn soak(args: &[&str]) -> anyhow::Result<()> {
     // Its last words may wait two minutes for a run that is gone: no part of every test run.
     if parts.contains(&"consulttalk") || (wanted("consulttalk") && flags.is_empty()) {
         let folder = tempfile::tempdir()?;
-        let url = postgres()?;
+        let url = postgres("consulttalk").await?;
         for (name, database) in [("SQLite", None), ("PostgreSQL", Some(url.as_str()))] {
             consulttalk::kills(name, &folder.path().join(name), database, length.chat_kills).await?;
         }

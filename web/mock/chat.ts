@@ -25,6 +25,8 @@ interface Room {
   listeners: Set<(event: object) => void>;
 }
 
+/** A point of P-256, as browsers want one (the example of RFC 8291). */
+const PUSH_KEY = "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const PIECE = 50;
@@ -246,6 +248,18 @@ export function chatRoutes({ account, member }: Tools): Route[] {
       if (away === false) room.away.delete(me.id);
       if (settings) room.own.set(me.id, settings);
       return { body: agentsOf(call).find((one) => one.id === me.id) };
+    }],
+    ["GET", "/api/workspaces/*/agents/me/push", (call) => {
+      member(call);
+      return { body: { key: PUSH_KEY } satisfies S["WebPush"] };
+    }],
+    ["PUT", "/api/workspaces/*/agents/me/push", (call) => {
+      member(call);
+      return { status: 204 };
+    }],
+    ["DELETE", "/api/workspaces/*/agents/me/push", (call) => {
+      member(call);
+      return { status: 204 };
     }],
     ["PATCH", "/api/workspaces/*/agents/*", (call) => {
       const { ws } = member(call, "admin");

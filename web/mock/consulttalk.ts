@@ -16,7 +16,7 @@ const relay = (name: string, baseUrl: string, credentials: Relay["credentials"],
 });
 const HAPPYTALK = [key("client_id", "HT-Client-Id", false), key("client_secret", "HT-Client-Secret", true)];
 const RELAYS: Relay[] = [
-  relay("native", "", [key("partner_key", "/{partner}", true)], { carousel: null, setsReceiveAddress: false }),
+  relay("native", "", [key("partner_key", "{partner}", true)], { carousel: null, setsReceiveAddress: false }),
   relay("happytalk-v1", "https://kakao-api.happytalk.io", HAPPYTALK, { carousel: null }),
   relay("happytalk-v3", "https://kakao-api.happytalk.io", HAPPYTALK),
   relay("dktechin", "", [], { dedupesBySerial: false, asksConsent: true }),

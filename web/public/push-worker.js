@@ -22,6 +22,7 @@ async function open(url) {
   const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   const page = pages.find((one) => new URL(one.url).pathname.startsWith("/w/"));
   if (!page) return self.clients.openWindow(url);
-  await page.focus();
+  // A browser may refuse to bring a window to the front; the conversation is open in it all the same.
+  await page.focus().catch(() => undefined);
   return page.navigate(url).catch(() => self.clients.openWindow(url));
 }

@@ -1,7 +1,7 @@
 //! The rules of the house that no compiler knows. Each fails with a sentence that says why it exists.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -29,7 +29,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
 /// What may be used directly by these crates only.
 const KEPT: [(&str, &[&str]); 7] = [
     ("rusqlite", &["store"]),
-    ("tokio-postgres", &["store"]),
+    ("tokio-postgres", &["store", "bench"]),
     ("tokio-postgres-rustls", &["store"]),
     ("axum", &["server", "bench"]),
     ("getrandom", &["server"]),
@@ -69,6 +69,7 @@ pub fn tidy() -> anyhow::Result<()> {
     contracts(&mut found)?;
     manifests(&mut found)?;
     migrations(&files, &mut found);
+    schemas(&files, &mut found);
     licences(&metadata, &mut found)?;
     if found.is_empty() {
         return Ok(());
@@ -286,6 +287,35 @@ fn licences(metadata: &Value, found: &mut Vec<String>) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Of two types with one name openapi.json keeps the last, and says of the other's routes what is not so.
+fn schemas(files: &[PathBuf], found: &mut Vec<String>) {
+    let mut seen: BTreeMap<String, PathBuf> = BTreeMap::new();
+    for file in files.iter().filter(|file| file.starts_with("crates/server/src")) {
+        let text = fs::read_to_string(root().join(file)).unwrap_or_default();
+        let derived = text
+            .split("#[derive(")
+            .skip(1)
+            .filter(|part| part.split_once(")]").is_some_and(|(traits, _)| traits.contains("ToSchema")));
+        for part in derived {
+            let renamed = part.split_once("#[schema(as = ").filter(|(before, _)| !before.contains('{'));
+            let name = match renamed {
+                Some((_, rest)) => rest.split([')', ',']).next(),
+                None => part
+                    .lines()
+                    .find_map(|line| line.split_once("struct ").or_else(|| line.split_once("enum ")))
+                    .and_then(|(_, rest)| rest.split(|letter: char| !letter.is_alphanumeric()).next()),
+            };
+            let Some(name) = name.map(str::to_owned) else { continue };
+            if let Some(other) = seen.insert(name.clone(), file.clone()) {
+                let (one, other) = (file.display(), other.display());
+                found.push(format!(
+                    "{one} and {other} both call a type of openapi.json {name}: #[schema(as = …)]"
+                ));
+            }
+        }
+    }
 }
 
 fn migrations(files: &[PathBuf], found: &mut Vec<String>) {

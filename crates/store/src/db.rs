@@ -24,10 +24,13 @@ pub use row::Row;
 use tokio::time::{Instant, sleep};
 pub use value::Value;
 
-/// A report rests for as long as it worked, and no longer than this, before it goes on …
-const BREATH: Duration = Duration::from_millis(10);
+/// While something is being committed, a report rests for twice as long as it worked, and no longer than this, before it
+/// goes on …
+const BREATH: Duration = Duration::from_millis(20);
 /// … unless it worked for so short a time that nobody noticed.
 const BRIEF: Duration = Duration::from_millis(1);
+/// Nothing was committed for so long: nobody is held up.
+const QUIET: Duration = Duration::from_millis(200);
 
 /// What a driver reports.
 #[derive(Debug, thiserror::Error)]
@@ -64,11 +67,38 @@ pub struct Stats {
 }
 
 /// The counters behind [`Stats`].
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Counters {
     queued: AtomicUsize,
     commits: AtomicU64,
     groups: AtomicU64,
+    opened: Instant,
+    /// When something was last to be committed, in milliseconds since it was opened.
+    asked_ms: AtomicU64,
+}
+
+impl Default for Counters {
+    fn default() -> Self {
+        Self {
+            queued: AtomicUsize::default(),
+            commits: AtomicU64::default(),
+            groups: AtomicU64::default(),
+            opened: Instant::now(),
+            asked_ms: AtomicU64::default(),
+        }
+    }
+}
+
+impl Counters {
+    fn ask(&self) {
+        self.asked_ms.store(self.opened.elapsed().as_millis() as u64, Ordering::Relaxed);
+    }
+
+    /// Is nothing committed these days?
+    fn is_quiet(&self) -> bool {
+        let last = Duration::from_millis(self.asked_ms.load(Ordering::Relaxed));
+        self.opened.elapsed().saturating_sub(last) > QUIET
+    }
 }
 
 /// A database.
@@ -118,16 +148,19 @@ impl Db {
             Self::Sqlite(db) => db.report(sql, params).await,
             Self::Postgres(db) => db.report(sql, params).await,
         };
-        // The work of reports takes processors from turns, whoever does it: turns get theirs in between.
+        // The work of reports takes processors from turns, whoever does it: turns get theirs in between. Those of other
+        // servers at the same database are not seen here, so there is a rest in quiet times too.
         let worked = begun.elapsed();
         if worked > BRIEF {
-            sleep(worked.min(BREATH)).await;
+            let rest = if self.counters().is_quiet() { worked / 4 } else { worked * 2 };
+            sleep(rest.min(BREATH)).await;
         }
         rows
     }
 
     /// Commits a batch, or nothing of it. Past `within` it is not begun any more.
     pub async fn commit(&self, batch: Batch, within: Duration) -> Result<(), CommitError> {
+        self.counters().ask();
         match self {
             Self::Sqlite(db) => db.commit(batch, within).await,
             Self::Postgres(db) => db.commit(batch, within).await,
@@ -150,12 +183,16 @@ impl Db {
         }
     }
 
-    /// What the database does.
-    pub fn stats(&self) -> Stats {
-        let counters = match self {
+    fn counters(&self) -> &Counters {
+        match self {
             Self::Sqlite(db) => &db.counters,
             Self::Postgres(db) => &db.counters,
-        };
+        }
+    }
+
+    /// What the database does.
+    pub fn stats(&self) -> Stats {
+        let counters = self.counters();
         Stats {
             queued: counters.queued.load(Ordering::Relaxed),
             commits: counters.commits.load(Ordering::Relaxed),

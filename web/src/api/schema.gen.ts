@@ -3757,6 +3757,11 @@ export interface components {
             /** @description Since the midnight before until this time of day; where it waits or goes on is as it stands now. */
             yesterday: components["schemas"]["ChatStats"];
         };
+        /** @description What was found. */
+        Checked: {
+            /** @description In the order of the file. */
+            complaints: components["schemas"]["BotComplaint"][];
+        };
         /**
          * @description How a check of the guide stands.
          * @enum {string}
@@ -8087,7 +8092,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Found"];
+                    "application/json": components["schemas"]["Checked"];
                 };
             };
             400: components["responses"]["Problem400"];

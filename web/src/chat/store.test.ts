@@ -25,3 +25,26 @@ test("an answer that comes after the event that follows from it is older than th
   await store.does(async () => chat(true));
   expect(isOpen()).toBe(true);
 });
+
+test("what happens while it is counted is counted after that", async () => {
+  vi.useFakeTimers();
+  let open = 1;
+  let asked = 0;
+  vi.stubGlobal("fetch", async (request: Request) => {
+    const counts = request.url.endsWith("/counted/chats/counts");
+    const items = counts ? [{ bot: "b", requested: 0, connected: open, queued: 0 }] : [];
+    // The first is under way while the conversation ends.
+    if (counts && ++asked === 1) await new Promise((done) => setTimeout(done, 2_000));
+    return Response.json({ items, next: null, unseen: 0 });
+  });
+  const store = new ChatStore("counted", "me");
+  const ends = (seq: number) => store["take"]({ seq, at: seq, type: "chat", chat: "a", data: chat(false) } as Frame);
+  store["take"]({ type: "hello", seq: 0 });
+  ends(1);
+  await vi.advanceTimersByTimeAsync(1_000);
+  open = 0;
+  ends(2);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(store.counts.map((one) => one.connected)).toEqual([0]);
+  vi.useRealTimers();
+});

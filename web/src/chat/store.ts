@@ -43,6 +43,8 @@ export class ChatStore {
   private readonly waiting = new Set<string>();
   private teller: ReturnType<typeof setTimeout> | undefined;
   private counter: ReturnType<typeof setTimeout> | undefined;
+  /** How often it was counted: of two answers the later question's holds. */
+  private asked = 0;
   private readonly sending = new Set<string>();
   private readonly typedAt = new Map<string, number>();
   private readonly opened: string[] = [];
@@ -374,8 +376,12 @@ export class ChatStore {
   }
 
   private async count(): Promise<void> {
+    // What happens from now on may not be in the answer: it asks for the next one.
+    this.counter = undefined;
+    const nth = ++this.asked;
     try {
       const [counts, agents, mentions] = await Promise.all([calls.readCounts(this.ws), calls.readAgents(this.ws), calls.readUnseenMentions(this.ws)]);
+      if (nth !== this.asked) return;
       this.counts = counts;
       this.agents = agents;
       this.setMentions(mentions);
@@ -383,8 +389,6 @@ export class ChatStore {
       this.touch("agents");
     } catch {
       // Asked again with the next change or connection.
-    } finally {
-      this.counter = undefined;
     }
   }
 

@@ -402,6 +402,10 @@ contract! {
         store.see_mentions((workspace, kim), notes[1].id).await.expect("is seen");
         assert_eq!((store.unseen_mentions(workspace, kim).await.expect("reads"), store.unseen_mentions(workspace, lee).await.expect("reads")), (1, 1));
         assert!(store.mentions((WorkspaceId::new(NOW, die()), kim), None, 9).await.expect("reads").is_empty());
+        // With the customer goes what was noted of them, and nobody is called to a conversation that is no more.
+        store.erase_customer(bot, row.end_user).await.expect("erases");
+        assert!(store.mentions((workspace, kim), None, 9).await.expect("reads").is_empty());
+        assert_eq!(store.unseen_mentions(workspace, kim).await.expect("reads"), 0);
     }
 
     /// A note moves nothing; what is seen is seen once.

@@ -97,7 +97,7 @@ export function Connection({ channel }: { channel: ConsultChannel }) {
       {(facts?.credentials ?? []).map((key) => (
         <TextInput
           key={key.name}
-          label={t("consult.connection.key", { name: key.headerOrPath })}
+          label={key.headerOrPath.includes("{") ? t("consult.connection.partnerKey") : t("consult.connection.key", { name: key.headerOrPath })}
           hint={channel.keys.includes(key.name) && channel.relay === values.relay ? t("consult.connection.keyKept") : t("consult.connection.keyHint")}
           type={key.secret ? "password" : "text"}
           autoComplete="off"

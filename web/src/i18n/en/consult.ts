@@ -65,6 +65,7 @@ export const consult = {
     baseUrlHint: "The address that came with the contract.",
     baseUrlOwn: "If empty: {url}",
     key: "Key · {name}",
+    partnerKey: "Partner key (goes into the API address)",
     keyHint: "It cannot be shown again after saving.",
     keyKept: "Saved. Enter it only to change it.",
     channelId: "Channel search id",

@@ -65,6 +65,7 @@ export const consult = {
     baseUrlHint: "계약할 때 받은 주소예요.",
     baseUrlOwn: "비워 두면 {url}",
     key: "인증 키 · {name}",
+    partnerKey: "파트너 키 (API 주소에 들어가는 값)",
     keyHint: "저장한 뒤에는 다시 볼 수 없어요.",
     keyKept: "저장되어 있어요. 바꿀 때만 적으세요.",
     channelId: "채널 검색용 아이디",

@@ -81,6 +81,11 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
         println!("{}", say(lang, "채널 설정에 넣을 값", "For the channel's settings"));
         println!("  relay        {}", dialect.name());
         println!("  base_url     {}", relay.base_url());
+        let host = relay.base_url().trim_start_matches("http://");
+        println!(
+            "  media_hosts  {host}  {}",
+            say(lang, "(파일을 더 받을 호스트)", "(more hosts that files may come from)")
+        );
         println!("  sender_key   {}", relay.sender_key());
         for (name, value) in relay.credentials() {
             println!("  {name:<12} {value}");

@@ -38,7 +38,7 @@ pub struct FileToCheck {
 /// What was found.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct Found {
+pub struct Checked {
     /// In the order of the file, one channel after the other.
     complaints: Vec<BotComplaint>,
 }
@@ -83,14 +83,14 @@ pub enum ComplaintSeverity {
 
 /// Checks a bot file, or the draft.
 #[utoipa::path(post, path = "/api/workspaces/{ws}/bots/{bot}/check", operation_id = "checkBot", tag = "editor",
-    request_body = FileToCheck, responses((status = 200, body = Found)))]
+    request_body = FileToCheck, responses((status = 200, body = Checked)))]
 pub async fn check(
     State(hub): State<Arc<Hub>>,
     caller: Caller,
     Speaks(lang): Speaks,
     Ids((_, bot)): Ids<(String, String)>,
     BotBody(body): BotBody,
-) -> Result<axum::Json<Found>, Problem> {
+) -> Result<axum::Json<Checked>, Problem> {
     let given: FileToCheck = input::read(body.as_bytes())?;
     let row = bot_of(&hub, &caller, &bot, Life::Here).await?;
     let text = match given.file {
@@ -104,7 +104,7 @@ pub async fn check(
         complaints.retain(|complaint| complaint.channel != Some(kakao::CAPABILITIES.platform));
     }
     let complaints = complaints.iter().take(MAX_SHOWN).map(|complaint| shown(complaint, lang)).collect();
-    Ok(axum::Json(Found { complaints }))
+    Ok(axum::Json(Checked { complaints }))
 }
 
 /// Checks a file beside the turns: a large bot takes a while. With a relay also what ConsultationTalk shows otherwise.
