@@ -3107,9 +3107,12 @@ export interface components {
             limits: components["schemas"]["ChannelLimits"];
             /** @description In what its lengths are. */
             measure: components["schemas"]["ChannelMeasure"];
-            /** @description Of `kakaobiz` the relay that was chosen for this bot. */
+            /**
+             * @description Of `kakaobiz` the relay that was chosen for this bot; null elsewhere, and where none was: then the limits are those of
+             *     Kakao's own protocol.
+             */
             relay: string | null;
-            /** @description Does this bot use it? */
+            /** @description Does this bot use it? One that uses none yet is meant for `KakaoTalk`. */
             used: boolean;
         };
         /** @description The channels of a bot. */
@@ -3382,7 +3385,7 @@ export interface components {
             cardTitle: number;
             /** @description What a button carries back. */
             payload: number | null;
-            /** @description Quick replies at once; 0 where there are none and they become buttons of a further message. */
+            /** @description Quick replies at once; on `kakaobiz` more of them become buttons. */
             quickReplies: number;
             /** @description What stands on a quick reply. */
             quickReplyLabel: number;
@@ -3759,7 +3762,7 @@ export interface components {
         };
         /** @description What was found. */
         Checked: {
-            /** @description In the order of the file. */
+            /** @description In the order of the file, one channel after the other. */
             complaints: components["schemas"]["BotComplaint"][];
         };
         /**
@@ -4772,8 +4775,8 @@ export interface components {
             agentCall: components["schemas"]["PreviewAgentCall"] | null;
             /**
              * @description The answer as the channel would get it: of `kakao` a skill response 2.0, of `web` `{frames}`, those that a page gets
-             *     (docs/webchat.md). Of `kakaobiz`, which is not shaped yet (see the mark `not-offered`),
-             *     `{messages: [{message, delayMs}], quickReplies, agentCall}` in the bot's own words.
+             *     (docs/webchat.md), of `kakaobiz` `{relay, calls: [{method, url, headers?, body}]}`, the calls that the bot's relay gets
+             *     (that of Kakao's own protocol where it has none), with pictures where the bot has them: nothing is uploaded.
              */
             answer: Record<string, unknown>;
             /** @description What they would see now. */
@@ -4826,7 +4829,7 @@ export interface components {
         PreviewMark: {
             /** @description The bubble of the whole answer, from 0; those past the answer's last wait behind "더보기". */
             bubble?: number | null;
-            /** @description A stable name: `text-divided`, `label-cut`, `buttons-moved`, `held`, `slow`, `not-offered`, … */
+            /** @description A stable name: `text-divided`, `label-cut`, `buttons-moved`, `held`, `slow`, … */
             code: string;
             /** @description What happens, and why. */
             message: string;

@@ -114,6 +114,9 @@ pub fn quick_replies(
             // Under the text that asks, where it is one: a bubble of buttons alone says nothing.
             let asks = |last: &mut Bubble| last.kind == BubbleKind::Text && last.auto_answer.is_none();
             let text = shaper.bubbles.pop_if(asks).and_then(|last| last.text).unwrap_or_default();
+            // What was noted of the labels is of that bubble, too.
+            let bubble = shaper.bubbles.len();
+            shaper.notes.iter_mut().for_each(|note| note.bubble = bubble);
             shaper.note("quick-replies-as-buttons", replies.len(), links.len());
             shaper.say(&text, None, links);
         }

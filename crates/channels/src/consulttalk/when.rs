@@ -84,10 +84,7 @@ pub(super) fn iso(ms: i64, in_korea: bool) -> String {
     }
     let date = day - days(year, month, 1) + 1;
     let (hour, minute, second) = (rest / 3_600_000, rest / 60_000 % 60, rest / 1_000 % 60);
-    format!(
-        "{year:04}-{month:02}-{date:02}T{hour:02}:{minute:02}:{second:02}.{:03}{zone}",
-        rest % 1_000
-    )
+    format!("{year:04}-{month:02}-{date:02}T{hour:02}:{minute:02}:{second:02}.{:03}{zone}", rest % 1_000)
 }
 
 /// A Korean telephone number as people write it, digits only: `821012345678` and `+82 10-1234-5678` are `01012345678`.

@@ -305,7 +305,17 @@ proptest! {
 
 /// What stands in a message's hook besides its number.
 const OTHERS: [&str; 12] = [
-    "type", "msgType", "content", "contents", "attachment", "extra", "chapters", "time", "user_key", "sessionId", "reference",
+    "type",
+    "msgType",
+    "content",
+    "contents",
+    "attachment",
+    "extra",
+    "chapters",
+    "time",
+    "user_key",
+    "sessionId",
+    "reference",
     "code",
 ];
 /// Where one relay or another has the number.

@@ -237,20 +237,17 @@ fn hear(attempt: &Try<'_>, state: &State) -> Result<(Value, Heard), Untried> {
 }
 
 /// Posts a hook, and reads it as from a relay.
-fn read(
-    attempt: &Try<'_>,
-    state: &State,
-    act: tried::Act<'_>,
-) -> Result<(Value, Heard), Untried> {
+fn read(attempt: &Try<'_>, state: &State, act: tried::Act<'_>) -> Result<(Value, Heard), Untried> {
     let relay = attempt.consult.relay;
-    let person = tried::Person {
-        user_key: &state.user,
-        said: state.room.messages,
-        now_ms: attempt.moment.now_ms,
-    };
+    let person =
+        tried::Person { user_key: &state.user, said: state.room.messages, now_ms: attempt.moment.now_ms };
     let posted = tried::hook(relay, act, person);
-    let hook =
-        consulttalk::read(relay, posted.path, &|name| posted.header(name), posted.body.to_string().as_bytes());
+    let hook = consulttalk::read(
+        relay,
+        posted.path,
+        &|name| posted.header(name),
+        posted.body.to_string().as_bytes(),
+    );
     let heard = match hook.what {
         What::Reference(_) => Heard::Start,
         What::Message(said) => match said.parts.into_iter().next().ok_or_else(unreadable)? {
@@ -267,7 +264,11 @@ fn read(
     let Posted { path, headers, body } = posted;
     let mut request = json!({"path": path, "body": body});
     if !headers.is_empty() {
-        request["headers"] = headers.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect::<Map<_, _>>().into();
+        request["headers"] = headers
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value.into()))
+            .collect::<Map<_, _>>()
+            .into();
     }
     Ok((request, heard))
 }
@@ -304,8 +305,11 @@ fn written(setup: &Setup, user_key: &str, bubbles: Vec<Shaped>) -> Value {
             };
             let mut call = json!({"method": method, "url": url, "body": body});
             if !headers.is_empty() {
-                call["headers"] =
-                    headers.into_iter().map(|(name, value)| (name, value.into())).collect::<Map<_, _>>().into();
+                call["headers"] = headers
+                    .into_iter()
+                    .map(|(name, value)| (name, value.into()))
+                    .collect::<Map<_, _>>()
+                    .into();
             }
             call
         })

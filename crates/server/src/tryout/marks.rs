@@ -96,16 +96,28 @@ impl Mark {
         let ShapeNote { bubble, what, from, to, .. } = note;
         let said = match *what {
             "cards-one-by-one" => Said::new(
-                format!("카드 {from}장을 한 장씩 따로 보내요. 나란히 보내려면 중계가 캐러셀을 지원하고, 카드마다 글이 짧고 버튼이 2개까지여야 해요."),
-                format!("The {from} cards are sent one by one. To stand side by side they need a relay with carousels, short texts and at most 2 buttons each."),
+                format!(
+                    "카드 {from}장을 한 장씩 따로 보내요. 나란히 보내려면 중계가 캐러셀을 지원하고, 카드마다 글이 짧고 버튼이 2개까지여야 해요."
+                ),
+                format!(
+                    "The {from} cards are sent one by one. To stand side by side they need a relay with carousels, short texts and at most 2 buttons each."
+                ),
             ),
             "quick-replies-as-buttons" => Said::new(
-                format!("바로연결로 보낼 수 없어서 버튼으로 보여요 (지금 {from}개). 바로연결은 10개, 14자까지이고, 중계에 따라 버튼이나 사진이 있는 글에만 붙어요."),
-                format!("These cannot be quick replies, so they are buttons (now {from}). Quick replies are up to 10 of 14 characters, and with some relays only under a text with buttons or a picture."),
+                format!(
+                    "바로연결로 보낼 수 없어서 버튼으로 보여요 (지금 {from}개). 바로연결은 10개, 14자까지이고, 중계에 따라 버튼이나 사진이 있는 글에만 붙어요."
+                ),
+                format!(
+                    "These cannot be quick replies, so they are buttons (now {from}). Quick replies are up to 10 of 14 characters, and with some relays only under a text with buttons or a picture."
+                ),
             ),
             "buttons-moved" => Said::new(
-                format!("말풍선 하나에 버튼은 {to}개까지라서 나머지는 ‘추가 선택지’ 말풍선으로 이어져요 (지금 {from}개)."),
-                format!("A bubble shows {to} buttons (now {from}); the rest follow in a bubble of further choices."),
+                format!(
+                    "말풍선 하나에 버튼은 {to}개까지라서 나머지는 ‘추가 선택지’ 말풍선으로 이어져요 (지금 {from}개)."
+                ),
+                format!(
+                    "A bubble shows {to} buttons (now {from}); the rest follow in a bubble of further choices."
+                ),
             ),
             "media-as-link" => Said::new(
                 "상담톡 말풍선에서 바로 볼 수 없는 미디어라서 안내 글과 링크 버튼으로 보내요.",
@@ -115,10 +127,9 @@ impl Mark {
                 "주소를 읽을 수 없거나 비어 있어서 안내 글만 보내요.",
                 "Its address is empty or cannot be read; only a text is sent in its place.",
             ),
-            "blank" => Said::new(
-                "보낼 내용이 없어서 ‘…’만 보내요.",
-                "There is nothing to say, so “…” is sent.",
-            ),
+            "blank" => {
+                Said::new("보낼 내용이 없어서 ‘…’만 보내요.", "There is nothing to say, so “…” is sent.")
+            }
             _ => return Self::of_note(note),
         };
         Self { code: what, said, bubble: Some(*bubble) }

@@ -249,7 +249,9 @@ fn place(way: &[Step]) -> Said {
             [Step::Key(key), Step::At(at), inner @ ..] => {
                 let words = match key.as_str() {
                     "outputs" | "messages" | "calls" => Some(("말풍선", "bubble")),
-                    "quickReplies" | "quick_replies" | "quick_reply" => Some(("바로가기 응답", "quick reply")),
+                    "quickReplies" | "quick_replies" | "quick_reply" => {
+                        Some(("바로가기 응답", "quick reply"))
+                    }
                     "items" | "cards" => Some(("카드", "card")),
                     "buttons" | "links" => Some(("버튼", "button")),
                     _ => None,

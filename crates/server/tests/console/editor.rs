@@ -373,7 +373,10 @@ async fn the_preview_marks_what_the_channel_shows_otherwise() {
     // On ConsultationTalk each card is a bubble of its own, nothing waits, and more stands on its buttons.
     let mut room = Room { browser: &mut editor, at: &at, state: NOTHING, channel: "kakaobiz" };
     let seen = room.does(json!({"type": "start"})).await;
-    assert_eq!((&seen["answer"]["relay"], seen["answer"]["calls"].as_array().map(Vec::len)), (&json!("native"), Some(4)));
+    assert_eq!(
+        (&seen["answer"]["relay"], seen["answer"]["calls"].as_array().map(Vec::len)),
+        (&json!("native"), Some(4))
+    );
     assert_eq!(seen["marks"], json!([]), "28 characters stand on its buttons");
 }
 

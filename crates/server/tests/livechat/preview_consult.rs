@@ -78,7 +78,8 @@ fn talkative() -> Value {
             (1..=buttons).map(|at| json!({"type": "postback", "label": format!("{title} {at}"), "payload": format!("{title}:{at}")})).collect();
         json!({"title": title, "description": format!("{title}은 오늘 출발해요"), "buttons": buttons})
     };
-    file["flows"][0]["nodes"][5]["data"]["message"] = json!({"type": "text", "text": long, "buttons": buttons});
+    file["flows"][0]["nodes"][5]["data"]["message"] =
+        json!({"type": "text", "text": long, "buttons": buttons});
     let nodes = json!([
         {"id": 1, "type": "entry", "label": "진입", "next": [{"nodeId": 2}]},
         {"id": 2, "type": "response", "label": "카드", "data": {"message": {"type": "cards", "cards": [card("택배", 2), card("퀵", 1), card("방문", 2)]}}, "next": [{"nodeId": 3}]},
@@ -149,7 +150,8 @@ async fn the_same_goes_out(relay: Relay) {
             Some(what) => json!({"type": "message", "button": tapped(&last, what)}),
             None => event,
         };
-        let body = json!({"channel": "kakaobiz", "state": state, "event": event, "person": {"userKey": "kim"}});
+        let body =
+            json!({"channel": "kakaobiz", "state": state, "event": event, "person": {"userKey": "kim"}});
         let tried = bed.owner.call("POST", &preview, &body).await.expect(200);
         (state, last) = (tried["state"].clone(), tried["answer"].clone());
         assert_eq!(last["relay"], relay.name());
@@ -202,10 +204,14 @@ fn tapped(answer: &Value, what: &str) -> Value {
         walk(&answer["calls"], &["quick_reply", "quick_replies", "quickReplies"], &mut found);
         if found.is_empty() {
             // They became buttons of the last bubble.
-            found = buttons.into_iter().filter(|button| button["extra"].as_str().is_some_and(|it| it.starts_with('q'))).collect();
+            found = buttons
+                .into_iter()
+                .filter(|button| button["extra"].as_str().is_some_and(|it| it.starts_with('q')))
+                .collect();
         }
     }
-    (*found.iter().find(|button| button["type"] == "BK").unwrap_or_else(|| panic!("{what}: {answer:#}"))).clone()
+    (*found.iter().find(|button| button["type"] == "BK").unwrap_or_else(|| panic!("{what}: {answer:#}")))
+        .clone()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -235,7 +241,11 @@ fn looks(tried: &Value) -> (Vec<String>, Vec<String>) {
     let calls = tried["answer"]["calls"].as_array().expect("calls");
     let kinds = calls.iter().map(|call| {
         let body = &call["body"];
-        text(if body["chat_bubble_type"].is_null() { &body["message_type"] } else { &body["chat_bubble_type"] })
+        text(if body["chat_bubble_type"].is_null() {
+            &body["message_type"]
+        } else {
+            &body["chat_bubble_type"]
+        })
     });
     let marks = tried["marks"].as_array().expect("marks").iter();
     (kinds.collect(), marks.map(|mark| format!("{}@{}", text(&mark["code"]), mark["bubble"])).collect())
@@ -251,7 +261,7 @@ async fn another_shaping_is_another_preview() {
     // Rows of cards, and a label that is too long for quick replies.
     let (kinds, marks) = looks(&tried);
     assert_eq!(kinds, ["CAROUSEL_FEED", "TEXT", "TEXT"]);
-    assert_eq!(marks, ["media-as-link@1", "quick-replies-as-buttons@2", "label-cut@2"]);
+    assert_eq!(marks, ["media-as-link@1", "label-cut@2", "quick-replies-as-buttons@2"]);
     // The same bot through a relay that knows no rows.
     let native = json!({"enabled": true, "relay": "native", "senderKey": SENDER_KEY, "settings": {}, "keys": {"partner_key": "p"}});
     bed.owner.call("PUT", &channel, &native).await.expect(200);
@@ -281,12 +291,14 @@ async fn an_agent_who_is_called_is_waited_for() {
     let mut state = Value::Null;
     let mut seen = Vec::new();
     for text in ["", "상담원", "여보세요", "상담 취소", "배송"] {
-        let event = if text.is_empty() { json!({"type": "start"}) } else { json!({"type": "message", "text": text}) };
+        let event =
+            if text.is_empty() { json!({"type": "start"}) } else { json!({"type": "message", "text": text}) };
         let body = json!({"channel": "kakaobiz", "state": state, "event": event});
         let tried = bed.owner.call("POST", &preview, &body).await.expect(200);
         state = tried["state"].clone();
         let calls = tried["answer"]["calls"].as_array().expect("calls").clone();
-        let first = calls.first().map(|call| (call["body"]["message"].clone(), call["body"]["auto_answer"].clone()));
+        let first =
+            calls.first().map(|call| (call["body"]["message"].clone(), call["body"]["auto_answer"].clone()));
         seen.push((first, tried["agentCall"].is_object(), looks(&tried).1));
     }
     let said = |text: &str, system: Value| Some((json!(text), system));
@@ -294,12 +306,18 @@ async fn an_agent_who_is_called_is_waited_for() {
     assert_eq!((&seen[1].0, seen[1].1), (&said("상담원을 부르고 있어요.", json!("S4")), true));
     assert_eq!((&seen[2].0, &seen[2].2), (&None, &vec!["waits-for-agent@null".to_owned()]));
     assert_eq!(seen[3].0, said("상담을 취소했어요.", Value::Null));
-    assert_eq!(seen[4].2, ["text-divided@0", "buttons-moved@0", "quick-replies-as-buttons@2"]);
+    assert_eq!(seen[4].2, ["text-divided@0", "buttons-moved@0"]);
     // What customers of this channel do not do.
     for (event, pointer) in [
         (json!({"type": "message", "location": {"latitude": 37.5, "longitude": 127.0}}), "/event/location"),
-        (json!({"type": "message", "button": {"type": "WL", "name": "가", "url_mobile": "https://a.kr"}}), "/event/button"),
-        (json!({"type": "message", "button": {"type": "BT", "name": "가", "event": "WELCOME"}}), "/event/button"),
+        (
+            json!({"type": "message", "button": {"type": "WL", "name": "가", "url_mobile": "https://a.kr"}}),
+            "/event/button",
+        ),
+        (
+            json!({"type": "message", "button": {"type": "BT", "name": "가", "event": "WELCOME"}}),
+            "/event/button",
+        ),
     ] {
         let body = json!({"channel": "kakaobiz", "state": null, "event": event});
         let refused = bed.owner.call("POST", &preview, &body).await;
@@ -322,7 +340,9 @@ async fn the_check_list_and_the_counters_know_the_relay() {
         let complaints = found["complaints"].as_array().expect("complaints").iter();
         complaints
             .filter(|it| it["channel"] == "kakaobiz")
-            .map(|it| format!("{}@{}", it["code"].as_str().expect("a code"), it["field"].as_str().expect("a field")))
+            .map(|it| {
+                format!("{}@{}", it["code"].as_str().expect("a code"), it["field"].as_str().expect("a field"))
+            })
             .collect()
     };
     let found = own(&mut bed).await;
@@ -340,19 +360,30 @@ async fn the_check_list_and_the_counters_know_the_relay() {
         all.iter().find(|one| one["id"] == id).expect("is there").clone()
     };
     let consult = of(&seen, "kakaobiz");
-    assert_eq!((&consult["used"], &consult["relay"], &consult["measure"]), (&json!(true), &json!("happytalk-v3"), &json!("utf16")));
+    assert_eq!(
+        (&consult["used"], &consult["relay"], &consult["measure"]),
+        (&json!(true), &json!("happytalk-v3"), &json!("utf16"))
+    );
     let limits = &consult["limits"];
-    assert_eq!((&limits["cards"], &limits["cardDescriptionInRow"], &limits["buttonsInRow"]), (&json!(6), &json!(180), &json!(2)));
-    assert_eq!((&limits["quickReplies"], &limits["quickReplyLabel"], &limits["payload"]), (&json!(10), &json!(14), &Value::Null));
-    // It is on the web as well, and not on KakaoTalk: that is nobody's worry here.
-    assert_eq!((&of(&seen, "web")["used"], &of(&seen, "kakao")["used"]), (&json!(true), &json!(false)));
+    assert_eq!(
+        (&limits["cards"], &limits["cardDescriptionInRow"], &limits["buttonsInRow"]),
+        (&json!(6), &json!(180), &json!(2))
+    );
+    assert_eq!(
+        (&limits["quickReplies"], &limits["quickReplyLabel"], &limits["payload"]),
+        (&json!(10), &json!(14), &Value::Null)
+    );
+    // It is on the web and on KakaoTalk as well.
+    assert_eq!((&of(&seen, "web")["used"], &of(&seen, "kakao")["used"]), (&json!(true), &json!(true)));
     // Through a relay without rows cards go out one by one, and it is said.
     let channel = bed.at(&format!("bots/{}/consulttalk", bed.bot));
-    let native = json!({"enabled": true, "relay": "native", "senderKey": SENDER_KEY, "settings": {}, "keys": {}});
+    let native =
+        json!({"enabled": true, "relay": "native", "senderKey": SENDER_KEY, "settings": {}, "keys": {}});
     bed.owner.call("PUT", &channel, &native).await.expect(200);
     assert!(own(&mut bed).await.contains(&"limit-cards@data.message.cards".to_owned()));
     // Switched off it is not used, and nothing is said of it; the preview still knows the relay.
-    let off = json!({"enabled": false, "relay": "native", "senderKey": SENDER_KEY, "settings": {}, "keys": {}});
+    let off =
+        json!({"enabled": false, "relay": "native", "senderKey": SENDER_KEY, "settings": {}, "keys": {}});
     bed.owner.call("PUT", &channel, &off).await.expect(200);
     assert_eq!(own(&mut bed).await, Vec::<String>::new());
     let consult = of(&bed.owner.get(&channels).await.expect(200), "kakaobiz");

@@ -102,7 +102,10 @@ impl Limits {
             }
             "manual" => {
                 // What only KakaoTalk says is nobody else's.
-                for name in ["default", "kakao", "error"].into_iter().filter(|name| *name != "kakao" || self.platform == "kakao") {
+                for name in ["default", "kakao", "error"]
+                    .into_iter()
+                    .filter(|name| *name != "kakao" || self.platform == "kakao")
+                {
                     let field = format!("data.messages.{name}");
                     seen.message(data.get("messages").and_then(|messages| messages.get(name)), &field);
                 }
@@ -139,7 +142,13 @@ impl Seen<'_> {
             ("말풍선을 나눠요", "it is divided into bubbles"),
         );
         let Some(cards) = message.get("cards").and_then(Value::as_array) else { return };
-        self.count("cards", cards.len(), self.limits.cards, &format!("{field}.cards"), self.limits.then.cards);
+        self.count(
+            "cards",
+            cards.len(),
+            self.limits.cards,
+            &format!("{field}.cards"),
+            self.limits.then.cards,
+        );
         for (at, card) in cards.iter().enumerate() {
             self.card(card, cards.len() > 1, &format!("{field}.cards[{at}]"));
         }
@@ -209,13 +218,7 @@ impl Seen<'_> {
         let buttons = buttons.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         for (at, button) in buttons.iter().enumerate() {
             let field = format!("{field}[{at}]");
-            self.length(
-                "label",
-                button.get("label"),
-                label,
-                &format!("{field}.label"),
-                rest,
-            );
+            self.length("label", button.get("label"), label, &format!("{field}.label"), rest);
             self.length(
                 "payload",
                 button.get("payload"),
