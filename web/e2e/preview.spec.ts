@@ -56,6 +56,10 @@ async function say(text: string): Promise<void> {
   await field.press("Enter");
   await turn(before).getByRole("button", { name: /노드 \d+개/ }).waitFor();
 }
+async function onConsultTalk(): Promise<void> {
+  await page.getByRole("combobox", { name: "메시징 채널" }).click();
+  await page.getByRole("option", { name: "상담톡" }).click();
+}
 /** Changes the draft as another program would. */
 async function change(edit: (file: { flows: { nodes: { id: number; data: { message?: { text: string } } }[] }[] }) => void): Promise<void> {
   const at = `/api${place.replace("/w/", "/workspaces/")}/draft`;
@@ -89,9 +93,6 @@ test("on the web the same bot has another face, drawn from the frames that a pag
   await room().getByText("안녕하세요, 반가워요!").waitFor();
   const channel = page.getByRole("combobox", { name: "메시징 채널" });
   await channel.click();
-  const consult = page.getByRole("option", { name: /상담톡/ });
-  expect(await consult.getAttribute("aria-disabled")).toBe("true");
-  await consult.getByText("아직 연결할 수 없는 채널이라 미리 볼 수 없어요").waitFor();
   await page.getByRole("option", { name: "웹 채팅" }).click();
   const face = page.locator("[data-face=web]");
   await face.getByText("안녕하세요, 반가워요!").waitFor();
@@ -116,6 +117,75 @@ test("on the web the same bot has another face, drawn from the frames that a pag
   await page.getByRole("option", { name: "카카오톡" }).click();
   await page.getByRole("tab", { name: "대화" }).click();
   await page.locator("[data-face=kakao]").getByText("안녕하세요, 반가워요!").waitFor();
+});
+
+test("on ConsultationTalk the room is drawn from the calls that the bot's relay gets", async () => {
+  await page.goto(`${place}/tests?record=true`);
+  await room().getByText("안녕하세요, 반가워요!").waitFor();
+  await onConsultTalk();
+  const face = page.locator("[data-face=kakaobiz]");
+  await face.getByText("안녕하세요, 반가워요!").waitFor();
+  await page.getByText("해피톡 3세대에 보내는 요청 그대로 보여 줘요").waitFor();
+  expect(await chips().getByRole("button").allTextContents()).toEqual(["예약하기", "내 예약", "가격·영업시간", "오시는 길", "상담원 연결"]);
+  // What goes back is the button as the call had it.
+  await chips().getByRole("button", { name: "오시는 길" }).click();
+  await turn(1).getByRole("button", { name: /노드/ }).waitFor();
+  await page.getByRole("tab", { name: "요청·응답" }).click();
+  const answer = JSON.parse(await page.locator("pre").innerText());
+  expect(answer).toMatchObject({ relay: "happytalk-v3", calls: [{ body: { chat_bubble_type: "TEXT" } }] });
+  await page.getByText("요청", { exact: true }).click();
+  expect(JSON.parse(await page.locator("pre").innerText())).toMatchObject({ path: "message", body: { content: "오시는 길" } });
+  await page.getByRole("tab", { name: "대화" }).click();
+
+  // Another relay, another room: natively quick replies under a plain text are buttons, five under each bubble.
+  const at = `/api${place.replace("/w/", "/workspaces/")}/consulttalk`;
+  const { senderKey, settings } = await (await context.request.get(at)).json();
+  const put = (enabled: boolean) => context.request.put(at, { data: { enabled, relay: "native", senderKey, settings, keys: {} }, headers });
+  expect((await put(true)).ok()).toBe(true);
+  await page.reload();
+  await room().getByText("안녕하세요, 반가워요!").waitFor();
+  await onConsultTalk();
+  await page.getByText("카카오 원본 규격 중계에 보내는 요청 그대로 보여 줘요").waitFor();
+  const card = face.locator("[data-kind=textCard]");
+  expect(await card.getByRole("button").allTextContents()).toEqual(["예약하기", "내 예약", "가격·영업시간", "오시는 길", "상담원 연결"]);
+  await room().getByText("바로연결로 보낼 수 없어서 버튼으로 보여요").waitFor();
+  expect(await chips().count()).toBe(0);
+  // An agent who is called says so by an answer that the dealer does not bill.
+  await card.getByRole("button", { name: "상담원 연결" }).click();
+  await face.getByText("시스템 답변 S4 · 과금되지 않아요").waitFor();
+  await room().getByText("상담원 연결은 여기서 해 볼 수 없어요").waitFor();
+});
+
+test("every kind of ConsultationTalk's bubbles and buttons is shown as what it is", async () => {
+  await page.goto(`${place}/tests?record=true`);
+  await room().getByText("안녕하세요, 반가워요!").waitFor();
+  await onConsultTalk();
+  await page.locator("[data-face=kakaobiz]").getByText("안녕하세요, 반가워요!").waitFor();
+  await say("말풍선 버튼");
+  const buttons = turn(1).locator("[data-letters]");
+  expect(await buttons.evaluateAll((all) => all.map((one) => one.getAttribute("data-letters")))).toEqual(["BK", "WL", "AL", "AL", "BT", "BF", "MD"]);
+  expect(await buttons.nth(4).getAttribute("title")).toBe("BT · 상담을 끝내고 채널 챗봇으로 넘겨요");
+  await turn(1).getByText("추가 선택지").waitFor();
+  for (const [name, told] of [
+    ["누리집에서 보기", "브라우저가 열려요. 챗봇에는 아무것도 가지 않아요"],
+    ["전화하기", "02-123-4567"],
+    ["앱에서 보기", "shop://cart"],
+    ["챗봇으로 돌아가기", "상담 세션이 끝나고 채널의 챗봇(오픈빌더)이 이어받아요."],
+    ["상담 신청서 쓰기", "카카오 비즈니스 폼이 열려요. 챗봇에는 아무것도 가지 않아요."],
+  ] as const) {
+    await turn(1).getByRole("button", { name }).click();
+    await room().getByText(told).first().waitFor();
+  }
+  await say("말풍선 캐러셀");
+  const cards = room().getByRole("group", { name: "카드 3장, 옆으로 넘겨요" });
+  expect(await cards.getByRole("button", { name: "주문하기" }).count()).toBe(3);
+  await say("말풍선 파일");
+  await room().getByRole("button", { name: "2026년 겨울 케이크 안내와 가격표.pdf" }).waitFor();
+  await say("말풍선 모름");
+  await room().getByText("미리 보여 줄 수 없는 말풍선이에요 (KAKAO_CERT)").waitFor();
+  await page.getByRole("button", { name: "사진, 위치 보내기" }).click();
+  await page.getByRole("menuitem", { name: /상담톡에서 위치가 어떻게 오는지 카카오 문서에 없어요/ }).waitFor();
+  await page.keyboard.press("Escape");
 });
 
 test("every kind of bubble is shown, and what a tap does is done or said", async () => {

@@ -41,6 +41,20 @@ const onWeb = (then?: (page: Page) => Promise<unknown>): Screen => ({
     await then?.(page);
   },
 });
+/** The same on ConsultationTalk: what is said to the mock shows one of each kind. */
+const onConsultTalk = (text: string, then?: (page: Page) => Promise<unknown>): Screen => ({
+  path: bot("/tests?record=true"),
+  act: async (page) => {
+    await page.getByRole("log").getByText(/반가워요/).waitFor();
+    await channelOf(page).click();
+    await page.getByRole("option", { name: /^(상담톡|Consult Talk)/ }).click();
+    await page.locator("[data-face=kakaobiz]").getByText(/반가워요/).waitFor();
+    await page.getByRole("textbox", { name: /^(메시지 입력|Write a message)$/ }).fill(text);
+    await page.keyboard.press("Enter");
+    await page.locator("[data-turn]").nth(1).getByRole("button", { name: /ms$/ }).waitFor();
+    await then?.(page);
+  },
+});
 const tab = (name: RegExp) => (page: Page) => page.getByRole("tab", { name }).click();
 
 /** The room with every kind of bubble, and the tabs of the inspector, in the preview beside the path tests. */
@@ -62,6 +76,12 @@ const TALKS: Record<string, Screen> = {
   "talk-raw": say("예약하기", tab(/요청|Request/)),
   "talk-web": onWeb(),
   "talk-web-dark": onWeb((page) => page.getByRole("button", { name: /어두운 채팅방|Dark chat/ }).click()),
+  "talk-consult": onConsultTalk("말풍선 버튼"),
+  "talk-consult-rows": onConsultTalk("말풍선 캐러셀"),
+  "talk-consult-files": onConsultTalk("말풍선 파일"),
+  "talk-consult-agent": onConsultTalk("상담원 연결"),
+  "talk-consult-raw": onConsultTalk("말풍선 버튼", tab(/요청|Request/)),
+  "talk-consult-dark": onConsultTalk("말풍선 버튼", (page) => page.getByRole("button", { name: /어두운 채팅방|Dark chat/ }).click()),
   "talk-channels": say("예약하기", (page) => channelOf(page).click()),
 };
 

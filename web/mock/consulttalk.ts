@@ -51,6 +51,11 @@ function held(row: BotRow, now: number): ConsultChannel {
   return channel;
 }
 
+/** The relay that was chosen for a bot. */
+export const relayOf = (row: BotRow, now: number): string | undefined => (held(row, now).configured ? held(row, now).relay : undefined);
+/** Is the bot on ConsultationTalk? */
+export const isConsulted = (row: BotRow, now: number): boolean => held(row, now).enabled;
+
 export function consultRoutes({ botRow }: Tools): Route[] {
   const at = "/api/workspaces/*/bots/*/consulttalk";
   return [

@@ -2,8 +2,10 @@
 // can (ways that lead nowhere, texts that are missing, texts that are too long).
 
 import { rawFields } from "../src/flow/json.ts";
+import { isConsulted, relayOf } from "./consulttalk.ts";
 import { pick, Refusal, speaksKorean } from "./problem.ts";
 import type { Call, Route } from "./server.ts";
+import { isOnWeb } from "./webchat.ts";
 import type { Account, BotRow, Role } from "./world.ts";
 
 interface Tools {
@@ -83,10 +85,25 @@ export function complaintsOf(text: string, korean: boolean): unknown[] {
 }
 
 const LIMITS = [
-  { id: "kakao", available: true, limits: { text: 1000, textFold: 500, textWithButtons: 400, bubbles: 3, bytes: 30720, cards: 10, cardTitle: 50, cardDescription: 230, cardDescriptionWithoutPicture: 400, cardDescriptionInRow: 76, cardDescriptionInRowWithoutPicture: 128, buttons: 3, buttonLabel: 14, quickReplies: 10, quickReplyLabel: 14, payload: 1000, altText: 50 } },
-  { id: "kakaobiz", available: false, limits: { text: 1000, textWithButtons: 1000, cards: 1, cardTitle: 0, cardDescription: 1000, buttons: 5, buttonLabel: 28, quickReplies: 0, payload: 1000 } },
-  { id: "web", available: true, limits: { text: 1000, textWithButtons: 1000, cards: 10, cardTitle: 255, cardDescription: 1000, buttons: 9, buttonLabel: 255, quickReplies: 50, quickReplyLabel: 255, payload: 1000 } },
+  { id: "kakao", measure: "characters", limits: { text: 1000, textFold: 500, textWithButtons: 400, bubbles: 3, bytes: 30720, cards: 10, cardTitle: 50, cardDescription: 230, cardDescriptionWithoutPicture: 400, cardDescriptionInRow: 76, cardDescriptionInRowWithoutPicture: 128, buttons: 3, buttonsInRow: null, buttonLabel: 14, quickReplies: 10, quickReplyLabel: 14, payload: 1000, altText: 50 } },
+  { id: "kakaobiz", measure: "utf16", limits: { text: 1000, textWithButtons: 1000, cards: 1, cardTitle: 0, cardDescription: 1000, cardDescriptionWithoutPicture: 1000, cardDescriptionInRow: 1000, cardDescriptionInRowWithoutPicture: 1000, buttons: 5, buttonsInRow: null, buttonLabel: 28, quickReplies: 10, quickReplyLabel: 14, payload: null } },
+  { id: "web", measure: "characters", limits: { text: 1000, textWithButtons: 1000, cards: 10, cardTitle: 255, cardDescription: 1000, buttons: 9, buttonsInRow: null, buttonLabel: 255, quickReplies: 50, quickReplyLabel: 255, payload: 1000 } },
 ];
+
+/** What a relay that knows rows of cards shows. */
+const IN_ROWS = { cards: 6, cardDescriptionInRow: 180, cardDescriptionInRowWithoutPicture: 180, buttonsInRow: 2 };
+
+/** The channels of a bot: which it uses, and what they show. */
+function channelsOf(row: BotRow, now: number): object {
+  const [consult, web] = [isConsulted(row, now), isOnWeb(row)];
+  const uses: Record<string, boolean> = { kakao: row.bot.kakaoEnabled || !(consult || web), kakaobiz: consult, web };
+  const relay = relayOf(row, now);
+  const channels = LIMITS.map(({ id, measure, limits }) => {
+    const rows = id === "kakaobiz" && relay !== undefined && !["native", "happytalk-v1"].includes(relay);
+    return { id, measure, limits: { ...limits, ...(rows && IN_ROWS) }, used: uses[id] ?? false, relay: id === "kakaobiz" ? (relay ?? null) : null };
+  });
+  return { channels };
+}
 
 function tellPeople(room: Room, now: number): void {
   for (const [session, { at }] of room.here) if (now - at > GONE_MS) room.here.delete(session);
@@ -100,6 +117,7 @@ export function editorRoutes({ botRow, account }: Tools): Route[] {
       account(call);
       return { body: { channels: LIMITS } };
     }],
+    ["GET", "/api/workspaces/*/bots/*/channels", (call) => ({ body: channelsOf(botRow(call, "readonly").row, call.now) })],
     ["GET", "/api/workspaces/*/bots/*/draft", (call) => {
       const { row } = botRow(call, "readonly");
       const { revision, text } = draftOf(row);

@@ -3,6 +3,8 @@
 // templates are filled in from the params. What the answer looks like can be changed by the scene (`change: {shaping}`),
 // so that a test sees whether the room is drawn from it.
 
+import { consulted, consultShowcase } from "./consulted.ts";
+import { relayOf } from "./consulttalk.ts";
 import { draftOf } from "./editor.ts";
 import { pick, Refusal, speaksKorean } from "./problem.ts";
 import type { Call, Route } from "./server.ts";
@@ -57,7 +59,7 @@ interface State {
 export interface PreviewEvent {
   type: "start" | "message" | "goto";
   text?: string;
-  button?: { extra?: { closer?: { p?: string; f?: number; n?: number; more?: number } } } | null;
+  button?: { name?: string; extra?: string | { closer?: { p?: string; f?: number; n?: number; more?: number } } } | null;
   media?: { uri: string };
   location?: Json;
   flow?: number;
@@ -113,6 +115,14 @@ interface Turn {
 
 const entryOf = (flow: Flow | undefined) => flow?.nodes.find((node) => node.type === "entry");
 
+/** What the pressed button carries: on KakaoTalk an object, on ConsultationTalk a mark. */
+function carried(event: PreviewEvent): { p?: string; f?: number; n?: number; more?: number } | undefined {
+  const extra = event.button?.extra;
+  if (typeof extra !== "string") return extra?.closer;
+  const [, flow, node] = /^g(\d+)_(\d*)$/.exec(extra) ?? [];
+  return flow === undefined ? undefined : { f: Number(flow), ...(node && { n: Number(node) }) };
+}
+
 function walk(bot: Bot, state: State, event: PreviewEvent, korean: boolean): Turn {
   const flowOf = (id: number | undefined) => bot.flows.find((flow) => flow.id === id);
   const said = event.text ?? "";
@@ -120,7 +130,7 @@ function walk(bot: Bot, state: State, event: PreviewEvent, korean: boolean): Tur
   const params = turn.state.params;
   let flow = flowOf(bot.preference.entryFlowId);
   let node = entryOf(flow);
-  const goto = event.button?.extra?.closer;
+  const goto = carried(event);
   if (event.type === "goto" || goto?.f !== undefined) {
     flow = flowOf(event.flow ?? goto?.f);
     node = flow?.nodes.find((one) => one.id === (event.node ?? goto?.n)) ?? entryOf(flow);
@@ -234,6 +244,12 @@ function frames(turn: Turn, event: PreviewEvent, nth: number): Json[] {
 }
 
 function request(event: PreviewEvent, bot: Bot, channel: string): Json {
+  if (channel === "kakaobiz") {
+    const whose = { user_key: "preview", sender_key: "0".repeat(40), session_id: "1" };
+    if (event.type === "start") return { path: "reference", body: { ...whose, reference: { extra: "" }, last_reference: null } };
+    const extra = event.button?.extra;
+    return { path: "message", body: { ...whose, type: "text", content: event.text ?? "", contents: [event.text ?? ""], ...(typeof extra === "string" && { extra }) } };
+  }
   if (channel === "web") {
     return event.type === "start" ? { type: "hello", token: "…", start: true } : { type: "message", id: "preview-1", text: event.text ?? "" };
   }
@@ -256,7 +272,7 @@ function request(event: PreviewEvent, bot: Bot, channel: string): Json {
 }
 
 /** Plays one event against a file. */
-export function play(call: Call, file: unknown, channel: string, given: State | null, event: PreviewEvent, person: { params?: Json }): Json {
+export function play(call: Call, file: unknown, channel: string, given: State | null, event: PreviewEvent, person: { params?: Json }, relay = "native"): Json {
   const bot = file as Bot;
   const korean = speaksKorean(call);
   const shaping = { ...SHAPING, ...(call.world as World & { shaping?: Partial<Shaping> }).shaping };
@@ -264,19 +280,21 @@ export function play(call: Call, file: unknown, channel: string, given: State | 
   const context = (of: State, message: unknown) => ({ bot: { title: bot.title }, platform: channel, userKey: "preview", params: of.params, ...(message !== undefined && { message }) });
   const before = context(state, undefined);
   const message = event.type === "message" ? { type: event.media ? "media" : "text", text: event.text } : undefined;
-  const told = event.type === "message" ? showcase(event.text ?? "", korean) : undefined;
+  const told = event.type === "message" ? (channel === "kakaobiz" ? consultShowcase(event.text ?? "") : showcase(event.text ?? "", korean)) : undefined;
   const empty = String(bot.preference.systemMessage?.["empty"] ?? "(메시지 없음)");
   const turn = told
     ? { ...walk(bot, state, { type: "start" }, korean), visits: [{ flow: 1, node: 1, kind: "entry" }], marks: told.marks }
-    : event.button?.extra?.closer?.more
+    : carried(event)?.more
       ? { ...walk(bot, state, event, korean), visits: [], messages: [], replies: [], state: { ...state, held: [] }, agent: null }
       : walk(bot, state, event, korean);
   let answer = told?.answer ?? shape(turn, shaping, empty);
-  if (event.button?.extra?.closer?.more) answer = { version: "2.0", template: { outputs: state.held.slice(0, 3) } };
+  if (carried(event)?.more) answer = { version: "2.0", template: { outputs: state.held.slice(0, 3) } };
   if (channel === "web") answer = { frames: frames(turn, event, state.turn) };
-  else if (channel === "kakaobiz") {
-    turn.marks.unshift({ code: "not-offered", message: pick(korean, ["상담톡의 모양은 여기서 그대로 보여 줄 수 없어요. 봇이 보내는 메시지 그대로예요.", "How ConsultationTalk shows it cannot be drawn here; these are the messages as the bot sends them."]) });
-    answer = { messages: turn.messages.map((one) => ({ message: one, delayMs: 0 })), quickReplies: turn.replies, agentCall: turn.agent };
+  else if (channel === "kakaobiz" && !told) {
+    const called = turn.agent && ((turn.agent["message"] as Json | undefined) ?? turn.agent);
+    const out = consulted(relay, { messages: turn.messages, replies: turn.agent ? [] : turn.replies, call: called, marks: [] });
+    answer = out.answer;
+    turn.marks = out.marks;
   }
   if (shaping.tookMs > 4_200) turn.marks.push({ code: "slow", message: pick(korean, [`답하는 데 ${Math.ceil(shaping.tookMs / 1000)}초가 걸렸어요. 카카오톡에서는 기다려 달라는 말이 먼저 나가고, 답은 콜백이나 버튼으로 이어서 보여요.`, `The answer took ${Math.ceil(shaping.tookMs / 1000)} seconds. KakaoTalk asks the customer to wait first; the answer follows by callback or button.`]) });
   return {
@@ -304,7 +322,7 @@ export function previewRoutes({ botRow }: Tools): Route[] {
       if (channel === "kakao" && event.location) {
         throw new Refusal("invalid", [{ pointer: "/event/location", detail: ["카카오톡은 위치를 챗봇에 보내지 않아요. 주소를 글로 입력해 보세요.", "KakaoTalk sends no places to bots; type the address instead."] }]);
       }
-      return { body: play(call, JSON.parse(draftOf(row).text), channel, state, event, person ?? {}) };
+      return { body: play(call, JSON.parse(draftOf(row).text), channel, state, event, person ?? {}, relayOf(row, call.now) ?? "native") };
     }],
   ];
 }

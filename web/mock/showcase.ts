@@ -8,9 +8,9 @@ const picture = (ground: string, ink: string, wide = true) =>
   `data:image/svg+xml,${encodeURIComponent(
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${wide ? "800 400" : "800 800"}"><rect width="800" height="800" fill="${ground}"/><ellipse cx="400" cy="${wide ? 230 : 430}" rx="230" ry="120" fill="${ink}"/><path d="M250 ${wide ? 190 : 390}q60 60 30 110M370 ${wide ? 170 : 370}q60 70 30 150M490 ${wide ? 180 : 380}q50 60 30 110" stroke="#fff6" stroke-width="14" fill="none" stroke-linecap="round"/></svg>`,
   )}`;
-const BREAD = picture("#f3e2c7", "#c8873f");
-const CAKE = picture("#f7d9de", "#c9576b");
-const ROUND = picture("#e3ecd9", "#8a9a4b", false);
+export const BREAD = picture("#f3e2c7", "#c8873f");
+export const CAKE = picture("#f7d9de", "#c9576b");
+export const ROUND = picture("#e3ecd9", "#8a9a4b", false);
 
 const LONG = Array.from({ length: 14 }, (_, at) => `${at + 1}. 소금빵은 천일염과 버터를 넣어 매일 아침 여섯 시부터 구워요. 남은 빵은 저녁 일곱 시 이후에 반값으로 드려요.`).join("\n");
 const BUTTONS = [

@@ -1,6 +1,7 @@
 // Versions and path tests in memory.
 
 import { changes } from "../src/compare/json.ts";
+import { relayOf } from "./consulttalk.ts";
 import { complaintsOf, draftOf } from "./editor.ts";
 import { play, type PreviewEvent } from "./preview.ts";
 import { pick, Refusal, speaksKorean } from "./problem.ts";
@@ -91,7 +92,7 @@ function run(call: Call, row: BotRow, test: PathTest) {
   const file: unknown = JSON.parse(draftOf(row).text);
   let state: Parameters<typeof play>[3] = null;
   const steps = test.steps.map((step) => {
-    const played = play(call, file, test.channel, state, step.event, test.person);
+    const played = play(call, file, test.channel, state, step.event, test.person, relayOf(row, call.now));
     state = played["state"] as typeof state;
     const difference = changes(step.answer, played["answer"]);
     return { passed: difference.length === 0, expected: step.answer, got: played["answer"], difference: difference.length > 0 ? pick(speaksKorean(call), [`${difference.length}곳이 달라요.`, `${difference.length} ${difference.length === 1 ? "place differs" : "places differ"}.`]) : null };

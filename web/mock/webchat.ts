@@ -43,6 +43,9 @@ function view(row: BotRow): object {
   return { enabled, settings, pageUrl: `${at}/${row.bot.id}`, scriptUrl: `${at}.js?botId=${row.bot.id}`, apiUrl: `${at}/${row.bot.id}`, qr: drawing };
 }
 
+/** Is the bot on the web? */
+export const isOnWeb = (row: BotRow): boolean => held(row).enabled;
+
 export function webRoutes({ botRow }: Tools): Route[] {
   const at = "/api/workspaces/*/bots/*/web";
   return [

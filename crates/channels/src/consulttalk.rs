@@ -22,6 +22,7 @@ mod inbound;
 mod loose;
 mod mark;
 mod shape;
+pub mod tried;
 mod when;
 
 use std::{collections::BTreeMap, fmt};
@@ -39,7 +40,7 @@ pub use self::{
         session, set_receive, unblock, upload, video_state,
     },
     check::{Offered, Unfit, check},
-    facts::{Credential, Facts, facts},
+    facts::{Credential, Facts, facts, length},
     inbound::{Heard, Hook, MediaKind, Part, Reference, What, media_host_is_allowed, read},
     mark::{Mark, button_of, mark},
     shape::{Words, quick_replies, shape, shape_noted},

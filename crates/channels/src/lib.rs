@@ -10,7 +10,8 @@
 //! # How to add a messenger
 //! 1. A module with the messenger's name: `inbound.rs` reads (bytes in, engine event and findings out), `outbound.rs`
 //!    shapes (engine messages in, bytes out), `limits.rs` holds its numbers with their source.
-//! 2. A constant of [`Capabilities`] beside [`kakao::CAPABILITIES`].
+//! 2. A constant of [`Capabilities`] beside [`kakao::CAPABILITIES`] (of ConsultationTalk they hang on the relay:
+//!    [`consulttalk::Facts::capabilities`]).
 //! 3. Captured requests under `fixtures/<name>/`, read by `tests/modes.rs`; a judge of the messenger's written
 //!    limits in the simulator, which shares no code with the module, and a property test (`tests/shaping.rs`) that
 //!    asks it.
@@ -54,7 +55,7 @@ pub struct Capabilities {
     pub quick_replies: usize,
     /// Characters on a quick reply.
     pub quick_reply_label: usize,
-    /// Characters in what a button carries back.
+    /// Characters in what a button carries back; the most that there is where nothing bounds it.
     pub payload: usize,
     /// Bubbles in one answer; `None` where nothing counts them.
     pub messages: Option<usize>,
@@ -80,28 +81,6 @@ pub const WEB: Capabilities = Capabilities {
     label: 255,
     quick_replies: 50,
     quick_reply_label: 255,
-    payload: 1_000,
-    messages: None,
-    bytes: None,
-    can_push: true,
-    must_answer: false,
-};
-
-/// What ConsultationTalk (상담톡) shows (the same). It knows neither titles of cards nor quick replies: a title goes before
-/// the body, and quick replies become buttons of a message of their own.
-pub const KAKAOBIZ: Capabilities = Capabilities {
-    platform: "kakaobiz",
-    text: 1_000,
-    text_with_buttons: 1_000,
-    cards: 1,
-    card_title: 0,
-    card_body: 1_000,
-    card_body_in_carousel: 1_000,
-    text_card_body_in_carousel: 1_000,
-    buttons: 5,
-    label: 28,
-    quick_replies: 0,
-    quick_reply_label: 28,
     payload: 1_000,
     messages: None,
     bytes: None,

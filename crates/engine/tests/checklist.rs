@@ -14,17 +14,22 @@ const LIMITS: Limits = Limits {
     text_with_buttons: 400,
     cards: 10,
     card_title: 50,
+    heading_in_row: 0,
     card_body: 76,
     card_body_in_row: (76, 128),
     buttons: 3,
+    buttons_in_row: 3,
     label: 14,
     quick_replies: 10,
+    quick_reply_label: 14,
     payload: 1_000,
     answer: Some((3, 1_000)),
     weigh: |messages| {
         let size = |message: &engine::message::Message| format!("{message:?}").len();
         (messages.len(), messages.iter().map(size).sum())
     },
+    measure: |text| text.chars().count(),
+    then: check::Then::DIVIDED,
 };
 
 /// All that is said of a bot with these flows, as `code@flow/node.field`; a `!` stands before warnings, two before errors.

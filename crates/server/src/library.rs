@@ -100,7 +100,7 @@ pub async fn publish(hub: &Hub, name: &str, force: bool) -> Result<(BotRow, i64)
         let mut new = NewVersion::default();
         if !force {
             let draft = hub.store.draft(bot.id).await.map_err(StoreError::from)?.ok_or_else(missing)?;
-            let complaints = lint::complaints(&draft.file);
+            let complaints = lint::complaints(&draft.file, None);
             if lint::stops(&complaints) {
                 return Err(LibraryError::HasErrors(bot.title, complaints));
             }

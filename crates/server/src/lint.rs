@@ -1,23 +1,26 @@
 //! All that can be said of a bot file before a customer finds it: what breaks the graph, what the linter sees for each
 //! channel, and whether scripts parse.
 
-use channels::{Capabilities, kakao};
+use channels::{Capabilities, consulttalk::Facts, kakao};
 use engine::{
     bot::{
         BotFile, Complaint, Severity, Spot,
-        check::{self, Limits},
+        check::{self, Limits, Then},
     },
     message::Message,
     turn::Words,
 };
 
 /// What is wrong or remarkable, worst first within each place of the file as it stands. Where there is an error the bot is
-/// not to be published.
-pub fn complaints(text: &str) -> Vec<Complaint> {
+/// not to be published. With the facts of a relay what ConsultationTalk shows otherwise comes last.
+pub fn complaints(text: &str, relay: Option<&Facts>) -> Vec<Complaint> {
     match BotFile::read(text) {
         Ok(reading) => {
             let mut complaints = reading.warnings;
             complaints.extend(of_file(&reading.file));
+            complaints.extend(
+                relay.into_iter().flat_map(|facts| check::check_limits(&reading.file, &consulttalk(facts))),
+            );
             complaints
         }
         Err(refused) => refused.0,
@@ -26,7 +29,7 @@ pub fn complaints(text: &str) -> Vec<Complaint> {
 
 /// The same of a file that has been read, without what reading it told.
 pub fn of_file(file: &BotFile) -> Vec<Complaint> {
-    let mut complaints = check::check(file, &limits(&kakao::CAPABILITIES));
+    let mut complaints = check::check(file, &kakaotalk());
     complaints.extend(scripts(file));
     complaints
 }
@@ -67,23 +70,66 @@ fn scripts(file: &BotFile) -> Vec<Complaint> {
     complaints
 }
 
-/// A channel's numbers as the linter counts with them.
-pub fn limits(shown: &Capabilities) -> Limits {
+/// `KakaoTalk`'s numbers as the linter counts with them.
+fn kakaotalk() -> Limits {
+    let shown = kakao::CAPABILITIES;
+    Limits {
+        answer: Some((shown.messages.unwrap_or(usize::MAX), shown.bytes.unwrap_or(usize::MAX))),
+        weigh,
+        ..limits(&shown, ("카카오톡", "KakaoTalk"))
+    }
+}
+
+/// Those of ConsultationTalk through a relay.
+fn consulttalk(facts: &Facts) -> Limits {
+    let shown = facts.capabilities();
+    let one_by_one = ("카드를 한 장씩 따로 보내요", "the cards are sent one by one");
+    let divided = ("제목과 합쳐 세고, 말풍선을 나눠요", "with its title; it is divided into bubbles");
+    let as_buttons = ("바로연결 대신 모두 버튼으로 보내요", "all of them become buttons");
+    let (card_body_in_row, cards) = match facts.carousel {
+        Some(_) => (one_by_one, ("다음 줄로 나눠요", "the rest stand in a further row")),
+        None => (divided, one_by_one),
+    };
+    let moved = ("나머지는 다음 말풍선으로 이어져요", "the rest stand in a further bubble");
+    Limits {
+        heading_in_row: facts.heading_in_row(),
+        buttons_in_row: facts.buttons_in_row().unwrap_or(shown.buttons),
+        measure: channels::consulttalk::length,
+        then: Then {
+            cards,
+            card_body: divided,
+            card_body_in_row,
+            card_buttons: moved,
+            card_buttons_in_row: if facts.carousel.is_some() { one_by_one } else { moved },
+            quick_replies: as_buttons,
+            quick_reply_label: as_buttons,
+        },
+        ..limits(&shown, ("상담톡", "ConsultationTalk"))
+    }
+}
+
+/// A channel's numbers, where nothing is bounded but what is seen.
+fn limits(shown: &Capabilities, channel: (&'static str, &'static str)) -> Limits {
     Limits {
         platform: shown.platform,
-        channel: ("카카오톡", "KakaoTalk"),
+        channel,
         text: shown.text,
         text_with_buttons: shown.text_with_buttons,
         cards: shown.cards,
         card_title: shown.card_title,
+        heading_in_row: 0,
         card_body: shown.card_body,
         card_body_in_row: (shown.card_body_in_carousel, shown.text_card_body_in_carousel),
         buttons: shown.buttons,
+        buttons_in_row: shown.buttons,
         label: shown.label,
         quick_replies: shown.quick_replies,
+        quick_reply_label: shown.quick_reply_label,
         payload: shown.payload,
-        answer: Some((shown.messages.unwrap_or(usize::MAX), shown.bytes.unwrap_or(usize::MAX))),
-        weigh,
+        answer: None,
+        weigh: |_| (0, 0),
+        measure: |text| text.chars().count(),
+        then: Then::DIVIDED,
     }
 }
 

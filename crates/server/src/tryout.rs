@@ -2,9 +2,10 @@
 //!
 //! One act of a person goes in with the state that the act before left; out come the request as the channel would have
 //! sent it, the answer that it would get, and all that an author wants to know of the turn. Nothing is stored. What is
-//! drawn is what the channel sends: the request is read and the answer shaped by the very code that serves KakaoTalk and the
-//! web chat. Who answers the bot's questions is the [`Door`]: the world itself, or what the world said when it was recorded.
+//! drawn is what the channel sends: the request is read and the answer shaped by the very code that serves KakaoTalk, the web
+//! chat and ConsultationTalk. Who answers the bot's questions is the [`Door`]: the world itself, or what the world said when it was recorded.
 
+pub mod consult;
 pub mod door;
 mod marks;
 pub mod path;
@@ -22,7 +23,7 @@ use engine::{
     bot::Bot,
     event::Event,
     lang::Said,
-    message::{Action, Button, Location, Media, Received},
+    message::Received,
     session::Session,
     turn::{self, Outcome, Setting, Step},
 };
@@ -159,6 +160,8 @@ pub struct Try<'a> {
     pub person: &'a Person,
     /// When.
     pub moment: Moment,
+    /// Through which relay, on ConsultationTalk.
+    pub consult: &'a consult::Setup,
 }
 
 /// What an act leaves for the next one.
@@ -169,9 +172,40 @@ pub struct State {
     kept: Kept,
     #[serde(rename = "u")]
     user: String,
-    /// On the web.
+    /// Where an agent may come.
     #[serde(rename = "w")]
-    room: web::Room,
+    room: Room,
+    /// On ConsultationTalk.
+    #[serde(rename = "c")]
+    thread: consult::Thread,
+}
+
+/// What the server knows of a room between two turns, where agents may come.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Room {
+    /// Messages in the thread.
+    #[serde(rename = "n")]
+    messages: i64,
+    /// An agent was called.
+    #[serde(rename = "w")]
+    waits: bool,
+    /// What takes the call back.
+    #[serde(rename = "c", skip_serializing_if = "Option::is_none")]
+    cancel: Option<String>,
+}
+
+impl Room {
+    /// Is this the word that takes the call back?
+    fn is_taken_back_by(&self, said: Option<&Received>) -> bool {
+        let word = self.cancel.as_deref().map(str::trim);
+        word.is_some() && word == said.and_then(|said| said.text.as_deref()).map(str::trim)
+    }
+
+    /// The call is taken back: the bot answers again.
+    fn resume(&mut self) {
+        (self.waits, self.cancel) = (false, None);
+    }
 }
 
 /// What became of an act.
@@ -233,7 +267,8 @@ pub async fn run(attempt: Try<'_>, door: &mut Door<'_>) -> Result<Tried, Untried
             ..Kept::default()
         },
         user: person.user_key.as_deref().map_or_else(|| NOBODY.to_owned(), clean_key),
-        room: web::Room::default(),
+        room: Room::default(),
+        thread: consult::Thread::default(),
     });
     let mut setting = Setting {
         platform: channel.name().to_owned(),
@@ -251,13 +286,7 @@ pub async fn run(attempt: Try<'_>, door: &mut Door<'_>) -> Result<Tried, Untried
         return web::run(&attempt, state, setting, door).await;
     }
     if *channel == Channel::Kakaobiz {
-        let event = neutral_event(act);
-        let request = json!({"channel": channel.name(), "userKey": state.user, "event": act});
-        let played = play(bot, &mut state.kept, event, setting, door).await;
-        let mut marks = vec![Mark::not_offered()];
-        marks.extend(marks::of_neutral(&played.outcome));
-        let answer = neutral_answer(&played.outcome);
-        return Ok(played.tried(state, (request, answer), marks, *channel, door));
+        return consult::run(&attempt, state, setting, door).await;
     }
     let who = tried::Person { user_key: &state.user, bot_name: &bot.title, is_known: !begins };
     let request = tried::request(kakao_act(act)?, who);
@@ -273,17 +302,8 @@ pub async fn run(attempt: Try<'_>, door: &mut Door<'_>) -> Result<Tried, Untried
             Page::NoneLate => fallback::plain(reply::LOST),
         };
         let marks = state.kept.held.as_ref().map(|rest| Mark::held(rest.bubbles())).into_iter().collect();
-        return Ok(Tried {
-            state,
-            request,
-            answer: serde_json::from_str(&body).unwrap_or_default(),
-            trace: json!({"visits": []}),
-            context: (before.clone(), before),
-            marks,
-            fault: None,
-            agent_call: None,
-            replies: door.take(),
-        });
+        let answer = serde_json::from_str(&body).unwrap_or_default();
+        return Ok(Tried::silent(state, before, (request, answer), marks, door));
     }
     let event = match inbound.heard {
         Heard::Event(event) => event,
@@ -302,6 +322,29 @@ pub async fn run(attempt: Try<'_>, door: &mut Door<'_>) -> Result<Tried, Untried
     state.kept.held = shaped.rest;
     let answer = serde_json::from_str(&shaped.body).unwrap_or_default();
     Ok(played.tried(state, (request, answer), marks, *channel, door))
+}
+
+impl Tried {
+    /// An act that the scenario heard nothing of: it does not move.
+    fn silent(
+        state: State,
+        context: Value,
+        (request, answer): (Value, Value),
+        marks: Vec<Mark>,
+        door: &mut Door<'_>,
+    ) -> Self {
+        Self {
+            state,
+            request,
+            answer,
+            trace: json!({"visits": []}),
+            context: (context.clone(), context),
+            marks,
+            fault: None,
+            agent_call: None,
+            replies: door.take(),
+        }
+    }
 }
 
 /// A turn that has run.
@@ -409,52 +452,6 @@ fn kakao_act(act: &Act) -> Result<KakaoAct<'_>, Untried> {
         Some(payload) => KakaoAct::Postback { said, payload },
         None => KakaoAct::Say(said),
     })
-}
-
-fn neutral_event(act: &Act) -> Event {
-    let message = match act {
-        Act::Start => return Event::Start,
-        Act::Goto { flow, node } => return Event::Goto { flow_id: *flow, node_id: *node },
-        Act::Message(message) => message,
-    };
-    let Message { text, payload, button, media, location } = &**message;
-    let button = button.clone().and_then(|button| serde_json::from_value::<Button>(button).ok());
-    match button {
-        Some(Button { action: Action::Goto { flow_id, node_id }, .. }) => {
-            return Event::Goto { flow_id, node_id };
-        }
-        Some(Button { label, action: Action::Postback { payload: Some(payload) } }) => {
-            return Event::Message(Received::postback(label, payload));
-        }
-        Some(Button { label, .. }) => return Event::Message(Received::text(label)),
-        None => {}
-    }
-    if let Some(media) = media {
-        let content_type = media.content_type.clone().unwrap_or_else(|| "image".to_owned());
-        let media = Media { content_type, uri: media.uri.clone(), alt_text: None };
-        return Event::Message(Received { text: text.clone(), ..Received::media(media) });
-    }
-    if let Some(place) = location {
-        let location = Some(Location { title: None, latitude: place.latitude, longitude: place.longitude });
-        return Event::Message(Received { kind: "location".to_owned(), location, ..Received::default() });
-    }
-    let said = text.clone().unwrap_or_default();
-    Event::Message(match payload {
-        Some(payload) => Received::postback(said, payload),
-        None => Received::text(said),
-    })
-}
-
-/// The messages in the engine's own words, as long as the channel's are not spoken here.
-fn neutral_answer(outcome: &Outcome) -> Value {
-    let messages: Vec<Value> = outcome
-        .messages
-        .iter()
-        .map(|sent| json!({"message": sent.message, "delayMs": sent.delay_ms}))
-        .collect();
-    let call = outcome.agent_call.as_ref();
-    let call = call.map(|call| json!({"message": call.message, "label": call.label}));
-    json!({"messages": messages, "quickReplies": outcome.quick_replies, "agentCall": call})
 }
 
 fn clean_key(key: &str) -> String {

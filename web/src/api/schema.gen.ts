@@ -815,6 +815,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/bots/{bot}/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The channels of a bot, and what each shows.
+         * @description From the role `readonly`.
+         */
+        get: operations["listBotChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/bots/{bot}/chat-settings": {
         parameters: {
             query?: never;
@@ -3079,6 +3099,27 @@ export interface components {
             /** @description What people call it. */
             title?: string | null;
         };
+        /** @description A channel, as this bot has it. */
+        BotChannel: {
+            /** @description Its name in files and calls. */
+            id: components["schemas"]["ChannelId"];
+            /** @description What it shows. */
+            limits: components["schemas"]["ChannelLimits"];
+            /** @description In what its lengths are. */
+            measure: components["schemas"]["ChannelMeasure"];
+            /**
+             * @description Of `kakaobiz` the relay that was chosen for this bot; null elsewhere, and where none was: then the limits are those of
+             *     Kakao's own protocol.
+             */
+            relay: string | null;
+            /** @description Does this bot use it? One that uses none yet is meant for `KakaoTalk`. */
+            used: boolean;
+        };
+        /** @description The channels of a bot. */
+        BotChannels: {
+            /** @description All channels, in the order in which they are shown. */
+            channels: components["schemas"]["BotChannel"][];
+        };
         /** @description One thing that is wrong or remarkable. */
         BotComplaint: {
             /** @description The channel whose limits it is about. */
@@ -3316,7 +3357,7 @@ export interface components {
          * @enum {string}
          */
         ChannelId: "kakao" | "kakaobiz" | "web";
-        /** @description What a channel shows. Lengths are in characters (Unicode scalars); null means that nothing bounds it. */
+        /** @description What a channel shows. Lengths are in its measure; null means that nothing bounds it. */
         ChannelLimits: {
             /** @description Text that stands for a picture. */
             altText: number | null;
@@ -3326,6 +3367,8 @@ export interface components {
             buttonLabel: number;
             /** @description Buttons under one text or card. */
             buttons: number;
+            /** @description Buttons of a card among others, where that is another number. */
+            buttonsInRow: number | null;
             /** @description Bytes of one answer. */
             bytes: number | null;
             /** @description The description of a lone card with a picture. */
@@ -3341,8 +3384,8 @@ export interface components {
             /** @description A card's title; 0 where cards have none and it goes before the description. */
             cardTitle: number;
             /** @description What a button carries back. */
-            payload: number;
-            /** @description Quick replies at once; 0 where there are none and they become buttons of a further message. */
+            payload: number | null;
+            /** @description Quick replies at once; on `kakaobiz` more of them become buttons. */
             quickReplies: number;
             /** @description What stands on a quick reply. */
             quickReplyLabel: number;
@@ -3358,6 +3401,11 @@ export interface components {
              */
             waitingAfterMs: number | null;
         };
+        /**
+         * @description In what a channel's lengths are.
+         * @enum {string}
+         */
+        ChannelMeasure: "characters" | "utf16";
         /** @description All channels. */
         Channels: {
             /** @description In the order in which they are shown. */
@@ -3365,12 +3413,12 @@ export interface components {
         };
         /** @description A channel. */
         ChannelShape: {
-            /** @description Can a bot be connected to it now? */
-            available: boolean;
             /** @description Its name in files and calls. */
             id: components["schemas"]["ChannelId"];
-            /** @description What it shows. */
+            /** @description What it shows; of `kakaobiz` through Kakao's own protocol, since that hangs on a bot's relay. */
             limits: components["schemas"]["ChannelLimits"];
+            /** @description In what its lengths are. */
+            measure: components["schemas"]["ChannelMeasure"];
         };
         /** @description A conversation in the agents' list. */
         Chat: {
@@ -3714,7 +3762,7 @@ export interface components {
         };
         /** @description What was found. */
         Checked: {
-            /** @description In the order of the file. */
+            /** @description In the order of the file, one channel after the other. */
             complaints: components["schemas"]["BotComplaint"][];
         };
         /**
@@ -4727,8 +4775,8 @@ export interface components {
             agentCall: components["schemas"]["PreviewAgentCall"] | null;
             /**
              * @description The answer as the channel would get it: of `kakao` a skill response 2.0, of `web` `{frames}`, those that a page gets
-             *     (docs/webchat.md). Of `kakaobiz`, which is not shaped yet (see the mark `not-offered`),
-             *     `{messages: [{message, delayMs}], quickReplies, agentCall}` in the bot's own words.
+             *     (docs/webchat.md), of `kakaobiz` `{relay, calls: [{method, url, headers?, body}]}`, the calls that the bot's relay gets
+             *     (that of Kakao's own protocol where it has none), with pictures where the bot has them: nothing is uploaded.
              */
             answer: Record<string, unknown>;
             /** @description What they would see now. */
@@ -4781,7 +4829,7 @@ export interface components {
         PreviewMark: {
             /** @description The bubble of the whole answer, from 0; those past the answer's last wait behind "더보기". */
             bubble?: number | null;
-            /** @description A stable name: `text-divided`, `label-cut`, `buttons-moved`, `held`, `slow`, `not-offered`, … */
+            /** @description A stable name: `text-divided`, `label-cut`, `buttons-moved`, `held`, `slow`, … */
             code: string;
             /** @description What happens, and why. */
             message: string;
@@ -7916,6 +7964,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BridgeRecorded"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listBotChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotChannels"];
                 };
             };
             401: components["responses"]["Problem401"];

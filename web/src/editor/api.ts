@@ -60,17 +60,10 @@ export async function check(place: Place): Promise<Complaint[]> {
   return ((await answer.json()) as { complaints: Complaint[] }).complaints;
 }
 
-const OFF = { enabled: false };
-
-/** The limits of the channels, as data, each with whether this bot uses it. One that uses none yet is meant for KakaoTalk. */
+/** The channels, each with what it shows of this bot and whether the bot uses it. */
 export async function channels(place: Place): Promise<Limits[]> {
-  const [told, bot, web] = await Promise.all([
-    call("/api/channels").then((answer) => answer.json() as Promise<{ channels: Limits[] }>),
-    call(base(place)).then((answer) => answer.json() as Promise<{ kakaoEnabled: boolean }>),
-    call(`${base(place)}/web`).then((answer) => answer.json() as Promise<{ enabled: boolean }>).catch(() => OFF),
-  ]);
-  const uses: { [channel: string]: boolean } = { kakao: bot.kakaoEnabled || !web.enabled, web: web.enabled };
-  return told.channels.map((channel) => ({ ...channel, used: uses[channel.id] === true }));
+  const answer = await call(`${base(place)}/channels`);
+  return ((await answer.json()) as components["schemas"]["BotChannels"]).channels;
 }
 
 /** Says where one is; who is there. */

@@ -44,9 +44,11 @@ export function tollOf(complaints: readonly Complaint[], flow: number): Toll {
 /** What a channel shows at most; the names are the server's. */
 export interface Limits {
   id: string;
-  limits: { [name: string]: number | undefined };
+  limits: { [name: string]: number | null | undefined };
   /** Does this bot use it? */
   used?: boolean;
+  /** In what its lengths are; characters where nothing is said. */
+  measure?: "characters" | "utf16";
 }
 
 /** Somebody who has the editor open. */

@@ -33,7 +33,6 @@ export interface Desk {
 /** The numbers of KakaoTalk (GET /api/channels). */
 export const KAKAO = {
   id: "kakao",
-  available: true,
   limits: { text: 1000, textFold: 500, textWithButtons: 400, cards: 10, cardTitle: 50, cardDescription: 230, cardDescriptionWithoutPicture: 400, cardDescriptionInRow: 76, buttons: 3, buttonLabel: 14, quickReplies: 10, quickReplyLabel: 14, payload: 1000, altText: 50 },
 };
 

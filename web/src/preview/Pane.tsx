@@ -11,10 +11,10 @@ import { useExplain } from "../shell/form";
 import { complain, EmptyState, IconButton, say, Select } from "../ui";
 import { type Channel, CHANNELS, type Person, type Previewed, upload } from "./api";
 import { Context } from "./Context";
-import { PersonDialog, PhotoDialog, PlaceDialog } from "./dialogs";
+import { Through } from "./consult/Through";
+import { PersonDialog, PhotoDialog } from "./dialogs";
 import type { Doc } from "./doc";
 import inspector from "./Inspector.module.css";
-import { KAKAO_ONLY, offeredQuery } from "./offered";
 import styles from "./Preview.module.css";
 import { Raw } from "./Raw";
 import { type Look, Room } from "./Room";
@@ -80,7 +80,7 @@ function Trying({ ws, bot, title, doc, uses, ready = NOTHING, onJump, onPassed, 
   const talk = useTalk(ws, bot, ready);
   const [tab, setTab] = useState<Tab>("talk");
   const [look, setLook] = useState(keptLook);
-  const [dialog, setDialog] = useState<"person" | "photo" | "place">();
+  const [dialog, setDialog] = useState<"person" | "photo">();
   const { turns } = talk.talk;
   const web = useQuery({ ...webQuery(ws, bot), enabled: talk.channel === "web" }).data;
   const chosen = turns.find((turn) => turn.id === talk.chosen && turn.answer) ?? turns.findLast((turn) => turn.answer);
@@ -171,6 +171,7 @@ function Trying({ ws, bot, title, doc, uses, ready = NOTHING, onJump, onPassed, 
             look={look}
             name={title}
             webLook={web ? lookOf(web.settings) : PLAIN}
+            top={talk.channel === "kakaobiz" && <Through ws={ws} bot={bot} />}
             onBack={back}
             onTrace={(turn) => {
               talk.choose(turn.id);
@@ -178,7 +179,6 @@ function Trying({ ws, bot, title, doc, uses, ready = NOTHING, onJump, onPassed, 
             }}
             onPhoto={(file) => void photo(file)}
             onPhotoAddress={() => setDialog("photo")}
-            onLocation={() => setDialog("place")}
           />
         </div>
       </Tabs.Panel>
@@ -208,22 +208,12 @@ function Trying({ ws, bot, title, doc, uses, ready = NOTHING, onJump, onPassed, 
           void talk.send({ type: "message", text: uri, media: { contentType: "image", uri } });
         }}
       />
-      <PlaceDialog
-        open={dialog === "place"}
-        onClose={() => setDialog(undefined)}
-        onSend={(place) => {
-          setDialog(undefined);
-          void talk.send({ type: "message", text: "", location: place });
-        }}
-      />
     </Tabs.Root>
   );
 }
 
-/** A channel that the server does not play as it will be can be seen, with the reason, and not be chosen. */
 function ChannelSwitch({ channel, onChange }: { channel: Channel; onChange: (channel: Channel) => void }) {
   const t = useT();
-  const offered = useQuery(offeredQuery).data ?? KAKAO_ONLY;
   return (
     <Select<Channel>
       label={t("preview.channel")}
@@ -231,11 +221,7 @@ function ChannelSwitch({ channel, onChange }: { channel: Channel; onChange: (cha
       plain
       value={channel}
       onChange={onChange}
-      options={CHANNELS.map((one) => ({
-        value: one,
-        label: t(`preview.channels.${one}`),
-        ...(!offered[one] && { disabled: true, note: t("preview.channelNotYet") }),
-      }))}
+      options={CHANNELS.map((one) => ({ value: one, label: t(`preview.channels.${one}`) }))}
     />
   );
 }

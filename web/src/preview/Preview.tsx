@@ -8,7 +8,7 @@ import { botQuery } from "../api/queries";
 import { useEditor } from "../editor/store";
 import { RecordDialog } from "../pathtests/Record";
 import { useBar } from "../shell/roles";
-import type { Previewed } from "./api";
+import { CHANNELS, type Previewed } from "./api";
 import { Pane, type Recorded } from "./Pane";
 
 export function Preview() {
@@ -23,7 +23,7 @@ export function Preview() {
   );
   // A server that is away answers no turn either; what is wrong is said where the turn would stand.
   const ready = useCallback(() => (saved === "conflict" ? Promise.resolve() : flush()), [flush, saved]);
-  const used = limits.find((one) => one.used)?.id;
+  const used = CHANNELS.find((one) => limits.some(({ id, used: is }) => id === one && is));
   return (
     <>
       <Pane
@@ -31,7 +31,7 @@ export function Preview() {
         bot={botId}
         title={bot.data?.title ?? doc.title}
         doc={doc}
-        uses={used === "web" ? used : undefined}
+        uses={used === "kakao" ? undefined : used}
         ready={ready}
         onJump={select}
         onPassed={passed}

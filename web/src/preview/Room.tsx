@@ -8,6 +8,7 @@ import { clock } from "../i18n/format";
 import { useLanguage, useT } from "../i18n/i18n";
 import { Button, cx } from "../ui";
 import type { Channel, Mark } from "./api";
+import { Bubble as ConsultBubble } from "./consult/Bubbles";
 import { seenOf } from "./faces";
 import { Bubble } from "./kakao/Bubbles";
 import { Picture } from "./kakao/Picture";
@@ -38,11 +39,11 @@ export function Room({
   look,
   name,
   webLook,
+  top,
   onBack,
   onTrace,
   onPhoto,
   onPhotoAddress,
-  onLocation,
 }: {
   talk: TalkControl;
   look: Look;
@@ -50,11 +51,12 @@ export function Room({
   name: string;
   /** How the web chat looks. */
   webLook: WebLook;
+  /** What our user should know of the whole room. */
+  top?: ReactNode;
   onBack: (turn: Turn) => void;
   onTrace: (turn: Turn) => void;
   onPhoto: (file: File) => void;
   onPhotoAddress: () => void;
-  onLocation: () => void;
 }) {
   const t = useT();
   const [whole, setWhole] = useState<string>();
@@ -78,6 +80,8 @@ export function Room({
     } else if (action === "phone") talk.note({ what: "phone", detail: tapped.leads ?? "" });
     else if (action === "share") talk.note({ what: "share", detail: "" });
     else if (action === "operator") talk.note({ what: "operator", detail: "" });
+    else if (action === "app") talk.note({ what: "app", detail: tapped.leads ?? "" });
+    else if (action === "bot" || action === "form" || action === "channel") talk.note({ what: action, detail: "" });
     else talk.note({ what: "unknown", detail: action });
   };
   return (
@@ -97,6 +101,7 @@ export function Room({
           <Search size={18} aria-hidden />
         </div>
       )}
+      {top}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
       <div className={styles["thread"]} role="log" aria-label={t("preview.thread")} tabIndex={0}>
         {turns.map((turn) => (
@@ -113,7 +118,7 @@ export function Room({
           ))}
         </div>
       )}
-      <Typing channel={talk.channel} busy={talk.busy} onSay={(text) => void talk.send({ type: "message", text })} onPhoto={onPhoto} onPhotoAddress={onPhotoAddress} onLocation={onLocation} />
+      <Typing channel={talk.channel} busy={talk.busy} onSay={(text) => void talk.send({ type: "message", text })} onPhoto={onPhoto} onPhotoAddress={onPhotoAddress} />
       {whole !== undefined && <Whole text={whole} onClose={() => setWhole(undefined)} />}
     </div>
   );
@@ -274,6 +279,8 @@ function Waiting({ name, talk }: TurnProps) {
   }, []);
   if (stage === "quick") return null;
   if (talk.channel === "web") return <Dots label={t("preview.typing")} />;
+  // Nobody is seen typing there; the word is ours.
+  if (talk.channel === "kakaobiz") return <Note tone="quiet">{t("preview.typing")}</Note>;
   return (
     <>
       <Said
@@ -310,8 +317,12 @@ function Answer({ turn, talk, name, look, onTap, onWhole, onBack, onTrace }: Tur
   const nodes = answer.trace.visits.length;
   const isLast = talk.talk.turns.at(-1)?.id === turn.id;
   const isWeb = talk.channel === "web";
+  const draw = (bubble: Seen["bubbles"][number]) => {
+    if (isWeb) return <WebBubble bubble={bubble} onTap={onTap} />;
+    return talk.channel === "kakaobiz" ? <ConsultBubble bubble={bubble} onTap={onTap} /> : <Bubble bubble={bubble} {...acts} />;
+  };
   const pieces = seen.bubbles.map((bubble, at): Piece => ({
-    bubble: isWeb ? <WebBubble bubble={bubble} onTap={onTap} /> : <Bubble bubble={bubble} {...acts} />,
+    bubble: draw(bubble),
     marks: <Marks marks={marksOf(at)} />,
     wide: isWeb ? isWide(bubble) : bubble.kind === "carousel",
   }));
@@ -386,6 +397,12 @@ function AsideNote({ aside, channel }: { aside: Aside; channel: Channel }) {
       );
     case "phone":
       return <Note tone="quiet" title={t("preview.tap.phone")}>{aside.detail}</Note>;
+    case "app":
+      return <Note tone="quiet" title={t("preview.consult.tap.app")}>{aside.detail}</Note>;
+    case "bot":
+    case "form":
+    case "channel":
+      return <Note tone="quiet">{t(`preview.consult.tap.${aside.what}`)}</Note>;
     case "share":
       return <Note tone="quiet">{t("preview.tap.share")}</Note>;
     case "operator":

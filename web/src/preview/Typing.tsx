@@ -1,4 +1,4 @@
-// The customer's input: a text, a photo, a place.
+// The customer's input: a text or a photo.
 
 import { ArrowUp, Image, Link2, MapPin, Plus } from "lucide-react";
 import { type ClipboardEvent, useRef, useState } from "react";
@@ -8,6 +8,8 @@ import { Menu, MenuItem } from "../ui";
 import type { Channel } from "./api";
 import styles from "./Preview.module.css";
 
+/** Why no place can be sent: no channel tells a bot of one. */
+const NO_PLACES = { kakao: "preview.noPlaces", kakaobiz: "preview.consult.noPlaces", web: "preview.web.noPlaces" } as const;
 const PICTURES = "image/png,image/jpeg,image/gif,image/bmp";
 
 export function Typing({
@@ -16,14 +18,12 @@ export function Typing({
   onSay,
   onPhoto,
   onPhotoAddress,
-  onLocation,
 }: {
   channel: Channel;
   busy: boolean;
   onSay: (text: string) => void;
   onPhoto: (file: File) => void;
   onPhotoAddress: () => void;
-  onLocation: () => void;
 }) {
   const t = useT();
   const [text, setText] = useState("");
@@ -66,12 +66,7 @@ export function Typing({
         >
           {t("preview.photoAddress")}
         </MenuItem>
-        <MenuItem
-          icon={<MapPin size={16} aria-hidden />}
-          disabled={channel !== "kakaobiz"}
-          {...(channel !== "kakaobiz" && { note: t(channel === "web" ? "preview.web.noPlaces" : "preview.noPlaces") })}
-          onClick={onLocation}
-        >
+        <MenuItem icon={<MapPin size={16} aria-hidden />} disabled note={t(NO_PLACES[channel])} onClick={() => undefined}>
           {t("preview.location")}
         </MenuItem>
       </Menu>

@@ -5,7 +5,7 @@ import { useState } from "react";
 
 import { useT } from "../i18n/i18n";
 import { Button, Dialog, DialogButtons, IconButton, Switch, TextInput } from "../ui";
-import type { Location, Person } from "./api";
+import type { Person } from "./api";
 import styles from "./Preview.module.css";
 
 interface Row {
@@ -117,38 +117,6 @@ export function PhotoDialog({ open, onClose, onSend }: { open: boolean; onClose:
           setWrong(false);
         }}
       />
-    </Dialog>
-  );
-}
-
-/** The town hall of Seoul. */
-const PLACE = { latitude: "37.5663", longitude: "126.9779" };
-
-export function PlaceDialog({ open, onClose, onSend }: { open: boolean; onClose: () => void; onSend: (place: Location) => void }) {
-  const t = useT();
-  const [values, setValues] = useState(PLACE);
-  const [latitude, longitude] = [Number(values.latitude), Number(values.longitude)];
-  const odd = {
-    latitude: values.latitude.trim() === "" || !(Math.abs(latitude) <= 90),
-    longitude: values.longitude.trim() === "" || !(Math.abs(longitude) <= 180),
-  };
-  const set = (key: keyof typeof PLACE) => (event: { target: { value: string } }) => setValues({ ...values, [key]: event.target.value });
-  return (
-    <Dialog
-      open={open}
-      onClose={onClose}
-      title={t("preview.location")}
-      width="small"
-      onSubmit={() => {
-        if (odd.latitude || odd.longitude) return;
-        onSend({ latitude, longitude });
-      }}
-      footer={<DialogButtons act={t("preview.send")} onCancel={onClose} />}
-    >
-        <div className={styles["pair"]}>
-          <TextInput label={t("preview.place.latitude")} inputMode="decimal" value={values.latitude} error={odd.latitude ? t("preview.place.latitudeOdd") : undefined} onChange={set("latitude")} />
-          <TextInput label={t("preview.place.longitude")} inputMode="decimal" value={values.longitude} error={odd.longitude ? t("preview.place.longitudeOdd") : undefined} onChange={set("longitude")} />
-        </div>
     </Dialog>
   );
 }

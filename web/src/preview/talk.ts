@@ -5,7 +5,7 @@ import { type Channel, NEW_PERSON_BODY, type Person, type PreviewEvent, type Pre
 
 /** Something that a tap does which does not reach the bot. */
 export interface Aside {
-  what: "link" | "phone" | "share" | "operator" | "unknown";
+  what: "link" | "phone" | "share" | "operator" | "app" | "bot" | "form" | "channel" | "unknown";
   detail: string;
 }
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Relay, guesses};
+use crate::Capabilities;
 
 /// Something that the dealer issues and calls must carry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -213,4 +214,48 @@ pub const fn facts(relay: Relay) -> Facts {
         Relay::Dktechin => DKTECHIN,
         Relay::Bizgo => BIZGO,
     }
+}
+
+impl Facts {
+    /// What the channel shows through this relay. Titles of cards go before their text (0), and what a button carries has
+    /// no bound: a mark stands for it ([`super::Mark`]).
+    pub fn capabilities(&self) -> Capabilities {
+        // Cards that do not fit into a row go out one by one, whole: in a row is what has room there.
+        let (cards, in_row) =
+            self.carousel.map_or((1, self.text), |(_, most)| (most, guesses::CAROUSEL_MESSAGE));
+        Capabilities {
+            platform: "kakaobiz",
+            text: self.text,
+            text_with_buttons: self.text,
+            cards,
+            card_title: 0,
+            card_body: self.text,
+            card_body_in_carousel: in_row,
+            text_card_body_in_carousel: in_row,
+            buttons: self.buttons,
+            label: self.label,
+            quick_replies: self.quick_replies,
+            quick_reply_label: self.quick_reply_label,
+            payload: usize::MAX,
+            messages: None,
+            bytes: None,
+            can_push: true,
+            must_answer: false,
+        }
+    }
+
+    /// Buttons of a card that stands in a row with others; `None` where no row is made.
+    pub fn buttons_in_row(&self) -> Option<usize> {
+        self.carousel.map(|_| guesses::CAROUSEL_BUTTONS)
+    }
+
+    /// Characters of a card's title that stands over its text in a row; 0 where no row is made.
+    pub fn heading_in_row(&self) -> usize {
+        self.carousel.map_or(0, |_| guesses::CAROUSEL_HEADER)
+    }
+}
+
+/// How long a text is here: in UTF-16 units ([`guesses::TEXT`]).
+pub fn length(text: &str) -> usize {
+    crate::text::units(text)
 }

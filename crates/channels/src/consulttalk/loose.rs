@@ -23,17 +23,16 @@ impl<'a> Object<'a> {
         Some(Self { text, map })
     }
 
-    /// An id under one of these names. Ids of Kakao outgrow the numbers of JavaScript, and one that outgrew ours, too, is
+    /// The id under the first of these names that has one. Ids of Kakao outgrow the numbers of JavaScript, and one that outgrew ours, too, is
     /// taken as it is written.
     pub(super) fn id(&self, names: &[&str]) -> Option<String> {
-        let name = names.iter().find(|name| self.map.get(**name).is_some_and(|value| !value.is_null()))?;
-        match self.map.get(*name)? {
+        names.iter().find_map(|name| match self.map.get(*name)? {
             Value::Number(number) if number.is_f64() => {
                 let raw: HashMap<Cow<'_, str>, &RawValue> = serde_json::from_str(&self.text).ok()?;
                 Some(raw.get(*name)?.get().to_owned())
             }
             value => word(value),
-        }
+        })
     }
 }
 

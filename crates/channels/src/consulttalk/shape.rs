@@ -3,6 +3,8 @@
 //! What is too long is divided into further bubbles and never cut, save what stands on a button. Titles of cards go
 //! before their text. Buttons that find no room stand in a further bubble under the bot's `additionalChoice`.
 
+use std::ops::Range;
+
 use engine::message::{Button, Card, Location, Media, Message};
 
 use super::{Bubble, BubbleKind, BubbleMedia, Facts, Link, Mark, MediaKind, button, guesses};
@@ -109,10 +111,13 @@ pub fn quick_replies(
             shaper.bubbles.push(Bubble { quick_replies: links, ..Bubble::text(choice) });
         }
         None => {
-            shaper.note("quick-replies-as-buttons", replies.len(), links.len());
             // Under the text that asks, where it is one: a bubble of buttons alone says nothing.
             let asks = |last: &mut Bubble| last.kind == BubbleKind::Text && last.auto_answer.is_none();
             let text = shaper.bubbles.pop_if(asks).and_then(|last| last.text).unwrap_or_default();
+            // What was noted of the labels is of that bubble, too.
+            let bubble = shaper.bubbles.len();
+            shaper.notes.iter_mut().for_each(|note| note.bubble = bubble);
+            shaper.note("quick-replies-as-buttons", replies.len(), links.len());
             shaper.say(&text, None, links);
         }
     }
@@ -140,6 +145,8 @@ struct Draft {
     /// A video or sound, which is a bubble before the card.
     other: Option<BubbleMedia>,
     links: Vec<Link>,
+    /// What was noted of it before it was known in which bubble it stands.
+    notes: Range<usize>,
 }
 
 impl<'a> Shaper<'a> {
@@ -234,23 +241,26 @@ impl<'a> Shaper<'a> {
         if self.fit_in_rows(&drafts) {
             let (_, most) = self.facts.carousel.unwrap_or((1, 1));
             for row in rows(drafts, most) {
+                row.iter().for_each(|draft| self.move_notes(draft.notes.clone()));
                 let cards = row.into_iter().map(Draft::into_row).collect();
                 self.bubbles.push(Bubble { cards, ..Bubble::new(BubbleKind::Carousel) });
             }
             return;
         }
-        if drafts.len() > 1 && self.facts.carousel.is_some() {
+        if drafts.len() > 1 {
             self.note("cards-one-by-one", drafts.len(), 1);
         }
         for draft in drafts {
             if let Some(other) = draft.other {
                 self.bubbles.push(Bubble::media(other));
             }
+            self.move_notes(draft.notes);
             self.say(&folded(&draft.title, &draft.description), draft.picture, draft.links);
         }
     }
 
     fn draft(&mut self, card: &Card) -> Draft {
+        let noted = self.notes.len();
         let mut links = self.links(&card.buttons);
         let (mut picture, mut other) = (None, None);
         if let Some(media) = &card.media {
@@ -273,7 +283,14 @@ impl<'a> Shaper<'a> {
             picture,
             other,
             links,
+            notes: noted..self.notes.len(),
         }
+    }
+
+    /// Of the next bubble these notes are.
+    fn move_notes(&mut self, notes: Range<usize>) {
+        let bubble = self.bubbles.len();
+        self.notes[notes].iter_mut().for_each(|note| note.bubble = bubble);
     }
 
     /// Whether the cards can stand in rows without losing anything. All have a picture or none has.

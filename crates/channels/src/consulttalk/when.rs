@@ -70,6 +70,23 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
     year * 365 + year / 4 - year / 100 + year / 400 + (since_march * 153 + 2) / 5 + day - 1 - 719_468
 }
 
+/// A moment as DKTechin writes it (`…Z`), and as Bizgo does (`…+09:00`).
+pub(super) fn iso(ms: i64, in_korea: bool) -> String {
+    let (shift, zone) = if in_korea { (KOREA_MINUTES * 60_000, "+09:00") } else { (0, "Z") };
+    let ms = ms.saturating_add(shift);
+    let (day, rest) = (ms.div_euclid(86_400_000), ms.rem_euclid(86_400_000));
+    let (mut year, mut month) = (1970 + day.div_euclid(366).min(day.div_euclid(365)), 12);
+    while days(year + 1, 1, 1) <= day {
+        year += 1;
+    }
+    while days(year, month, 1) > day {
+        month -= 1;
+    }
+    let date = day - days(year, month, 1) + 1;
+    let (hour, minute, second) = (rest / 3_600_000, rest / 60_000 % 60, rest / 1_000 % 60);
+    format!("{year:04}-{month:02}-{date:02}T{hour:02}:{minute:02}:{second:02}.{:03}{zone}", rest % 1_000)
+}
+
 /// A Korean telephone number as people write it, digits only: `821012345678` and `+82 10-1234-5678` are `01012345678`.
 /// `None` where it is none.
 pub(super) fn phone(text: &str) -> Option<String> {
@@ -111,6 +128,19 @@ mod tests {
             (json!([1]), None),
         ] {
             assert_eq!(ms(&spelling), expected, "{spelling}");
+        }
+    }
+
+    #[test]
+    fn times_are_written_as_they_are_read() {
+        assert_eq!(iso(1_767_225_600_123, false), "2026-01-01T00:00:00.123Z");
+        assert_eq!(iso(1_767_225_600_123, true), "2026-01-01T09:00:00.123+09:00");
+        // Every day of a leap year and its neighbours, and the last millisecond of each.
+        for day in days(2023, 1, 1)..days(2026, 1, 1) {
+            for moment in [day * 86_400_000, (day + 1) * 86_400_000 - 1] {
+                assert_eq!(ms(&json!(iso(moment, false))), Some(moment));
+                assert_eq!(ms(&json!(iso(moment, true))), Some(moment));
+            }
         }
     }
 

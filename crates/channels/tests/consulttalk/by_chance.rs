@@ -3,6 +3,7 @@
 use channels::consulttalk::{
     Bubble, BubbleKind, Facts, Link, LinkKind, Mark, MediaKind, Relay, What, button_of, facts, mark,
     quick_replies, read, read_ended, read_sent, read_session, read_uploaded, read_video_state, send, shape,
+    tried,
 };
 use engine::message::{Action, Button, Card, Media, Message};
 use proptest::prelude::*;
@@ -263,7 +264,64 @@ proptest! {
         let _ = read_session(relay, status, body.as_bytes());
         let _ = read_video_state(status, body.as_bytes());
     }
+
+    /// Whatever becomes of the rest of a message's hook, the number by which its repetition is known is read digit for digit,
+    /// as a number or as a text, and whatever stands where other relays have it.
+    #[test]
+    fn no_serial_is_lost(
+        relay in any_relay(),
+        serial in "[1-9][0-9]{0,18}",
+        is_text in any::<bool>(),
+        text in any_text(),
+        others in proptest::collection::vec((proptest::sample::select(OTHERS.to_vec()), any_json(2)), 0..8),
+        blanks in proptest::collection::vec((proptest::sample::select(SERIALS.to_vec()), proptest::sample::select(BLANKS.to_vec())), 0..3),
+    ) {
+        let posted = tried::hook(
+            relay,
+            tried::Act::Say { text: &text, extra: None },
+            tried::Person { user_key: "kim", said: 0, now_ms: 1_767_225_600_123 },
+        );
+        let mut body = posted.body;
+        let own = match relay {
+            Relay::Bizgo => "/msgKey",
+            Relay::Dktechin => "/meta/serialNumber",
+            _ => "/serial_number",
+        };
+        let number: i64 = serial.parse().expect("digits");
+        *body.pointer_mut(own).expect("a serial") =
+            if is_text { serial.as_str().into() } else { number.into() };
+        let map = body.as_object_mut().expect("an object");
+        for (name, blank) in blanks.into_iter().filter(|(name, _)| own[1..] != **name) {
+            map.insert(name.to_owned(), serde_json::from_str(blank).expect("is JSON"));
+        }
+        for (name, other) in others {
+            map.insert(name.to_owned(), serde_json::from_str(&other).expect("is JSON"));
+        }
+        let hook = read(relay, posted.path, &|_| None, body.to_string().as_bytes());
+        let What::Message(heard) = hook.what else { panic!("no message: {:?}", hook.what) };
+        prop_assert_eq!(heard.serial, Some(serial), "{} {}", relay, body);
+    }
 }
+
+/// What stands in a message's hook besides its number.
+const OTHERS: [&str; 12] = [
+    "type",
+    "msgType",
+    "content",
+    "contents",
+    "attachment",
+    "extra",
+    "chapters",
+    "time",
+    "user_key",
+    "sessionId",
+    "reference",
+    "code",
+];
+/// Where one relay or another has the number.
+const SERIALS: [&str; 3] = ["serial_number", "serialNumber", "msgKey"];
+/// What is no number there.
+const BLANKS: [&str; 5] = ["null", "{}", "[]", "\"\"", "[1]"];
 
 /// What must be read of a message. A bubble of "…" stands for a message that says nothing; media speak for themselves.
 fn said_by_kept(message: &Message, bubbles: &[Bubble]) -> String {

@@ -38,7 +38,7 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<ExitCode> {
     let path = matches.get_one::<PathBuf>("file").context("FILE")?;
     let text = String::from_utf8_lossy(&std::fs::read(path).with_context(|| path.display().to_string())?)
         .into_owned();
-    let complaints = lint::complaints(&text);
+    let complaints = lint::complaints(&text, None);
     let worst = complaints.iter().map(|complaint| complaint.severity).max();
     if matches.get_flag("json") {
         println!("{}", serde_json::to_string_pretty(&json!({"complaints": complaints}))?);

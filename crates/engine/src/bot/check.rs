@@ -16,7 +16,7 @@ mod secrets;
 mod time;
 mod words;
 
-pub use limits::Limits;
+pub use limits::{Limits, Then};
 use serde_json::{Value, json};
 
 use super::{Bot, BotFile, Complaint, Flow, Node, Severity, Spot};
@@ -62,6 +62,18 @@ pub fn check(file: &BotFile, limits: &Limits) -> Vec<Complaint> {
     time::check(&bot, &mut linter.complaints);
     graph::check(&bot, &data, &mut linter.complaints);
     linter.complaints
+}
+
+/// What one more channel does not show as it is written, and nothing else.
+pub fn check_limits(file: &BotFile, limits: &Limits) -> Vec<Complaint> {
+    let bot = Bot::compile(file);
+    let mut complaints = Vec::new();
+    for (at, flow) in bot.flows.iter().enumerate() {
+        for (node_at, node) in flow.nodes.iter().enumerate() {
+            limits.check(&raw_data(file, at, node_at), &node.kind, &spot(flow, node), &mut complaints);
+        }
+    }
+    complaints
 }
 
 /// Edges that ask the same as one that ranks before them.

@@ -6,7 +6,7 @@
 use std::{sync::Arc, time::Duration};
 
 use channels::consulttalk::{self, Heard as Said, Hook, Mark, Part, Reference, Relay, What};
-use engine::message::{Action, Message, Received};
+use engine::message::{Action, Button, Message, Received};
 use livechat::words::grams;
 use serde_json::{Map, Value, json};
 use store::{BotId, ChatProfile, ConsultChannelRow, HookRow};
@@ -377,7 +377,13 @@ async fn pressed(
             crate::chat::kept::Kept::read(&session.state).quick_replies.get(n).cloned()
         }
     };
-    Ok(match button.map(|button| (button.label, button.action)) {
+    Ok(meaning(button, text))
+}
+
+/// What a press means: what the button does, or what is said where the button is not known any more.
+pub fn meaning(button: Option<Button>, text: String) -> Heard {
+    let plain = |text: String| Heard::Message(Received::text(text));
+    match button.map(|button| (button.label, button.action)) {
         Some((label, Action::Goto { flow_id, node_id })) => {
             Heard::Goto { flow_id, node_id, label: Some(label) }
         }
@@ -386,5 +392,5 @@ async fn pressed(
         }
         Some((label, _)) => plain(label),
         None => plain(text),
-    })
+    }
 }

@@ -1,6 +1,10 @@
-//! What is said, as it goes to a customer through a relay: shaped into bubbles when it is committed.
+//! What is said, as it goes to a customer through a relay: shaped into bubbles when it is committed. The preview asks
+//! here, too, so that it shows what a customer would get.
 
-use channels::consulttalk::{self, Facts, Relay, Words, facts};
+use channels::{
+    ShapeNote,
+    consulttalk::{self, Bubble, Facts, Relay, Words, facts},
+};
 use engine::message::{Button, Message};
 use store::NewOut;
 
@@ -32,10 +36,26 @@ pub struct Spoken {
     pub consent: bool,
 }
 
+/// A bubble on its way.
+#[derive(Debug, Clone)]
+pub struct Shaped {
+    /// The number of the message that it is a part of.
+    pub seq: i64,
+    /// Which part of it, from 0.
+    pub part: usize,
+    /// What goes to the relay.
+    pub bubble: Bubble,
+}
+
 impl Outlet {
     /// The outlet of a channel: its relay by name, its settings as stored. `None` for a relay that is not known.
     pub fn new((relay, settings): &(String, String)) -> Option<Self> {
-        Some(Self { facts: facts(Relay::read(relay)?), settings: ConsultSettings::read(settings) })
+        Some(Self::of(Relay::read(relay)?, ConsultSettings::read(settings)))
+    }
+
+    /// The outlet of a relay.
+    pub fn of(relay: Relay, settings: ConsultSettings) -> Self {
+        Self { facts: facts(relay), settings }
     }
 
     /// Can the customer be asked for name and telephone number?
@@ -50,41 +70,57 @@ impl Outlet {
         quick_replies: &[Button],
         (now_ms, die): (i64, &Die),
     ) -> Vec<NewOut> {
+        let (bubbles, _) = self.bubbles(spoken, quick_replies);
+        let out = |Shaped { seq, part, bubble }: Shaped| NewOut {
+            id: store::OutId::new(now_ms, super::in_turn(die)),
+            work: "send",
+            seq,
+            part: i64::try_from(part).unwrap_or(i64::MAX),
+            data: serde_json::to_string(&bubble).unwrap_or_default(),
+            system: bubble.auto_answer.is_some(),
+        };
+        bubbles.into_iter().map(out).collect()
+    }
+
+    /// The bubbles of what is said, and what is in them otherwise than it was said; a note's `bubble` counts all of them.
+    pub fn bubbles(&self, spoken: &[Spoken], quick_replies: &[Button]) -> (Vec<Shaped>, Vec<ShapeNote>) {
         let or = |own: &str, other: &'static str| {
             if own.trim().is_empty() { other.to_owned() } else { own.to_owned() }
         };
         let additional_choice = or(&self.settings.additional_choice, ADDITIONAL_CHOICE);
         let unsupported_media = or(&self.settings.unsupported_media, UNSUPPORTED_MEDIA);
         let words = Words { additional_choice: &additional_choice, unsupported_media: &unsupported_media };
-        let mut outs = Vec::new();
+        let (mut shaped, mut notes): (Vec<Shaped>, Vec<ShapeNote>) = (Vec::new(), Vec::new());
         let last = spoken.last().map(|spoken| spoken.seq);
-        for one in spoken {
+        for (at, one) in spoken.iter().enumerate() {
             let consent = one.consent.then(|| consulttalk::consent(&self.facts)).flatten();
-            let mut bubbles = match (consent, serde_json::from_str::<Message>(&one.data)) {
-                (Some(bubble), _) => vec![bubble],
-                (None, Ok(message)) => consulttalk::shape(&self.facts, one.seq, &message, words),
+            let (mut bubbles, mut noted) = match (consent, serde_json::from_str::<Message>(&one.data)) {
+                (Some(bubble), _) => (vec![bubble], Vec::new()),
+                (None, Ok(message)) => consulttalk::shape_noted(&self.facts, one.seq, &message, words),
                 (None, Err(error)) => {
                     tracing::error!(%error, "what was said is no message and cannot go to the customer");
                     continue;
                 }
             };
+            noted.iter_mut().for_each(|note| note.message = Some(at));
             if Some(one.seq) == last && !quick_replies.is_empty() {
-                consulttalk::quick_replies(&self.facts, one.seq, quick_replies, &mut bubbles, words);
+                noted.extend(consulttalk::quick_replies(
+                    &self.facts,
+                    one.seq,
+                    quick_replies,
+                    &mut bubbles,
+                    words,
+                ));
             }
+            let before = shaped.len();
+            notes.extend(noted.into_iter().map(|note| ShapeNote { bubble: before + note.bubble, ..note }));
             for (part, mut bubble) in bubbles.into_iter().enumerate() {
                 // An answer of the system is a text; what comes with it is not one.
                 let system = one.system.filter(|_| bubble.may_be_system_answer());
                 bubble.auto_answer = system.map(str::to_owned);
-                outs.push(NewOut {
-                    id: store::OutId::new(now_ms, super::in_turn(die)),
-                    work: "send",
-                    seq: one.seq,
-                    part: i64::try_from(part).unwrap_or(i64::MAX),
-                    data: serde_json::to_string(&bubble).unwrap_or_default(),
-                    system: system.is_some(),
-                });
+                shaped.push(Shaped { seq: one.seq, part, bubble });
             }
         }
-        outs
+        (shaped, notes)
     }
 }

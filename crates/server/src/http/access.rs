@@ -91,7 +91,7 @@ pub fn table() -> Vec<Route> {
             workspaces::add, channels::list;
         AtLeast(Readonly) => workspaces::show, members::list, members::remove, bots::list, bots::show, templates::list,
             bots::draft::show, bots::draft::events, bots::draft::be_present,
-            bots::check::check, bots::versions::list, bots::versions::file, bots::path_tests::list, bots::path_tests::file;
+            bots::check::check, bots::uses::list, bots::versions::list, bots::versions::file, bots::path_tests::list, bots::path_tests::file;
         AtLeast(Readonly) => live::live, chats::list, chats::counts, chats::running, chats::show,
             chats::messages, chats::deeds::take, chats::deeds::join, chats::deeds::leave, chats::deeds::transfer,
             chats::deeds::complete, chats::deeds::send, chats::deeds::media, chats::deeds::start_flow, chats::deeds::stop_flow,

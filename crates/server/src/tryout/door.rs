@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use super::Moment;
+use super::{Moment, consult::Setup};
 use crate::{
     effects::{self, World},
     secret as hashes,
@@ -39,6 +39,8 @@ pub enum Entry {
     /// The reply to a question.
     #[serde(rename_all = "camelCase")]
     Reply(Box<Recorded>),
+    /// Through which relay of ConsultationTalk it went, and the channel's own words.
+    Consult(Setup),
 }
 
 /// The reply to a question.
@@ -105,7 +107,7 @@ impl<'a> Door<'a> {
             .iter()
             .filter_map(|entry| match entry {
                 Entry::Reply(recorded) => Some((**recorded).clone()),
-                Entry::Moment { .. } => None,
+                Entry::Moment { .. } | Entry::Consult(_) => None,
             })
             .collect();
         let who = Who::Record { replies, pool, owner, missed: Vec::new(), other: Vec::new() };
@@ -116,6 +118,11 @@ impl<'a> Door<'a> {
     pub(super) fn begin(&mut self, moment: Moment) {
         self.nonce = secret::secret_nonce(moment.seed);
         self.written = vec![Entry::Moment { now_ms: moment.now_ms, seed: moment.seed }];
+    }
+
+    /// Something else is to be known when the turn is played again.
+    pub(super) fn tell(&mut self, entry: Entry) {
+        self.written.push(entry);
     }
 
     /// What was said during the turn.

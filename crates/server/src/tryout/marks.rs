@@ -1,7 +1,7 @@
 //! What a channel shows otherwise than the bot says it, in words for the bot's author.
 
-use channels::{Capabilities, KAKAOBIZ, ShapeNote};
-use engine::{lang::Said, message::Message, turn::Outcome};
+use channels::ShapeNote;
+use engine::lang::Said;
 
 use super::Channel;
 
@@ -91,6 +91,50 @@ impl Mark {
         Self { code: what, said, bubble: Some(*bubble) }
     }
 
+    /// What shaping for ConsultationTalk has done, where that is something else than elsewhere.
+    pub(super) fn of_note_on_consulttalk(note: &ShapeNote) -> Self {
+        let ShapeNote { bubble, what, from, to, .. } = note;
+        let said = match *what {
+            "cards-one-by-one" => Said::new(
+                format!(
+                    "카드 {from}장을 한 장씩 따로 보내요. 나란히 보내려면 중계가 캐러셀을 지원하고, 카드마다 글이 짧고 버튼이 2개까지여야 해요."
+                ),
+                format!(
+                    "The {from} cards are sent one by one. To stand side by side they need a relay with carousels, short texts and at most 2 buttons each."
+                ),
+            ),
+            "quick-replies-as-buttons" => Said::new(
+                format!(
+                    "바로연결로 보낼 수 없어서 버튼으로 보여요 (지금 {from}개). 바로연결은 10개, 14자까지이고, 중계에 따라 버튼이나 사진이 있는 글에만 붙어요."
+                ),
+                format!(
+                    "These cannot be quick replies, so they are buttons (now {from}). Quick replies are up to 10 of 14 characters, and with some relays only under a text with buttons or a picture."
+                ),
+            ),
+            "buttons-moved" => Said::new(
+                format!(
+                    "말풍선 하나에 버튼은 {to}개까지라서 나머지는 ‘추가 선택지’ 말풍선으로 이어져요 (지금 {from}개)."
+                ),
+                format!(
+                    "A bubble shows {to} buttons (now {from}); the rest follow in a bubble of further choices."
+                ),
+            ),
+            "media-as-link" => Said::new(
+                "상담톡 말풍선에서 바로 볼 수 없는 미디어라서 안내 글과 링크 버튼으로 보내요.",
+                "ConsultationTalk cannot show this medium; it is sent as a text with a link button.",
+            ),
+            "media-dropped" => Said::new(
+                "주소를 읽을 수 없거나 비어 있어서 안내 글만 보내요.",
+                "Its address is empty or cannot be read; only a text is sent in its place.",
+            ),
+            "blank" => {
+                Said::new("보낼 내용이 없어서 ‘…’만 보내요.", "There is nothing to say, so “…” is sent.")
+            }
+            _ => return Self::of_note(note),
+        };
+        Self { code: what, said, bubble: Some(*bubble) }
+    }
+
     /// So many bubbles wait behind "더보기"; none where only quick replies do.
     pub(super) fn held(bubbles: usize) -> Self {
         let said = if bubbles == 0 {
@@ -137,18 +181,6 @@ impl Mark {
             bubble: None,
         }
     }
-
-    /// ConsultationTalk's own look is not made here.
-    pub(super) fn not_offered() -> Self {
-        Self {
-            code: "not-offered",
-            said: Said::new(
-                "상담톡의 모양은 여기서 그대로 보여 줄 수 없어요. 봇이 보내는 메시지 그대로예요.",
-                "ConsultationTalk is not drawn by its own rules here; these are the messages as the bot sends them.",
-            ),
-            bubble: None,
-        }
-    }
 }
 
 /// Why nobody comes who was called here.
@@ -162,59 +194,5 @@ pub(super) fn no_agent(channel: Channel) -> Said {
             "미리보기에서는 상담원을 부를 수 없어요. 실제 대화에서는 상담원에게 알림이 가요.",
             "Nobody can be called from the preview. In a real conversation the agents are told.",
         ),
-    }
-}
-
-/// What goes past the limits of ConsultationTalk, which is not shaped for here.
-pub(super) fn of_neutral(outcome: &Outcome) -> Vec<Mark> {
-    let limits = KAKAOBIZ;
-    let mut marks = Vec::new();
-    for (at, sent) in outcome.messages.iter().enumerate() {
-        let mut say = |code, ko: String, en: String| {
-            marks.push(Mark { code, said: Said::new(ko, en), bubble: Some(at) });
-        };
-        message(&sent.message, &limits, &mut say);
-    }
-    if !outcome.quick_replies.is_empty() {
-        let said = Said::new(
-            "바로가기 응답이 없는 채널이라서 버튼이 있는 메시지로 한 번 더 보내요.",
-            "This channel has no quick replies; they become buttons of a further message.",
-        );
-        marks.push(Mark { code: "quick-replies", said, bubble: None });
-    }
-    marks
-}
-
-fn message(message: &Message, limits: &Capabilities, say: &mut impl FnMut(&'static str, String, String)) {
-    let mut long = |code, what: (&str, &str), text: &str, most: usize| {
-        let length = text.chars().count();
-        if length > most {
-            say(
-                code,
-                format!("{}은(는) {most}자까지 보여요 (지금 {length}자).", what.0),
-                format!("{} shows {most} characters (now {length}).", what.1),
-            );
-        }
-    };
-    for button in message.buttons() {
-        long("label-cut", ("버튼", "A button"), &button.label, limits.label);
-    }
-    match message {
-        Message::Text { text, .. } => long("text-divided", ("글", "A text"), text, limits.text),
-        Message::Cards { cards } => {
-            for card in cards {
-                let description = card.description.as_deref().unwrap_or_default();
-                long("card-text-cut", ("카드 설명", "A card"), description, limits.card_body);
-            }
-            if cards.len() > limits.cards {
-                let (count, most) = (cards.len(), limits.cards);
-                say(
-                    "cards-divided",
-                    format!("카드는 한 메시지에 {most}개까지라서 나눠 보내요 (지금 {count}개)."),
-                    format!("One message takes {most} cards (now {count}); they are divided."),
-                );
-            }
-        }
-        Message::Media { .. } | Message::Location { .. } => {}
     }
 }

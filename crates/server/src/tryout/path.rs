@@ -117,9 +117,13 @@ pub async fn play(bot: &Arc<Bot>, bot_id: &str, test: &Parts, pool: &Pool) -> Ve
             .iter()
             .find_map(|entry| match entry {
                 Entry::Moment { now_ms, seed } => Some(Moment { now_ms: *now_ms, seed: *seed }),
-                Entry::Reply(_) => None,
+                Entry::Reply(_) | Entry::Consult(_) => None,
             })
             .unwrap_or(DEFAULT_MOMENT);
+        let consult = step.replies.iter().find_map(|entry| match entry {
+            Entry::Consult(setup) => Some(setup.clone()),
+            Entry::Moment { .. } | Entry::Reply(_) => None,
+        });
         let mut door = Door::record(&step.replies, pool, bot_id);
         let attempt = Try {
             bot,
@@ -129,6 +133,7 @@ pub async fn play(bot: &Arc<Bot>, bot_id: &str, test: &Parts, pool: &Pool) -> Ve
             act: &step.event,
             person: &test.person,
             moment,
+            consult: &consult.unwrap_or_default(),
         };
         outcomes.push(match run(attempt, &mut door).await {
             Ok(tried) => {
@@ -243,10 +248,12 @@ fn place(way: &[Step]) -> Said {
             [Step::Key(key), inner @ ..] if key == "template" => inner,
             [Step::Key(key), Step::At(at), inner @ ..] => {
                 let words = match key.as_str() {
-                    "outputs" | "messages" => Some(("말풍선", "bubble")),
-                    "quickReplies" => Some(("바로가기 응답", "quick reply")),
+                    "outputs" | "messages" | "calls" => Some(("말풍선", "bubble")),
+                    "quickReplies" | "quick_replies" | "quick_reply" => {
+                        Some(("바로가기 응답", "quick reply"))
+                    }
                     "items" | "cards" => Some(("카드", "card")),
-                    "buttons" => Some(("버튼", "button")),
+                    "buttons" | "links" => Some(("버튼", "button")),
                     _ => None,
                 };
                 let gap = if said.ko.is_empty() { "" } else { " › " };

@@ -18,26 +18,10 @@ use engine::{
     message::{Action, Button, Received},
     turn::{self, Outcome, Setting},
 };
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json, value::RawValue};
 
-use super::{Act, Channel, Mark, Message, Played, State, Tried, Try, Untried, door::Door};
+use super::{Act, Channel, Mark, Message, Played, Room, State, Tried, Try, Untried, door::Door};
 use crate::chat::{play as chat, spoken};
-
-/// What a page and the server know of a room between two turns.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub(super) struct Room {
-    /// Messages in the thread.
-    #[serde(rename = "n")]
-    messages: i64,
-    /// An agent was called.
-    #[serde(rename = "w")]
-    waits: bool,
-    /// What takes the call back.
-    #[serde(rename = "c", skip_serializing_if = "Option::is_none")]
-    cancel: Option<String>,
-}
 
 /// What a page did, as the server reads it.
 struct Heard {
@@ -66,13 +50,11 @@ pub(super) async fn run(
         frames.say("user", &said.to_context().to_string(), heard.id.as_deref(), 0);
     }
     if state.room.waits {
-        let word = state.room.cancel.as_deref().map(str::trim);
-        let said = heard.said.as_ref().and_then(|said| said.text.as_deref()).map(str::trim);
-        if word.is_none() || word != said {
+        if !state.room.is_taken_back_by(heard.said.as_ref()) {
             return Ok(unheard(bot, state, &setting, (request, frames, heard.id), door));
         }
         heard.event = Event::Cancel;
-        state.room = Room::default();
+        state.room.resume();
     }
     if chat::calls_agents(bot) {
         // Nobody is before somebody who only tries.
@@ -109,17 +91,7 @@ fn unheard(
     let context = turn::context(bot, &state.kept.session, setting);
     state.room.messages = frames.next;
     let answer = frames.end(&state.room, &[], id.as_deref());
-    Tried {
-        state,
-        request,
-        answer,
-        trace: json!({"visits": []}),
-        context: (context.clone(), context),
-        marks: vec![Mark::waits()],
-        fault: None,
-        agent_call: None,
-        replies: door.take(),
-    }
+    Tried::silent(state, context, (request, answer), vec![Mark::waits()], door)
 }
 
 /// The frame that a page would send.

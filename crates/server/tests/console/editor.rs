@@ -370,12 +370,14 @@ async fn the_preview_marks_what_the_channel_shows_otherwise() {
     let more = seen["answer"]["template"]["quickReplies"][0].clone();
     let rest = room.does(json!({"type": "message", "button": more})).await;
     assert_eq!((bubbles(&rest).len(), &rest["trace"]["visits"]), (1, &json!([])));
-    // Where no channel is spoken yet the bot's own words are shown, and that is said.
+    // On ConsultationTalk each card is a bubble of its own, nothing waits, and more stands on its buttons.
     let mut room = Room { browser: &mut editor, at: &at, state: NOTHING, channel: "kakaobiz" };
     let seen = room.does(json!({"type": "start"})).await;
-    assert_eq!(seen["answer"]["messages"].as_array().map(Vec::len), Some(4));
-    assert_eq!(seen["marks"][0]["code"], "not-offered");
-    assert!(!seen["marks"].to_string().contains("label-cut"), "28 characters stand on its buttons: {seen}");
+    assert_eq!(
+        (&seen["answer"]["relay"], seen["answer"]["calls"].as_array().map(Vec::len)),
+        (&json!("native"), Some(4))
+    );
+    assert_eq!(seen["marks"], json!([]), "28 characters stand on its buttons");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -13,6 +13,7 @@ mod figures;
 mod finding;
 mod hours;
 mod preview;
+mod preview_consult;
 mod road;
 mod safety;
 mod storm;

@@ -37,7 +37,7 @@ export function turned(button: ButtonDoc, kind: Kind, flow: number): ButtonDoc {
   return kind === "link" && kept.uri === undefined ? put(kept, "uri", "") : kept;
 }
 
-export function Buttons({ at, value, quick }: { at: At; value: unknown; /** They are quick replies. */ quick?: boolean }) {
+export function Buttons({ at, value, quick, inRow }: { at: At; value: unknown; /** They are quick replies. */ quick?: boolean; /** They are those of a card among others. */ inRow?: boolean }) {
   const t = useT();
   const { limits, readonly } = useNodeForm();
   const list = useList<ButtonDoc>(at, quick ? [] : undefined);
@@ -45,7 +45,7 @@ export function Buttons({ at, value, quick }: { at: At; value: unknown; /** They
   const [pasted, setPasted] = useState<string[][]>();
   const [fresh, setFresh] = useState(-1);
   const buttons = Array.isArray(value) ? (value as unknown[]) : [];
-  const counted = count(quick ? "replies" : "buttons", buttons.length, limits);
+  const counted = count(quick ? "replies" : inRow ? "buttonsInRow" : "buttons", buttons.length, limits);
   const add = () => {
     setFresh(buttons.length);
     list.add({ label: "", type: "postback" });

@@ -87,7 +87,7 @@ function CardFields({ at, card, inRow, fresh }: { at: At; card: Data; inRow: boo
       <TemplateField at={[...at, "title"]} value={card["title"]} label={t("forms.cards.cardTitle")} counted="cardTitle" fresh={fresh} />
       <TemplateField at={[...at, "description"]} value={card["description"]} label={t("forms.cards.description")} lines={2} counted={words} optional />
       <TemplateField at={[...at, "uri"]} value={card["uri"]} label={t("forms.cards.uri")} placeholder="https://" mono plain optional />
-      <Buttons at={[...at, "buttons"]} value={card["buttons"]} />
+      <Buttons at={[...at, "buttons"]} value={card["buttons"]} inRow={inRow} />
     </div>
   );
 }

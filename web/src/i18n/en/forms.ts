@@ -17,6 +17,8 @@ export const forms: Shape<typeof ko> = {
     moved: "The rest stands in the next bubble.",
     pages: "The rest comes after “More”.",
     rows: "The rest stands in a further row.",
+    single: "The cards are sent one by one.",
+    asButtons: "They become buttons instead of quick replies.",
     left: "This value is not carried.",
     fold: "{channel} folds what comes after {at} characters behind “View all”.",
   },

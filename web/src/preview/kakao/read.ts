@@ -13,6 +13,8 @@ export interface Tap {
   leads: string | undefined;
   /** As the answer gave it, to be sent back. */
   raw: unknown;
+  /** The channel's own letters for what it is, where it has some. */
+  kind?: string | undefined;
 }
 
 export interface Picture {
@@ -62,6 +64,8 @@ export interface Card {
   rows: { title: string; description: string }[];
   rowsRight: boolean;
   summary: { title: string; description: string } | undefined;
+  /** Which of the messenger's system answers it is, on channels that know them. */
+  system?: string;
 }
 
 export interface CarouselHeader {
@@ -71,7 +75,7 @@ export interface CarouselHeader {
 }
 
 export type Bubble =
-  | { kind: "text"; text: string }
+  | { kind: "text"; text: string; system?: string }
   | { kind: "image"; picture: Picture }
   | { kind: "card"; card: Card }
   | { kind: "carousel"; type: string; header: CarouselHeader | undefined; cards: Card[] }

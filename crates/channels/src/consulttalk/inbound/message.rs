@@ -22,8 +22,10 @@ pub(super) fn read(relay: Relay, object: &Object<'_>) -> Heard {
 fn from_contents(object: &Object<'_>) -> Heard {
     let map = &object.map;
     let attachment = loose::object(map, &["attachment"]);
+    // A body of DKTechin's whose chapters are missing still has a number.
+    let in_meta = || loose::said(loose::object(map, &["meta"])?, &["serialNumber", "serial_number"]);
     let mut heard = Heard {
-        serial: object.id(&["serial_number", "serialNumber", "msgKey"]),
+        serial: object.id(&["serial_number", "serialNumber", "msgKey"]).or_else(in_meta),
         parts: Vec::new(),
         long_text: attachment.and_then(|attachment| loose::said(attachment, &["url"])),
         extra: loose::said(map, &["extra"]),

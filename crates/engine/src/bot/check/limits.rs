@@ -18,24 +18,69 @@ pub struct Limits {
     pub text_with_buttons: usize,
     /// Cards in one message.
     pub cards: usize,
-    /// A card's title.
+    /// A card's title; 0 where it goes before the card's text and takes of its room.
     pub card_title: usize,
+    /// A title up to this takes no room of a card among others, where titles do at all.
+    pub heading_in_row: usize,
     /// The description of a lone card with a picture. Without one it has the room of a text with buttons, title included.
     pub card_body: usize,
     /// The description of a card among others: with a picture, and without.
     pub card_body_in_row: (usize, usize),
     /// Buttons under one text or card.
     pub buttons: usize,
+    /// Buttons of a card among others.
+    pub buttons_in_row: usize,
     /// A button's label.
     pub label: usize,
     /// Quick replies at once.
     pub quick_replies: usize,
+    /// A quick reply's label.
+    pub quick_reply_label: usize,
     /// What a button carries.
     pub payload: usize,
     /// Bubbles and bytes of one answer, where the channel counts them.
     pub answer: Option<(usize, usize)>,
     /// How many bubbles and bytes the channel makes of messages that are said in one answer.
     pub weigh: fn(&[Message]) -> (usize, usize),
+    /// How long a text is there.
+    pub measure: fn(&str) -> usize,
+    /// What becomes of the rest.
+    pub then: Then,
+}
+
+/// What becomes of the rest, in Korean and English, as the end of a sentence.
+#[derive(Debug, Clone, Copy)]
+pub struct Then {
+    /// Of cards.
+    pub cards: (&'static str, &'static str),
+    /// Of the text of a lone card.
+    pub card_body: (&'static str, &'static str),
+    /// Of the text of a card among others.
+    pub card_body_in_row: (&'static str, &'static str),
+    /// Of a card's buttons.
+    pub card_buttons: (&'static str, &'static str),
+    /// Of the buttons of a card among others.
+    pub card_buttons_in_row: (&'static str, &'static str),
+    /// Of quick replies.
+    pub quick_replies: (&'static str, &'static str),
+    /// Of a quick reply's label.
+    pub quick_reply_label: (&'static str, &'static str),
+}
+
+/// It is cut.
+const CUT: (&str, &str) = ("…로 줄여요", "the rest is cut with …");
+
+impl Then {
+    /// Divided where that is possible, else cut.
+    pub const DIVIDED: Self = Self {
+        cards: ("나눠서 보여 줘요", "they are divided"),
+        card_body: ("나머지는 다음 말풍선으로 보내요", "the rest follows as a text"),
+        card_body_in_row: CUT,
+        card_buttons: ("다음 카드로 나눠요", "the rest stands on a further card"),
+        card_buttons_in_row: ("다음 카드로 나눠요", "the rest stands on a further card"),
+        quick_replies: ("나눠서 보여 줘요", "they are shown in pages"),
+        quick_reply_label: CUT,
+    };
 }
 
 impl Limits {
@@ -44,18 +89,23 @@ impl Limits {
         match kind {
             "response" => seen.message(data.get("message"), "data.message"),
             "keyboard" => {
-                let buttons = seen.buttons(data.get("buttons"), "data.buttons");
+                let label = (self.quick_reply_label, self.then.quick_reply_label);
+                let buttons = seen.buttons(data.get("buttons"), "data.buttons", label);
                 seen.count(
                     "quick-replies",
                     buttons,
                     self.quick_replies,
                     "data.buttons",
-                    ("나눠서 보여 줘요", "they are shown in pages"),
+                    self.then.quick_replies,
                 );
                 seen.message(data.pointer("/messages/failure"), "data.messages.failure");
             }
             "manual" => {
-                for name in ["default", "kakao", "error"] {
+                // What only KakaoTalk says is nobody else's.
+                for name in ["default", "kakao", "error"]
+                    .into_iter()
+                    .filter(|name| *name != "kakao" || self.platform == "kakao")
+                {
                     let field = format!("data.messages.{name}");
                     seen.message(data.get("messages").and_then(|messages| messages.get(name)), &field);
                 }
@@ -75,7 +125,7 @@ struct Seen<'a> {
 impl Seen<'_> {
     fn message(&mut self, message: Option<&Value>, field: &str) {
         let Some(message) = message else { return };
-        let buttons = self.buttons(message.get("buttons"), &format!("{field}.buttons"));
+        let buttons = self.buttons(message.get("buttons"), &format!("{field}.buttons"), self.label());
         self.count(
             "buttons",
             buttons,
@@ -97,39 +147,47 @@ impl Seen<'_> {
             cards.len(),
             self.limits.cards,
             &format!("{field}.cards"),
-            ("나눠서 보여 줘요", "they are divided"),
+            self.limits.then.cards,
         );
         for (at, card) in cards.iter().enumerate() {
-            let field = format!("{field}.cards[{at}]");
-            let cut = ("…로 줄여요", "the rest is cut with …");
-            let follows = ("나머지는 다음 말풍선으로 보내요", "the rest follows as a text");
-            self.length(
-                "card-title",
-                card.get("title"),
-                self.limits.card_title,
-                &format!("{field}.title"),
-                cut,
-            );
-            let has_picture =
-                card.pointer("/media/uri").and_then(Value::as_str).is_some_and(|uri| !uri.trim().is_empty());
-            let title = card.get("title").and_then(Value::as_str).map_or(0, |title| title.chars().count());
-            let (in_row, in_row_plain) = self.limits.card_body_in_row;
-            let (room, then) = match (cards.len() > 1, has_picture) {
-                (true, true) => (in_row, cut),
-                (true, false) => (in_row_plain, cut),
-                (false, true) => (self.limits.card_body, follows),
-                (false, false) => (self.limits.text_with_buttons.saturating_sub(title), follows),
-            };
-            self.length("card-body", card.get("description"), room, &format!("{field}.description"), then);
-            let buttons = self.buttons(card.get("buttons"), &format!("{field}.buttons"));
-            self.count(
-                "buttons",
-                buttons,
-                self.limits.buttons,
-                &format!("{field}.buttons"),
-                ("다음 카드로 나눠요", "the rest stands on a further card"),
-            );
+            self.card(card, cards.len() > 1, &format!("{field}.cards[{at}]"));
         }
+    }
+
+    fn card(&mut self, card: &Value, in_row: bool, field: &str) {
+        let limits = self.limits;
+        let then = limits.then;
+        let text = |key: &str| card.get(key).and_then(Value::as_str).unwrap_or_default();
+        let has_picture =
+            card.pointer("/media/uri").and_then(Value::as_str).is_some_and(|uri| !uri.trim().is_empty());
+        let (pictured, plain) = limits.card_body_in_row;
+        let (room, rest) = match (in_row, has_picture) {
+            (true, true) => (pictured, then.card_body_in_row),
+            (true, false) => (plain, then.card_body_in_row),
+            (false, true) => (limits.card_body, then.card_body),
+            (false, false) => (limits.text_with_buttons, then.card_body),
+        };
+        let title = (limits.measure)(text("title"));
+        let body = format!("{field}.description");
+        if limits.card_title > 0 {
+            self.length("card-title", card.get("title"), limits.card_title, &format!("{field}.title"), CUT);
+            let room = if in_row || has_picture { room } else { room.saturating_sub(title) };
+            self.length("card-body", card.get("description"), room, &body, rest);
+        } else if in_row && title <= limits.heading_in_row {
+            self.length("card-body", card.get("description"), room, &body, rest);
+        } else {
+            // A title stands in a line of its own before the text.
+            let whole = [text("title"), text("description")].join("\n");
+            self.length("card-body", Some(&whole.trim().into()), room, &body, rest);
+        }
+        let field = format!("{field}.buttons");
+        let buttons = self.buttons(card.get("buttons"), &field, self.label());
+        let (most, rest) = if in_row {
+            (limits.buttons_in_row, then.card_buttons_in_row)
+        } else {
+            (limits.buttons, then.card_buttons)
+        };
+        self.count("buttons", buttons, most, &field, rest);
     }
 
     /// A generated answer that may be longer than one text.
@@ -146,17 +204,21 @@ impl Seen<'_> {
         }
     }
 
-    fn buttons(&mut self, buttons: Option<&Value>, field: &str) -> usize {
+    /// How much a button's label holds, and what becomes of the rest.
+    fn label(&self) -> (usize, (&'static str, &'static str)) {
+        (self.limits.label, CUT)
+    }
+
+    fn buttons(
+        &mut self,
+        buttons: Option<&Value>,
+        field: &str,
+        (label, rest): (usize, (&str, &str)),
+    ) -> usize {
         let buttons = buttons.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         for (at, button) in buttons.iter().enumerate() {
             let field = format!("{field}[{at}]");
-            self.length(
-                "label",
-                button.get("label"),
-                self.limits.label,
-                &format!("{field}.label"),
-                ("…로 줄여요", "the rest is cut with …"),
-            );
+            self.length("label", button.get("label"), label, &format!("{field}.label"), rest);
             self.length(
                 "payload",
                 button.get("payload"),
@@ -177,7 +239,7 @@ impl Seen<'_> {
         then: (&str, &str),
     ) {
         let Some(text) = text.and_then(Value::as_str).filter(|text| !text.contains("{{")) else { return };
-        let length = text.chars().count();
+        let length = (self.limits.measure)(text);
         if length > limit {
             let (ko, en) = self.limits.channel;
             self.tell(

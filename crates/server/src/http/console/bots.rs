@@ -8,6 +8,7 @@ pub mod check;
 pub mod draft;
 pub mod path_tests;
 pub mod preview;
+pub mod uses;
 pub mod versions;
 pub mod workbench;
 

@@ -3,14 +3,18 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use channels::{Capabilities, KAKAOBIZ, WEB, kakao};
+use channels::{
+    Capabilities, WEB,
+    consulttalk::{Facts, facts},
+    kakao,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
     Hub,
     http::{access::Caller, problem::Problem},
-    tryout::Channel,
+    tryout::{Channel, consult::Setup},
 };
 
 /// All channels.
@@ -27,16 +31,27 @@ pub struct Channels {
 struct ChannelShape {
     /// Its name in files and calls.
     id: Channel,
-    /// Can a bot be connected to it now?
-    available: bool,
-    /// What it shows.
+    /// What it shows; of `kakaobiz` through Kakao's own protocol, since that hangs on a bot's relay.
     limits: ChannelLimits,
+    /// In what its lengths are.
+    measure: Measure,
 }
 
-/// What a channel shows. Lengths are in characters (Unicode scalars); null means that nothing bounds it.
+/// In what a channel's lengths are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = ChannelMeasure)]
+pub enum Measure {
+    /// Characters (Unicode scalars).
+    Characters,
+    /// UTF-16 units, in which many emoji count two.
+    Utf16,
+}
+
+/// What a channel shows. Lengths are in its measure; null means that nothing bounds it.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct ChannelLimits {
+pub struct ChannelLimits {
     /// One text; longer ones are divided.
     text: usize,
     /// A text longer than this is folded behind "전체 보기".
@@ -64,14 +79,18 @@ struct ChannelLimits {
     card_description_in_row_without_picture: usize,
     /// Buttons under one text or card.
     buttons: usize,
+    /// Buttons of a card among others, where that is another number.
+    #[schema(required)]
+    buttons_in_row: Option<usize>,
     /// What stands on a button.
     button_label: usize,
-    /// Quick replies at once; 0 where there are none and they become buttons of a further message.
+    /// Quick replies at once; on `kakaobiz` more of them become buttons.
     quick_replies: usize,
     /// What stands on a quick reply.
     quick_reply_label: usize,
     /// What a button carries back.
-    payload: usize,
+    #[schema(required)]
+    payload: Option<usize>,
     /// Text that stands for a picture.
     #[schema(required)]
     alt_text: Option<usize>,
@@ -84,25 +103,42 @@ struct ChannelLimits {
 #[utoipa::path(get, path = "/api/channels", operation_id = "listChannels", tag = "editor",
     responses((status = 200, body = Channels)))]
 pub async fn list(State(hub): State<Arc<Hub>>, _caller: Caller) -> Result<axum::Json<Channels>, Problem> {
-    let shape = |id| ChannelShape { id, available: id != Channel::Kakaobiz, limits: limits(&hub, id) };
+    let shape = |id| ChannelShape { id, limits: limits(&hub, id), measure: measure(id) };
     Ok(axum::Json(Channels { channels: Channel::ALL.into_iter().map(shape).collect() }))
 }
 
-/// What a channel can show and do.
-pub fn capabilities(channel: Channel) -> Capabilities {
+/// What a channel shows.
+pub fn limits(hub: &Hub, channel: Channel) -> ChannelLimits {
     match channel {
-        Channel::Kakao => kakao::CAPABILITIES,
-        Channel::Kakaobiz => KAKAOBIZ,
-        Channel::Web => WEB,
+        Channel::Kakao => ChannelLimits {
+            text_fold: Some(kakao::limits::TEXT_FOLD),
+            alt_text: Some(kakao::limits::ALT_TEXT),
+            waiting_after_ms: Some(hub.config.kakao.waiting_after_ms),
+            ..numbers(&kakao::CAPABILITIES)
+        },
+        Channel::Kakaobiz => consult_limits(&facts(Setup::default().relay)),
+        Channel::Web => numbers(&WEB),
     }
 }
 
-fn limits(hub: &Hub, channel: Channel) -> ChannelLimits {
-    let shown = capabilities(channel);
-    let is_kakao = channel == Channel::Kakao;
+/// What ConsultationTalk shows through a relay.
+pub fn consult_limits(facts: &Facts) -> ChannelLimits {
+    let buttons_in_row = facts.buttons_in_row();
+    ChannelLimits { buttons_in_row, payload: None, ..numbers(&facts.capabilities()) }
+}
+
+/// In what a channel's lengths are.
+pub fn measure(channel: Channel) -> Measure {
+    match channel {
+        Channel::Kakaobiz => Measure::Utf16,
+        Channel::Kakao | Channel::Web => Measure::Characters,
+    }
+}
+
+fn numbers(shown: &Capabilities) -> ChannelLimits {
     ChannelLimits {
         text: shown.text,
-        text_fold: is_kakao.then_some(kakao::limits::TEXT_FOLD),
+        text_fold: None,
         text_with_buttons: shown.text_with_buttons,
         bubbles: shown.messages,
         bytes: shown.bytes,
@@ -113,11 +149,12 @@ fn limits(hub: &Hub, channel: Channel) -> ChannelLimits {
         card_description_in_row: shown.card_body_in_carousel,
         card_description_in_row_without_picture: shown.text_card_body_in_carousel,
         buttons: shown.buttons,
+        buttons_in_row: None,
         button_label: shown.label,
         quick_replies: shown.quick_replies,
         quick_reply_label: shown.quick_reply_label,
-        payload: shown.payload,
-        alt_text: is_kakao.then_some(kakao::limits::ALT_TEXT),
-        waiting_after_ms: is_kakao.then_some(hub.config.kakao.waiting_after_ms),
+        payload: Some(shown.payload),
+        alt_text: None,
+        waiting_after_ms: None,
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use channels::kakao;
+use channels::{consulttalk::Facts, kakao};
 use engine::{
     bot::{Complaint, Severity},
     lang::Lang,
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use super::{Life, bot_of};
+use super::{Life, bot_of, uses::Uses};
 use crate::{
     Hub,
     http::{
@@ -39,7 +39,7 @@ pub struct FileToCheck {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Checked {
-    /// In the order of the file.
+    /// In the order of the file, one channel after the other.
     complaints: Vec<BotComplaint>,
 }
 
@@ -97,18 +97,19 @@ pub async fn check(
         Some(file) => Box::<str>::from(file).into_string(),
         None => hub.store.draft_file(row.id).await?.ok_or(Problem::Missing(Thing::Bot))?,
     };
-    let mut complaints = complaints(text).await?;
-    // A bot that is on the web only is not told what KakaoTalk would cut.
-    if !row.kakao_enabled && hub.store.web_channel(row.id).await?.is_some_and(|web| web.enabled) {
+    let uses = Uses::of(&hub, &row).await?;
+    let mut complaints = complaints(text, uses.consult.then(|| uses.facts())).await?;
+    // A bot that is elsewhere only is not told what KakaoTalk would cut.
+    if !uses.kakao {
         complaints.retain(|complaint| complaint.channel != Some(kakao::CAPABILITIES.platform));
     }
     let complaints = complaints.iter().take(MAX_SHOWN).map(|complaint| shown(complaint, lang)).collect();
     Ok(axum::Json(Checked { complaints }))
 }
 
-/// Checks a file beside the turns: a large bot takes a while.
-pub(super) async fn complaints(text: String) -> Result<Vec<Complaint>, Problem> {
-    tokio::task::spawn_blocking(move || lint::complaints(&text)).await.map_err(|error| {
+/// Checks a file beside the turns: a large bot takes a while. With a relay also what ConsultationTalk shows otherwise.
+pub(super) async fn complaints(text: String, relay: Option<Facts>) -> Result<Vec<Complaint>, Problem> {
+    tokio::task::spawn_blocking(move || lint::complaints(&text, relay.as_ref())).await.map_err(|error| {
         tracing::error!(%error, "a bot could not be checked");
         Problem::Internal
     })

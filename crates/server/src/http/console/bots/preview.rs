@@ -20,6 +20,7 @@ use crate::{
     },
     tryout::{
         self, Act, Channel, Mark, Moment, Person, State as Left, Tried, Try, Untried,
+        consult::Setup,
         door::{Door, Entry},
     },
     turns::bots::{Edition, LoadError},
@@ -76,8 +77,8 @@ pub struct Preview {
     #[schema(value_type = Object)]
     request: Value,
     /// The answer as the channel would get it: of `kakao` a skill response 2.0, of `web` `{frames}`, those that a page gets
-    /// (docs/webchat.md). Of `kakaobiz`, which is not shaped yet (see the mark `not-offered`),
-    /// `{messages: [{message, delayMs}], quickReplies, agentCall}` in the bot's own words.
+    /// (docs/webchat.md), of `kakaobiz` `{relay, calls: [{method, url, headers?, body}]}`, the calls that the bot's relay gets
+    /// (that of Kakao's own protocol where it has none), with pictures where the bot has them: nothing is uploaded.
     #[schema(value_type = Object)]
     answer: Value,
     /// What happened: `{from?, visits: [{flow, node, kind, edge?, data?, changed?, sent?, error?, waitedMs?}], fault?}`.
@@ -108,7 +109,7 @@ pub struct Preview {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct PreviewMark {
-    /// A stable name: `text-divided`, `label-cut`, `buttons-moved`, `held`, `slow`, `not-offered`, …
+    /// A stable name: `text-divided`, `label-cut`, `buttons-moved`, `held`, `slow`, …
     code: &'static str,
     /// What happens, and why.
     message: String,
@@ -159,8 +160,20 @@ pub async fn preview(
         session: format!("preview-{}", caller.account.id),
         until: begun + Duration::from_millis(hub.config.kakao.late_within_ms),
     });
-    let attempt =
-        Try { bot: &compiled, bot_id: &bot_id, channel, state, act: &event, person: &person, moment };
+    let consult = match channel {
+        Channel::Kakaobiz => Setup::of(hub.store.consult_channel(row.id).await?.as_ref()),
+        Channel::Kakao | Channel::Web => Setup::default(),
+    };
+    let attempt = Try {
+        bot: &compiled,
+        bot_id: &bot_id,
+        channel,
+        state,
+        act: &event,
+        person: &person,
+        moment,
+        consult: &consult,
+    };
     let mut tried = tryout::run(attempt, &mut door).await.map_err(untried)?;
     let took_ms = (hub.clock.instant() - begun).as_millis() as u64;
     if channel == Channel::Kakao && took_ms > hub.config.kakao.waiting_after_ms {

@@ -100,7 +100,7 @@ pub async fn publish(
         if publishing.revision.is_some_and(|revision| revision != draft.revision) {
             return Err(Problem::DraftChanged);
         }
-        let complaints = check::complaints(draft.file).await?;
+        let complaints = check::complaints(draft.file, None).await?;
         if lint::stops(&complaints) {
             return Err(Problem::BotHasErrors(complaints));
         }
