@@ -47,10 +47,16 @@ fn main() -> ExitCode {
                 Some((&"turns", rest)) => measure::bench(rest).await,
                 Some((&"bridge", rest)) => bridge::run(rest).await,
                 Some((&"consulttalk", rest)) => consulttalk::run(rest).await,
+                Some((&"traces", rest)) => {
+                    let mut targets = measure::Targets::default();
+                    let done = measure::traces(tempfile::tempdir()?.path(), !rest.is_empty(), &mut targets).await;
+                    targets.print();
+                    done
+                }
                 Some((&"reports", rest)) => reports::reports(rest).await,
                 Some((&"livechat", rest)) => livechat::livechat(rest).await,
                 _ => Err(anyhow::anyhow!(
-                    "bench (soak [--short] [PART …] | bench [--short] | turns [--short] | reports [--messages N] | livechat [--short] | bridge [--short] | consulttalk [--short])"
+                    "bench (soak [--short] [PART …] | bench [--short] | turns [--short] | traces [--short] | reports [--messages N] | livechat [--short] | bridge [--short] | consulttalk [--short])"
                 )),
             }
         })

@@ -105,6 +105,7 @@ pub async fn bench(args: &[&str]) -> anyhow::Result<()> {
     asking(folder.path(), &length).await?;
     memory(folder.path(), &length, idle, &mut targets).await?;
     growth(folder.path(), &length, &mut targets).await?;
+    traces(&folder.path().join("traces"), !args.is_empty(), &mut targets).await?;
     bridge::bridge(&folder.path().join("bridge"), !args.is_empty(), &mut targets).await?;
     targets.print();
     Ok(())
@@ -171,6 +172,41 @@ async fn memory(folder: &Path, length: &Length, idle: f64, targets: &mut Targets
         length.conversations
     );
     targets.at_most("idle memory, MiB", idle, 60.0);
+    Ok(())
+}
+
+/// What keeping traces costs a turn: the same load with and without them, in turn.
+pub async fn traces(folder: &Path, short: bool, targets: &mut Targets) -> anyhow::Result<()> {
+    let length = if short { SHORT } else { LONG };
+    let mut sides = Vec::new();
+    for (name, keeps) in [("without", false), ("with", true)] {
+        let folder = folder.join(name);
+        std::fs::create_dir_all(&folder)?;
+        std::fs::write(folder.join("closer.toml"), format!("[limits]\ntraces = {keeps}\n"))?;
+        let closer = Closer::install(&folder, None, BOT)?;
+        let mut subject = Subject::closer("closer, SQLite", &closer)?;
+        subject.warm().await?;
+        sides.push((name, subject, Vec::new(), Vec::new()));
+    }
+    for _ in 0..length.rounds {
+        for (_, subject, rates, costs) in &mut sides {
+            let about = rates.last().copied().unwrap_or(2_000.0);
+            let before = subject.server.processor();
+            let outcome = subject.run((about * length.seconds) as u64 + 200, None).await?;
+            let spent = subject.server.processor().saturating_sub(before);
+            costs.push(spent.as_secs_f64() * 1e6 / outcome.answered as f64);
+            rates.push(outcome.per_second);
+        }
+    }
+    println!("\nTraces, SQLite");
+    let mut found = Vec::new();
+    for (name, _, rates, costs) in sides {
+        let (rate, cost) = (median(rates), median(costs));
+        println!("{name:<26} {rate:>9.0} turns/s {cost:>8.1} µs of processor a turn");
+        found.push((rate, cost));
+    }
+    targets.at_most("processor of a turn with traces to one without", found[1].1 / found[0].1, 1.1);
+    targets.at_least("turns/s with traces to those without", found[1].0 / found[0].0, 0.9);
     Ok(())
 }
 

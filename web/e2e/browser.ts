@@ -4,7 +4,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 import { preview, type PreviewServer } from "vite";
 
 import { PASSWORD } from "../mock/world";
-import type { Screen } from "./screens";
+import type { Screen } from "./ways";
 
 /** Without these Debian's chromium looks for a sandbox, a GPU and updates that are not there. */
 const FLAGS = [

@@ -3,7 +3,7 @@
 import type { Page } from "playwright-core";
 
 import { scene } from "./browser";
-import type { Screen } from "./screens";
+import type { Screen } from "./ways";
 
 const HEADERS = { "x-closer": "1" };
 /** Stands in the file for a picture that goes up before the bot is made. */
@@ -205,6 +205,56 @@ export const EDITOR: Record<string, Screen> = {
     await page.locator('[data-node-form="2"] textarea').first().fill("서버가 없어도 남아요.");
     await page.locator("[data-saved=offline]").waitFor();
   } },
+  "editor-node-menu": { path: edit("/1?node=3"), act: async (page) => {
+    await drawn(page);
+    await page.locator('.react-flow__node[data-id="3"]').click({ button: "right" });
+    await page.getByRole("menu").waitFor();
+  } },
+  "editor-canvas-menu": { path: edit(), act: async (page) => {
+    await drawn(page);
+    await page.locator(".react-flow__pane").click({ button: "right", position: { x: 60, y: 60 } });
+    await page.getByRole("menu").waitFor();
+  } },
+  "editor-link": { path: edit("/1?node=3"), act: async (page) => {
+    await drawn(page);
+    await page.locator("[data-canvas]").focus();
+    await page.keyboard.press("c");
+    await page.getByRole("listbox").waitFor();
+  } },
+  "editor-many": { path: edit(), act: async (page) => {
+    await drawn(page);
+    await page.locator("[data-canvas]").focus();
+    await page.keyboard.press("Control+a");
+    await pane(page, FORM);
+  } },
+  "editor-flow": { path: edit("/2"), act: async (page) => {
+    await drawn(page);
+    await pane(page, FORM);
+  } },
+  "editor-rename": { path: edit(), act: async (page) => {
+    await menu(/^(시작 플로우 작업|Actions for .*시작)/)(page);
+    await page.getByRole("menuitem").first().click();
+  } },
+  "editor-flow-delete": { path: edit("/2"), act: async (page) => {
+    await menu(/^(예약하기 플로우 작업|Actions for .*예약하기)/)(page);
+    await page.getByRole("menuitem").last().click();
+    await page.locator("[data-dialog]").waitFor();
+  } },
+  "editor-branch": { path: edit("/1?branch=" + encodeURIComponent("주차할 수 있나요?")), act: drawn },
+  "editor-publish": { path: edit(), act: async (page) => {
+    await drawn(page);
+    await page.getByRole("button", { name: /^(배포|Publish)/ }).locator("visible=true").first().click();
+    await page.locator("[data-dialog]").waitFor();
+  } },
+  "form-entry": form(1),
+  "form-json": form(2, async (page) => {
+    await page.getByRole("button", { name: /^(JSON으로 보기|As JSON)$/ }).click();
+  }),
+  "form-paste": form(3, async (page) => {
+    await page.getByRole("button", { name: /^(표 붙여넣기|Paste a table)$/ }).click();
+    await page.locator("[data-dialog] textarea").fill("소금빵\tsalt\n크루아상\tcroissant\n우리밀 식빵\twheat");
+    await page.locator("[data-dialog] table").waitFor();
+  }),
   "form-text": form(2),
   "form-cards": form(4),
   "form-media": form(5),

@@ -4,38 +4,10 @@ import type { Page } from "playwright-core";
 
 import { PASSWORD } from "../mock/world";
 import { scene } from "./browser";
+import { DIALOGS } from "./dialog-screens";
 import { EDITOR } from "./editor-screens";
+import { bot, chosen, failedTest, inside, record, type Screen, silent, workspace } from "./ways";
 
-export interface Screen {
-  /** The mock's world; the bakery where nothing is said. */
-  world?: "fresh" | "bakery";
-  /** Who is signed in: the owner where nothing is said, null for nobody. */
-  as?: string | null;
-  change?: Record<string, unknown>;
-  path: string | ((page: Page) => Promise<string>);
-  /** What is done there. */
-  act?: (page: Page) => Promise<void>;
-  /** Longer than the window. */
-  full?: boolean;
-}
-
-async function workspace(page: Page): Promise<string> {
-  return (await (await page.request.get("/api/me")).json()).workspaces[0].id;
-}
-const inside = (part: string) => async (page: Page) => `/w/${await workspace(page)}/${part}`;
-const bot =
-  (part = "") =>
-  async (page: Page) => {
-    const ws = await workspace(page);
-    const { items } = await (await page.request.get(`/api/workspaces/${ws}/bots`)).json();
-    return `/w/${ws}/bots/${items[1].id}${part}`;
-  };
-/** A bot that nobody has talked to. */
-const silent = (part: string) => async (page: Page) => {
-  const ws = await workspace(page);
-  const { items } = await (await page.request.get(`/api/workspaces/${ws}/bots`)).json();
-  return `/w/${ws}/bots/${items[2].id}${part}`;
-};
 const proveMyself = async (page: Page) => {
   await page.getByRole("button", { name: /^(시작하기|Set up)$/ }).click();
   await page.locator("[role=dialog] input").first().fill(PASSWORD);
@@ -75,7 +47,7 @@ const onConsultTalk = (text: string, then?: (page: Page) => Promise<unknown>): S
   act: async (page) => {
     await page.getByRole("log").getByText(/반가워요/).waitFor();
     await channelOf(page).click();
-    await page.getByRole("option", { name: /^(상담톡|Consult Talk)/ }).click();
+    await page.getByRole("option", { name: /^(상담톡|ConsultationTalk)/ }).click();
     await page.locator("[data-face=kakaobiz]").getByText(/반가워요/).waitFor();
     await page.getByRole("textbox", { name: /^(메시지 입력|Write a message)$/ }).fill(text);
     await page.keyboard.press("Enter");
@@ -122,18 +94,12 @@ const inEditor = (then?: (page: Page) => Promise<unknown>) => async (page: Page)
   await page.locator("[data-turn]").nth(1).getByRole("button", { name: /ms$/ }).waitFor();
   await then?.(page);
 };
-const record = async (page: Page) => {
-  await page.getByRole("log").getByText(/반가워요/).waitFor();
-  await page.getByRole("button", { name: "오시는 길", exact: true }).last().click();
-  await page.locator("[data-turn]").nth(1).getByRole("button", { name: /ms$/ }).waitFor();
-  await page.getByRole("button", { name: /^(이 대화를 경로 테스트로 저장|Keep this chat as a path test)$/ }).click();
-  await page.getByRole("dialog").waitFor();
+const attached = async (page: Page, what: RegExp) => {
+  await page.getByRole("button", { name: /^(사진, 위치 보내기|Send a photo or a place)$/ }).locator("visible=true").click();
+  await page.getByRole("menuitem", { name: what }).click();
+  await page.locator("[data-dialog]").waitFor();
 };
 /** The Chat screen: the queue, a conversation with its customer, two side by side, what lies over it. */
-const chosen = async (page: Page, name: string) => {
-  await page.getByRole("button", { name: new RegExp(name) }).first().click();
-  await page.locator("[data-window] textarea").first().waitFor();
-};
 const CHAT: Record<string, Screen> = {
   chat: { path: inside("chat"), act: (page) => page.getByText("이지은").first().waitFor() },
   "chat-talk": { path: inside("chat?view=mine"), act: (page) => chosen(page, "최유나") },
@@ -216,7 +182,6 @@ const CHAT: Record<string, Screen> = {
   "chat-notify": {
     path: inside("chat"),
     act: async (page) => {
-      if ((page.viewportSize()?.width ?? 0) < 600) return;
       await page.getByRole("button", { name: /^(알림 설정|Notifications)$/ }).click();
       await page.getByRole("dialog").waitFor();
     },
@@ -384,6 +349,8 @@ export const SCREENS: Record<string, Screen> = {
   "channel-web-wrong": {
     path: bot("/channels/web"),
     full: true,
+    // White on Kakao's yellow: the screen says that it is hard to read, and its preview shows how hard.
+    sample: "[data-look][data-position] :is([class*=_top_], [class*=_own_])",
     act: async (page) => {
       await page.getByRole("textbox", { name: /^(대표 색|Main colour)$/ }).fill("#FEE500");
       await page.getByRole("textbox", { name: /^(사이트 주소|Addresses)$/ }).fill("bakery.example.com");
@@ -427,22 +394,25 @@ export const SCREENS: Record<string, Screen> = {
   "tests-failed": {
     path: bot("/tests?record=true"),
     full: true,
-    act: async (page) => {
-      await record(page);
-      await page.locator("[data-dialog]").getByRole("button", { name: /^(저장|Save)$/ }).click();
-      await page.locator("[data-dialog]").waitFor({ state: "detached" });
-      const at = page.url().replace(/^(https?:\/\/[^/]+)\/w\//, "$1/api/workspaces/").replace(/\/tests.*/, "/draft");
-      const { revision, file } = await (await page.request.get(at)).json();
-      file.flows[0].nodes.find((node: { id: number }) => node.id === 2).data.message.text = "어서 오세요, 반가워요!\n무엇을 도와드릴까요?";
-      await page.request.put(at, { data: { base: revision, file }, headers: { "x-closer": "1" } });
-      await page.getByRole("button", { name: /^(모두 실행|Run all)$/ }).click();
-      await page.locator("main ins").first().waitFor();
-    },
+    act: failedTest,
   },
   ...TALKS,
   ...EDITOR,
+  ...DIALOGS,
   "editor-preview": { path: bot("/edit/1"), act: inEditor() },
   "editor-preview-trace": { path: bot("/edit/1"), act: inEditor((page) => tab(/추적|Trace/)(page)) },
+  "editor-preview-context": { path: bot("/edit/1"), act: inEditor((page) => tab(/컨텍스트|Context/)(page)) },
+  "editor-preview-raw": { path: bot("/edit/1"), act: inEditor((page) => tab(/요청|Request/)(page)) },
+  "editor-preview-form": { path: bot("/edit/1?node=2"), act: inEditor() },
+  "editor-photo": { path: bot("/edit/1"), act: inEditor((page) => attached(page, /사진 주소로|Send a photo by address/)) },
+  "editor-place": {
+    path: bot("/edit/1"),
+    act: inEditor(async (page) => {
+      await channelOf(page).click();
+      await page.getByRole("option", { name: /^(상담톡|ConsultationTalk)/ }).click();
+      await attached(page, /위치 보내기|Send a place/);
+    }),
+  },
   profile: { path: inside("settings/profile") },
   security: { path: inside("settings/security"), full: true },
   "totp-1": { path: inside("settings/security"), act: (page) => page.getByRole("button", { name: /^(시작하기|Set up)$/ }).click() },

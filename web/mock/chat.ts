@@ -41,7 +41,7 @@ const CUSTOMERS: { name: string; state: Chat["state"]; waits?: number; ago: numb
   { name: "", state: "connected", waits: 2, ago: 2, owner: 1, unread: 1, said: [["user", "주차장이 있나요"], ["agent", "건물 뒤에 두 대까지 세울 수 있어요."], ["user", "몇 시까지 해요?"]] },
   { name: "한도윤", state: "bot", ago: 0, said: [["bot", "안녕하세요, 모락모락 베이커리예요. 무엇을 도와드릴까요?"], ["user", "오늘 소금빵 있나요?"], ["bot", "소금빵은 오전 8시와 오후 2시에 나와요."], ["bot", "지금은 12개 남았어요."], ["bot", "예약하면 1시간 동안 맡아 드려요."], ["bot", "더 궁금한 것이 있으면 말해 주세요."]] },
   { name: "", state: "bot", ago: 3, said: [["user", "오시는 길"], ["bot", "지하철 2번 출구에서 걸어서 5분이에요."]] },
-  { name: "윤가람", state: "completed", ago: 70, said: [["user", "환불 문의"], ["agent", "오늘 안에 처리해 드릴게요."], ["user", "고맙습니다"]] },
+  { name: "윤가람", state: "completed", ago: 70, platform: "kakaobiz", said: [["user", "환불 문의"], ["agent", "오늘 안에 처리해 드릴게요."], ["user", "고맙습니다"]] },
   { name: "오지호", state: "missed", ago: 130, missed: "cancelled", said: [["user", "상담원"], ["bot", "상담원을 부르고 있어요. 잠시만 기다려 주세요."], ["user", "상담 취소"]] },
 ];
 
@@ -123,9 +123,14 @@ function furnish(world: World, ws: string, now: number): Room {
       lastText: one.said.at(-1)?.[1] ?? "",
       unread: one.unread ?? 0,
       createdAt: lastAt - HOUR,
-      room: null,
+      room: one.platform === "kakaobiz" ? roomOfTalk(newId(of), lastAt, one.state === "connected") : null,
     });
   }
+}
+
+/** A session of ConsultationTalk: under way, or left by the customer. */
+function roomOfTalk(session: string, at: number, open: boolean): NonNullable<Chat["room"]> {
+  return { session, open, since: at - HOUR, heardAt: at, until: open ? at + 30 * 24 * HOUR : at, ...(!open && { why: "EC" }) };
 }
 
 function line(world: World, kind: string, afterSeq: number, at: number, agent: string | null, more: object): S["ChatLine"] {

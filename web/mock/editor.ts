@@ -3,7 +3,7 @@
 
 import { rawFields } from "../src/flow/json.ts";
 import { isConsulted, relayOf } from "./consulttalk.ts";
-import { Refusal } from "./problem.ts";
+import { pick, Refusal, speaksKorean } from "./problem.ts";
 import type { Call, Route } from "./server.ts";
 import { isOnWeb } from "./webchat.ts";
 import type { Account, BotRow, Role } from "./world.ts";
@@ -45,11 +45,11 @@ interface Loose {
   nodes: Loose[];
 }
 
-export function complaintsOf(text: string): unknown[] {
+export function complaintsOf(text: string, korean: boolean): unknown[] {
   const { flows } = JSON.parse(text) as { flows: Loose[] };
   return flows.flatMap((flow) => {
     const reached = new Set(flow.nodes.flatMap((node) => (node.next ?? []).map((edge) => edge.nodeId)));
-    const say = (node: Loose, severity: string, code: string, field: string | null, message: string, channel: string | null = null) => ({
+    const say = (node: Loose, severity: string, code: string, field: string | null, message: [ko: string, en: string], channel: string | null = null) => ({
       severity,
       code,
       flow: flow.id,
@@ -57,24 +57,24 @@ export function complaintsOf(text: string): unknown[] {
       field,
       channel,
       place: `${flow.title} › ${node.label ?? node.id}`,
-      message,
+      message: pick(korean, message),
     });
     return flow.nodes.flatMap((node) => {
       const found: unknown[] = [];
-      if (node.type !== "entry" && !reached.has(node.id)) found.push(say(node, "warning", "unreachable-node", null, "연결이 끊긴 노드예요."));
+      if (node.type !== "entry" && !reached.has(node.id)) found.push(say(node, "warning", "unreachable-node", null, ["연결이 끊긴 노드예요.", "This node is not connected."]));
       const message = node.data?.message;
       if (node.type === "response" && message?.type === "text" && !message.text?.trim()) {
-        found.push(say(node, "error", "empty-text", "data.message.text", "보낼 글이 비어 있어요."));
+        found.push(say(node, "error", "empty-text", "data.message.text", ["보낼 글이 비어 있어요.", "There is no text to send."]));
       }
       if (node.type === "flow" && typeof node.data?.flowId === "number" && !flows.some((one) => one.id === node.data?.flowId)) {
-        found.push(say(node, "error", "missing-flow", "data.flowId", "연결할 플로우가 없어요. 이 노드에 오면 오류 메시지가 나가요."));
+        found.push(say(node, "error", "missing-flow", "data.flowId", ["연결할 플로우가 없어요. 이 노드에 오면 오류 메시지가 나가요.", "The flow that this leads to is gone; a turn that comes here fails."]));
       }
       if (node.type === "keyboard" && node.data?.type === "buttons") {
         (node.data.buttons ?? []).forEach((button, at) => {
           const length = [...(button.label ?? "")].length;
           if (length > 14) {
             found.push(
-              say(node, "warning", "limit-label", `data.buttons[${at}].label`, `카카오톡에서는 14자까지 보여요 (지금 ${length}자).`, "kakao"),
+              say(node, "warning", "limit-label", `data.buttons[${at}].label`, [`카카오톡에서는 14자까지 보여요 (지금 ${length}자).`, `KakaoTalk shows 14 characters (now ${length}).`], "kakao"),
             );
           }
         });
@@ -165,7 +165,7 @@ export function editorRoutes({ botRow, account }: Tools): Route[] {
     }],
     ["POST", "/api/workspaces/*/bots/*/check", (call) => {
       const { row } = botRow(call, "readonly");
-      return { body: { complaints: complaintsOf(draftOf(row).text) } };
+      return { body: { complaints: complaintsOf(draftOf(row).text, speaksKorean(call)) } };
     }],
   ];
 }

@@ -3,7 +3,7 @@
 
 import { createContext, Script } from "node:vm";
 
-import { Refusal } from "./problem.ts";
+import { pick, Refusal, speaksKorean } from "./problem.ts";
 import type { Call, Route } from "./server.ts";
 import type { BotRow, Role } from "./world.ts";
 
@@ -28,11 +28,11 @@ function at(context: unknown, path: string): unknown {
   return walk(context) ?? walk((context as { params?: unknown } | undefined)?.params);
 }
 
-function render(template: string, context: unknown): unknown {
+function render(template: string, context: unknown, korean: boolean): unknown {
   const open = template.lastIndexOf("{{");
   if (open >= 0 && template.indexOf("}}", open) < 0) {
     const line = template.slice(0, open).split("\n").length;
-    return { error: { message: `${line}번째 줄: 중괄호가 닫히지 않았어요.`, at: { line, column: 1 } } };
+    return { error: { message: pick(korean, [`${line}번째 줄: 중괄호가 닫히지 않았어요.`, `Line ${line}: the braces are not closed.`]), at: { line, column: 1 } } };
   }
   const text = template.replaceAll(/\{\{\s*([^{}]+?)\s*\}\}/g, (whole, inside: string) => {
     if (!/^[\p{L}\p{N}_.[\]$-]+$/u.test(inside)) return whole;
@@ -64,7 +64,7 @@ export function formRoutes({ botRow }: Tools): Route[] {
   return [
     ["POST", "/api/workspaces/*/bots/*/template/render", (call) => {
       botRow(call, "readonly");
-      return { body: render(String(call.body["template"] ?? ""), call.body["context"]) };
+      return { body: render(String(call.body["template"] ?? ""), call.body["context"], speaksKorean(call)) };
     }],
     ["POST", "/api/workspaces/*/bots/*/script/run", (call) => {
       botRow(call, "editor");

@@ -7,7 +7,7 @@ import type { Channel, RequestPair } from "../src/channels/read.ts";
 import type { Said, Turn } from "../src/conversations/read.ts";
 import type { Figures } from "../src/dashboard/read.ts";
 import { dayAfter, dayIn, isDay } from "../src/dashboard/scale.ts";
-import { Refusal } from "./problem.ts";
+import { pick, Refusal, speaksKorean } from "./problem.ts";
 import type { Call, Route } from "./server.ts";
 import type { BotRow, Role } from "./world.ts";
 
@@ -28,9 +28,6 @@ interface Life {
 const MINUTE = 60_000;
 const rule = (count: number, minutes: number) => ({ on: true, count, minutes });
 const button = (label: string) => ({ label, type: "postback" });
-/** In the caller's language. */
-const speaksKorean = (call: Call) => (call.request.headers.get("accept-language") ?? "ko").startsWith("ko");
-const pick = (korean: boolean, [ko, en]: [string, string]) => (korean ? ko : en);
 const lives = new WeakMap<BotRow, Life>();
 const records = new WeakMap<object, Record<string, unknown>>();
 

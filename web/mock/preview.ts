@@ -6,7 +6,7 @@
 import { consulted, consultShowcase } from "./consulted.ts";
 import { relayOf } from "./consulttalk.ts";
 import { draftOf } from "./editor.ts";
-import { Refusal } from "./problem.ts";
+import { pick, Refusal, speaksKorean } from "./problem.ts";
 import type { Call, Route } from "./server.ts";
 import { showcase } from "./showcase.ts";
 import type { BotRow, Role, World } from "./world.ts";
@@ -103,6 +103,7 @@ function chosen(node: Node, said: string, params: Json): [Edge, number] | undefi
 }
 
 interface Turn {
+  korean: boolean;
   visits: Visit[];
   from: Visit | undefined;
   messages: Json[];
@@ -122,10 +123,10 @@ function carried(event: PreviewEvent): { p?: string; f?: number; n?: number; mor
   return flow === undefined ? undefined : { f: Number(flow), ...(node && { n: Number(node) }) };
 }
 
-function walk(bot: Bot, state: State, event: PreviewEvent): Turn {
+function walk(bot: Bot, state: State, event: PreviewEvent, korean: boolean): Turn {
   const flowOf = (id: number | undefined) => bot.flows.find((flow) => flow.id === id);
   const said = event.text ?? "";
-  const turn: Turn = { visits: [], from: undefined, messages: [], replies: [], marks: [], state: structuredClone(state), agent: null };
+  const turn: Turn = { korean, visits: [], from: undefined, messages: [], replies: [], marks: [], state: structuredClone(state), agent: null };
   const params = turn.state.params;
   let flow = flowOf(bot.preference.entryFlowId);
   let node = entryOf(flow);
@@ -182,7 +183,7 @@ function walk(bot: Bot, state: State, event: PreviewEvent): Turn {
 function button(turn: Turn, it: Json, most: number, bubble: number | undefined): Json {
   const label = String(it["label"] ?? "");
   if ([...label].length > most) {
-    turn.marks.push({ code: "label-cut", message: `버튼에는 ${most}자까지 보여요 (지금 ${[...label].length}자). …로 줄였어요.`, ...(bubble !== undefined && { bubble }) });
+    turn.marks.push({ code: "label-cut", message: pick(turn.korean, [`버튼에는 ${most}자까지 보여요 (지금 ${[...label].length}자). …로 줄였어요.`, `A button shows ${most} characters (now ${[...label].length}); it is cut with ….`]), ...(bubble !== undefined && { bubble }) });
   }
   const uri = String(it["uri"] ?? "");
   if (it["type"] === "link" && uri.startsWith("tel:")) return { label: cut(label, most), action: "phone", phoneNumber: uri.slice(4) };
@@ -223,7 +224,7 @@ function shape(turn: Turn, shaping: Shaping, empty: string): Json {
   const shown = outputs.slice(0, 3);
   turn.state.held = outputs.slice(3);
   if (turn.state.held.length > 0) {
-    turn.marks.push({ code: "held", message: `한 번에 말풍선 3개, 30KB까지 보낼 수 있어서 말풍선 ${turn.state.held.length}개는 ‘더보기’를 눌러야 보여요.` });
+    turn.marks.push({ code: "held", message: pick(turn.korean, [`한 번에 말풍선 3개, 30KB까지 보낼 수 있어서 말풍선 ${turn.state.held.length}개는 ‘더보기’를 눌러야 보여요.`, `At most 3 bubbles and 30 KB go out at once; ${turn.state.held.length} more come after ‘더보기’ is pressed.`]) });
   }
   const quickReplies = turn.replies.slice(0, shaping.quickReplies).map((one) => button(turn, one, shaping.label, undefined));
   if (turn.state.held.length > 0) quickReplies.push({ label: "더보기", action: "message", messageText: "더보기", extra: { closer: { more: 1 } } });
@@ -271,30 +272,31 @@ function request(event: PreviewEvent, bot: Bot, channel: string): Json {
 }
 
 /** Plays one event against a file. */
-export function play(world: World, file: unknown, channel: string, given: State | null, event: PreviewEvent, person: { params?: Json }, relay = "native"): Json {
+export function play(call: Call, file: unknown, channel: string, given: State | null, event: PreviewEvent, person: { params?: Json }, relay = "native"): Json {
   const bot = file as Bot;
-  const shaping = { ...SHAPING, ...(world as World & { shaping?: Partial<Shaping> }).shaping };
+  const korean = speaksKorean(call);
+  const shaping = { ...SHAPING, ...(call.world as World & { shaping?: Partial<Shaping> }).shaping };
   const state: State = given ?? { at: null, params: { ...person.params }, turn: 0, held: [] };
   const context = (of: State, message: unknown) => ({ bot: { title: bot.title }, platform: channel, userKey: "preview", params: of.params, ...(message !== undefined && { message }) });
   const before = context(state, undefined);
   const message = event.type === "message" ? { type: event.media ? "media" : "text", text: event.text } : undefined;
-  const told = event.type === "message" ? (channel === "kakaobiz" ? consultShowcase : showcase)(event.text ?? "") : undefined;
+  const told = event.type === "message" ? (channel === "kakaobiz" ? consultShowcase : showcase)(event.text ?? "", korean) : undefined;
   const empty = String(bot.preference.systemMessage?.["empty"] ?? "(메시지 없음)");
   const turn = told
-    ? { ...walk(bot, state, { type: "start" }), visits: [{ flow: 1, node: 1, kind: "entry" }], marks: told.marks }
+    ? { ...walk(bot, state, { type: "start" }, korean), visits: [{ flow: 1, node: 1, kind: "entry" }], marks: told.marks }
     : carried(event)?.more
-      ? { ...walk(bot, state, event), visits: [], messages: [], replies: [], state: { ...state, held: [] }, agent: null }
-      : walk(bot, state, event);
+      ? { ...walk(bot, state, event, korean), visits: [], messages: [], replies: [], state: { ...state, held: [] }, agent: null }
+      : walk(bot, state, event, korean);
   let answer = told?.answer ?? shape(turn, shaping, empty);
   if (carried(event)?.more) answer = { version: "2.0", template: { outputs: state.held.slice(0, 3) } };
   if (channel === "web") answer = { frames: frames(turn, event, state.turn) };
   else if (channel === "kakaobiz" && !told) {
     const called = turn.agent && ((turn.agent["message"] as Json | undefined) ?? turn.agent);
-    const out = consulted(relay, { messages: turn.messages, replies: turn.agent ? [] : turn.replies, call: called, marks: [] });
+    const out = consulted(relay, { messages: turn.messages, replies: turn.agent ? [] : turn.replies, call: called }, korean);
     answer = out.answer;
     turn.marks = out.marks;
   }
-  if (shaping.tookMs > 4_200) turn.marks.push({ code: "slow", message: `답하는 데 ${Math.ceil(shaping.tookMs / 1000)}초가 걸렸어요. 카카오톡에서는 기다려 달라는 말이 먼저 나가고, 답은 콜백이나 버튼으로 이어서 보여요.` });
+  if (shaping.tookMs > 4_200) turn.marks.push({ code: "slow", message: pick(korean, [`답하는 데 ${Math.ceil(shaping.tookMs / 1000)}초가 걸렸어요. 카카오톡에서는 기다려 달라는 말이 먼저 나가고, 답은 콜백이나 버튼으로 이어서 보여요.`, `The answer took ${Math.ceil(shaping.tookMs / 1000)} seconds. KakaoTalk asks the customer to wait first; the answer follows by callback or button.`]) });
   return {
     state: { ...turn.state, turn: state.turn + 1 },
     request: request(event, bot, channel),
@@ -305,7 +307,7 @@ export function play(world: World, file: unknown, channel: string, given: State 
     marks: turn.marks,
     fault: null,
     agentCall: turn.agent
-      ? { message: null, label: "상담원 연결", reason: "미리보기에서는 상담원을 부를 수 없어요. 카카오톡에서는 이 버튼이 채널의 1:1 채팅을 열고, 그 대화는 카카오의 채널 관리자센터에서 이어져요." }
+      ? { message: null, label: "상담원 연결", reason: pick(korean, ["미리보기에서는 상담원을 부를 수 없어요. 카카오톡에서는 이 버튼이 채널의 1:1 채팅을 열고, 그 대화는 카카오의 채널 관리자센터에서 이어져요.", "No agent can be called in the preview. In KakaoTalk this button opens the channel's 1:1 chat, which goes on in Kakao's channel console."]) }
       : null,
     replies: [{ kind: "moment", nowMs: 0, seed: 1 }],
     tookMs: shaping.tookMs,
@@ -320,7 +322,7 @@ export function previewRoutes({ botRow }: Tools): Route[] {
       if (channel === "kakao" && event.location) {
         throw new Refusal("invalid", [{ pointer: "/event/location", detail: ["카카오톡은 위치를 챗봇에 보내지 않아요. 주소를 글로 입력해 보세요.", "KakaoTalk sends no places to bots; type the address instead."] }]);
       }
-      return { body: play(call.world, JSON.parse(draftOf(row).text), channel, state, event, person ?? {}, relayOf(row, call.now) ?? "native") };
+      return { body: play(call, JSON.parse(draftOf(row).text), channel, state, event, person ?? {}, relayOf(row, call.now)) };
     }],
   ];
 }

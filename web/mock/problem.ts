@@ -108,6 +108,11 @@ const TOLD: Record<string, { status: number; title: Pair; detail: Pair }> = {
   },
 };
 
+/** Whether the caller reads Korean, as the server finds it. */
+export const speaksKorean = ({ request }: { request: Request }) => !(request.headers.get("accept-language") ?? "ko").startsWith("en");
+/** A sentence in the caller's language. */
+export const pick = (korean: boolean, [ko, en]: Pair) => (korean ? ko : en);
+
 export class Refusal extends Error {
   constructor(
     readonly kind: string,

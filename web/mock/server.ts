@@ -9,7 +9,7 @@ import { insightRoutes } from "./insight.ts";
 import { bridgeRoutes } from "./bridge.ts";
 import { formRoutes } from "./forms.ts";
 import { previewRoutes } from "./preview.ts";
-import { Refusal } from "./problem.ts";
+import { pick, Refusal, speaksKorean } from "./problem.ts";
 import { versionRoutes } from "./versions.ts";
 import { consultRoutes } from "./consulttalk.ts";
 import { webRoutes } from "./webchat.ts";
@@ -150,7 +150,7 @@ function summary(bot: S["Bot"]): S["BotSummary"] {
 }
 
 /** Reads a bot file as far as the mock can: title and flows must be there; what it does not know is a warning. */
-function readBot(file: unknown): { title: string; description: string; warnings: S["Warning"][] } {
+function readBot(file: unknown, korean: boolean): { title: string; description: string; warnings: S["Warning"][] } {
   const bot = file as Body;
   if (typeof file !== "object" || file === null || !Array.isArray(bot["flows"])) {
     throw new Refusal("bot-file-refused", [{ pointer: "", detail: ["플로우가 없는 파일이에요. 내보낸 봇 파일인지 확인해 주세요.", "The file has no flows."] }]);
@@ -161,8 +161,11 @@ function readBot(file: unknown): { title: string; description: string; warnings:
       .map((node) => ({
         severity: "warning",
         code: "unknown-type",
-        place: `플로우 '${String(flow["title"])}' › 노드 ${String(node["id"])}`,
-        message: `플로우 '${String(flow["title"])}' › 노드 ${String(node["id"])}: 알 수 없는 종류의 노드예요. 그대로 두었어요.`,
+        place: pick(korean, [`플로우 '${String(flow["title"])}' › 노드 ${String(node["id"])}`, `Flow '${String(flow["title"])}' › node ${String(node["id"])}`]),
+        message: pick(korean, [
+          `플로우 '${String(flow["title"])}' › 노드 ${String(node["id"])}: 알 수 없는 종류의 노드예요. 그대로 두었어요.`,
+          `Flow '${String(flow["title"])}' › node ${String(node["id"])}: a node of an unknown kind; it was kept as it is.`,
+        ]),
       })),
   );
   return { title: text(bot, "title"), description: text(bot, "description"), warnings };
@@ -400,7 +403,7 @@ const routes: Route[] = [
   }],
   ["GET", "/api/workspaces/*/templates", (call) => {
     member(call);
-    const english = call.request.headers.get("accept-language")?.startsWith("en") ?? false;
+    const english = !speaksKorean(call);
     const items = TEMPLATES.map((one) => {
       const told = english ? TEMPLATES_IN_ENGLISH[one.id] : undefined;
       return told ? { ...one, title: told[0], description: told[1] } : one;
@@ -412,7 +415,7 @@ const routes: Route[] = [
     const template = TEMPLATES.find((one) => one.id === call.body["template"]);
     if (!template && call.body["file"] === undefined) throw new Refusal("missing");
     const file = template ? { ...exampleFile(template.id), title: template.title, description: template.description } : call.body["file"];
-    const { title, description, warnings } = readBot(file);
+    const { title, description, warnings } = readBot(file, speaksKorean(call));
     const bot = addBot(call.world, ws, { title: text(call.body, "title") || title, description }, file, call.now);
     note(call, ws, "bot.add", bot.title, template?.id);
     return { status: 201, body: { bot, warnings } satisfies S["BotMade"] };
@@ -440,7 +443,7 @@ const routes: Route[] = [
   }],
   ["PUT", "/api/workspaces/*/bots/*/file", (call) => {
     const { ws, row, bot } = botRow(call, "admin");
-    const { title, description, warnings } = readBot(call.body);
+    const { title, description, warnings } = readBot(call.body, speaksKorean(call));
     Object.assign(bot, { title, description, draftAhead: true, updatedAt: call.now, preference: structuredClone(PREFERENCE) });
     row.file = call.body;
     note(call, ws, "bot.overwrite", bot.title);
@@ -506,7 +509,7 @@ export class Mock {
   }
 
   async handle(request: Request): Promise<Response> {
-    const language = (request.headers.get("accept-language") ?? "ko").startsWith("en") ? "en" : "ko";
+    const language = speaksKorean({ request }) ? "ko" : "en";
     try {
       return await this.answer(request);
     } catch (error) {

@@ -1,5 +1,7 @@
 // One answer of every kind that KakaoTalk knows, to look at: who writes "말풍선 <이름>" to the mock's preview gets it.
 
+import { pick } from "./problem.ts";
+
 type Json = Record<string, unknown>;
 
 const picture = (ground: string, ink: string, wide = true) =>
@@ -33,16 +35,16 @@ const ANSWERS: Record<string, Json[]> = {
   모름: [{ simpleVideo: { url: "https://example.com" } }],
 };
 
-const MARKS: Record<string, Json[]> = {
-  카드: [{ code: "label-cut", message: "버튼에는 14자까지 보여요 (지금 19자). …로 줄였어요.", bubble: 0 }],
-  캐러셀: [{ code: "card-text-cut", message: "나란한 카드의 설명은 76자까지 보여요 (지금 92자). …로 줄였어요.", bubble: 0 }, { code: "held", message: "한 번에 말풍선 3개, 30KB까지 보낼 수 있어서 말풍선 2개는 ‘더보기’를 눌러야 보여요." }],
+const MARKS: Record<string, (Json & { message: [ko: string, en: string] })[]> = {
+  카드: [{ code: "label-cut", message: ["버튼에는 14자까지 보여요 (지금 19자). …로 줄였어요.", "A button shows 14 characters (now 19); it is cut with …."], bubble: 0 }],
+  캐러셀: [{ code: "card-text-cut", message: ["나란한 카드의 설명은 76자까지 보여요 (지금 92자). …로 줄였어요.", "Cards side by side show 76 characters of their description (now 92); it is cut with …."], bubble: 0 }, { code: "held", message: ["한 번에 말풍선 3개, 30KB까지 보낼 수 있어서 말풍선 2개는 ‘더보기’를 눌러야 보여요.", "At most 3 bubbles and 30 KB go out at once; 2 more come after ‘더보기’ is pressed."] }],
 };
 
-export function showcase(text: string): { answer: Json; marks: Json[] } | undefined {
+export function showcase(text: string, korean: boolean): { answer: Json; marks: Json[] } | undefined {
   const name = /^말풍선 (\S+)$/.exec(text.trim())?.[1] ?? "";
   if (text.trim() === "말풍선 늦음") return { answer: { version: "2.0", useCallback: true, data: { text: "확인하고 있어요. 조금만 기다려 주세요." } }, marks: [] };
   const outputs = ANSWERS[name];
   if (!outputs) return undefined;
   const quickReplies = ["예약하기", "오늘 나오는 빵", "오시는 길", "영업시간", "상담원 연결"].map((label) => ({ label, action: "message", messageText: label }));
-  return { answer: { version: "2.0", template: { outputs, quickReplies } }, marks: MARKS[name] ?? [] };
+  return { answer: { version: "2.0", template: { outputs, quickReplies } }, marks: (MARKS[name] ?? []).map((mark) => ({ ...mark, message: pick(korean, mark.message) })) };
 }

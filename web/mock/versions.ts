@@ -4,7 +4,7 @@ import { changes } from "../src/compare/json.ts";
 import { relayOf } from "./consulttalk.ts";
 import { complaintsOf, draftOf } from "./editor.ts";
 import { play, type PreviewEvent } from "./preview.ts";
-import { Refusal } from "./problem.ts";
+import { pick, Refusal, speaksKorean } from "./problem.ts";
 import type { Call, Route } from "./server.ts";
 import { type Account, type BotRow, DAY, newId, type Role } from "./world.ts";
 
@@ -92,10 +92,10 @@ function run(call: Call, row: BotRow, test: PathTest) {
   const file: unknown = JSON.parse(draftOf(row).text);
   let state: Parameters<typeof play>[3] = null;
   const steps = test.steps.map((step) => {
-    const played = play(call.world, file, test.channel, state, step.event, test.person, relayOf(row, call.now));
+    const played = play(call, file, test.channel, state, step.event, test.person, relayOf(row, call.now));
     state = played["state"] as typeof state;
     const difference = changes(step.answer, played["answer"]);
-    return { passed: difference.length === 0, expected: step.answer, got: played["answer"], difference: difference.length > 0 ? `${difference.length}곳이 달라요.` : null };
+    return { passed: difference.length === 0, expected: step.answer, got: played["answer"], difference: difference.length > 0 ? pick(speaksKorean(call), [`${difference.length}곳이 달라요.`, `${difference.length} ${difference.length === 1 ? "place differs" : "places differ"}.`]) : null };
   });
   return { id: test.id, name: test.name, passed: steps.every((step) => step.passed), steps };
 }
@@ -120,7 +120,7 @@ export function versionRoutes({ botRow, account, note }: Tools): Route[] {
       const { ws, row } = botRow(call, "editor");
       const { bot } = row;
       const { text, revision } = draftOf(row);
-      const errors = complaintsOf(text).filter((one) => (one as { severity: string }).severity === "error") as { message: string }[];
+      const errors = complaintsOf(text, speaksKorean(call)).filter((one) => (one as { severity: string }).severity === "error") as { message: string }[];
       if (errors.length > 0) throw new Refusal("bot-has-errors", errors.map((one) => ({ pointer: "", detail: [one.message, one.message] })));
       if (typeof call.body["revision"] === "number" && call.body["revision"] !== revision) throw new Refusal("draft-changed");
       const all = keptOf(row, call.now);

@@ -102,6 +102,8 @@ pub struct Limits {
     pub problems_per_bot: u32,
     /// Days for which recorded problems are kept.
     pub problems_days: u32,
+    /// Is what went through each node kept with its turn?
+    pub traces: bool,
     /// Requests kept per bot in the log.
     pub requests_per_bot: u32,
 }

@@ -9,6 +9,7 @@ mod signer;
 
 use std::{
     collections::{BTreeMap, HashMap, hash_map::Entry},
+    sync::Arc,
     time::Duration,
 };
 
@@ -16,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 use store::{AccountId, ChatRow, EndUserId, LiveRow, ReadError, StoreError, WebPushDeviceRow, WorkspaceId};
-use tokio::time::Instant;
+use tokio::{task::JoinSet, time::Instant};
 use url::{Host, Url};
 
 pub use seal::{AUTH, POINT};
@@ -38,6 +39,8 @@ const FRESH_MS: i64 = 60_000;
 const KEPT_S: u32 = 600;
 /// How long a post may take.
 const WITHIN: Duration = Duration::from_secs(10);
+/// Workspaces that are being told at the same time.
+const MAX_TELLING: usize = 64;
 /// News for one browser in one round; what is more is seen in the console.
 const MAX_NEWS: usize = 5;
 /// Characters of what was said that are shown.
@@ -159,17 +162,23 @@ pub fn is_endpoint(endpoint: &str) -> bool {
 }
 
 /// Tells for as long as the server runs.
-pub async fn run(hub: &Hub) {
+pub async fn run(hub: &Arc<Hub>) {
+    let mut telling = JoinSet::new();
     loop {
         tokio::time::sleep(EVERY).await;
-        if let Err(error) = round(hub).await {
+        if let Err(error) = round(hub, &mut telling).await {
             tracing::warn!(%error, "agents whose console is closed could not be told; it goes on in a moment");
+        }
+        while telling.try_join_next().is_some() {}
+        // A maker that does not answer holds up its own workspace, and others only where there are very many such.
+        while telling.len() >= MAX_TELLING {
+            telling.join_next().await;
         }
     }
 }
 
-/// Tells every browser that something has happened for.
-pub async fn round(hub: &Hub) -> Result<(), WebPushError> {
+/// Takes on what has happened, workspace by workspace, and lets it be told.
+async fn round(hub: &Arc<Hub>, telling: &mut JoinSet<()>) -> Result<(), WebPushError> {
     for (workspace, after) in hub.store.web_push_due().await? {
         let events = hub.store.live_after(workspace, after, PIECE).await?;
         let now_ms = hub.clock.now_ms();
@@ -184,7 +193,12 @@ pub async fn round(hub: &Hub) -> Result<(), WebPushError> {
         }
         let devices = hub.store.web_push_devices_away(workspace, now_ms).await?;
         if !devices.is_empty() {
-            tell(hub, workspace, &events, &devices).await?;
+            let hub = Arc::clone(hub);
+            telling.spawn(async move {
+                if let Err(error) = tell(&hub, workspace, &events, &devices).await {
+                    tracing::warn!(%error, "agents whose console is closed could not be told what has happened");
+                }
+            });
         }
     }
     Ok(())

@@ -10,8 +10,10 @@ import { useList, useStore } from "./hooks";
 import styles from "./List.module.css";
 import { MentionList } from "./MentionList";
 import { nameOf, type Order, ORDERS, type Wanted } from "./model/lists";
+import { NotifyButton } from "./Notify";
 import { type Inner, type OpenChat, RowList, type Rows, Waiting } from "./Rows";
 import { Running } from "./Running";
+import { StatsLink } from "./Side";
 
 /** Typing is over after so long. */
 const TYPED_MS = 250;
@@ -40,6 +42,10 @@ export function ListPane({ wanted, mentions, q, open, focused, onSearch, onOrder
     <>
       <header className={styles["head"]}>
         <h2 className={styles["title"]}>{q ? t("chat.list.found", { what: q }) : t(`chat.views.${mentions ? "mentions" : wanted.view}`)}</h2>
+        <span className={styles["tools"]}>
+          <NotifyButton />
+          <StatsLink />
+        </span>
         {watches && (
           <Segmented
             label={t("chat.list.which")}

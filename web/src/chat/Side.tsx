@@ -181,16 +181,24 @@ function Foot() {
         </span>
       </Tooltip>
       <NotifyButton />
-      <Tooltip text={t("chat.stats.title")}>
-        <Link to="/w/$ws/chat/stats" params={{ ws }} aria-label={t("chat.stats.title")} className={styles["link"]}>
-          <BarChart3 size={16} aria-hidden />
-        </Link>
-      </Tooltip>
+      <StatsLink />
       <Tooltip text={t("chat.settings.title")}>
         <Link to="/w/$ws/settings/chat" params={{ ws }} aria-label={t("chat.settings.title")} className={styles["link"]}>
           <Settings2 size={16} aria-hidden />
         </Link>
       </Tooltip>
     </footer>
+  );
+}
+
+export function StatsLink() {
+  const t = useT();
+  const { ws } = useStore();
+  return (
+    <Tooltip text={t("chat.stats.title")}>
+      <Link to="/w/$ws/chat/stats" params={{ ws }} aria-label={t("chat.stats.title")} className={styles["link"]}>
+        <BarChart3 size={16} aria-hidden />
+      </Link>
+    </Tooltip>
   );
 }

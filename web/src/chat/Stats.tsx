@@ -186,13 +186,21 @@ function Figures({ now, before, isToday }: { now: ChatStats; before: ChatStats |
             {now.agents.map((agent) => (
               <tr key={agent.id}>
                 <Cell grow>{agent.name || t("chat.stats.gone")}</Cell>
-                <Cell end>{count(agent.taken)}</Cell>
-                <Cell end>{count(agent.answered)}</Cell>
-                <Cell end>{count(agent.completed)}</Cell>
-                <Cell end>{percent(agent.taken > 0 ? Math.round((agent.completed * 1_000) / agent.taken) : null)}</Cell>
-                <Cell end>{count(agent.transfers)}</Cell>
-                <Cell end>{time(agent.averageResponseMs)}</Cell>
-                <Cell end>{score(agent.scores.average)}</Cell>
+                {(
+                  [
+                    ["taken", count(agent.taken)],
+                    ["answered", count(agent.answered)],
+                    ["completed", count(agent.completed)],
+                    ["rate", percent(agent.taken > 0 ? Math.round((agent.completed * 1_000) / agent.taken) : null)],
+                    ["transfers", count(agent.transfers)],
+                    ["response", time(agent.averageResponseMs)],
+                    ["score", score(agent.scores.average)],
+                  ] as const
+                ).map(([one, said]) => (
+                  <Cell key={one} end name={t(`chat.stats.agent.${one}`)}>
+                    {said}
+                  </Cell>
+                ))}
               </tr>
             ))}
           </Table>
@@ -308,29 +316,32 @@ function Bars({ title, buckets, label }: { title: string; buckets: readonly Wait
           </div>
         ))}
       </div>
-      <table className="sr-only">
-        <caption>{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{title}</th>
-            {PARTS.map((part) => (
-              <th key={part} scope="col">
-                {t(`chat.stats.waits.${part}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {buckets.map((one, nth) => (
-            <tr key={nth}>
-              <th scope="row">{label(nth)}</th>
+      {/* A table is as wide as its words, whatever its box: it needs another around it. */}
+      <div className="sr-only">
+        <table>
+          <caption>{title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{title}</th>
               {PARTS.map((part) => (
-                <td key={part}>{one[part]}</td>
+                <th key={part} scope="col">
+                  {t(`chat.stats.waits.${part}`)}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {buckets.map((one, nth) => (
+              <tr key={nth}>
+                <th scope="row">{label(nth)}</th>
+                {PARTS.map((part) => (
+                  <td key={part}>{one[part]}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   );
 }

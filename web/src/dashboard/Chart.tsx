@@ -47,7 +47,7 @@ export function Chart({
   const shown = at === undefined ? sums : series.map((one) => one.values[at] ?? 0);
   const nothing = series.every((one) => one.values.every((n) => n === 0));
   return (
-    <figure aria-labelledby={id}>
+    <figure aria-labelledby={id} className={styles["chart"]}>
       <div className={styles["head"]}>
         <h3 id={id}>{title}</h3>
         <div className={styles["legend"]}>
@@ -58,10 +58,10 @@ export function Chart({
               {one.name} {figure(shown[nth] ?? 0, language)}
             </span>
           ))}
-          <IconButton size="small" label={asTable ? t("dashboard.chart.asPicture") : t("dashboard.chart.asTable")} onClick={() => setAsTable(!asTable)}>
-            {asTable ? <ChartColumn size={16} aria-hidden /> : <Table2 size={16} aria-hidden />}
-          </IconButton>
         </div>
+        <IconButton size="small" label={asTable ? t("dashboard.chart.asPicture") : t("dashboard.chart.asTable")} onClick={() => setAsTable(!asTable)}>
+          {asTable ? <ChartColumn size={16} aria-hidden /> : <Table2 size={16} aria-hidden />}
+        </IconButton>
       </div>
       {asTable ? (
         <Figures title={title} days={days} series={series} />

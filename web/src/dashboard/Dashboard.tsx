@@ -148,6 +148,7 @@ function Days({ stats }: { stats: Stats }) {
   const days = stats.days.map((one) => short.format(new Date(`${one.day}T00:00:00Z`)));
   return (
     <div className={styles["charts"]}>
+      <h2 className="sr-only">{t("dashboard.tables.days")}</h2>
       <div className={styles["card"]}>
         <Chart
           title={t("dashboard.people")}
@@ -290,10 +291,14 @@ function Nodes({ period: chosen }: { period: Period }) {
               </Link>
             )}
           </Cell>
-          <Cell end>{figure(node.times, language)}</Cell>
-          <Cell end>{t("channels.seen.ms", { n: figure(Math.round(node.averageMs), language) })}</Cell>
-          <Cell end>{t("channels.seen.ms", { n: figure(Math.round(node.slowestMs), language) })}</Cell>
-          <Cell end>
+          <Cell end name={t("dashboard.times")}>{figure(node.times, language)}</Cell>
+          <Cell end name={t("dashboard.nodes.mean")}>
+            {t("channels.seen.ms", { n: figure(Math.round(node.averageMs), language) })}
+          </Cell>
+          <Cell end name={t("dashboard.nodes.slowest")}>
+            {t("channels.seen.ms", { n: figure(Math.round(node.slowestMs), language) })}
+          </Cell>
+          <Cell end name={t("dashboard.nodes.failed")}>
             <span className={cx(node.failed > 0 && styles["bad"])}>{figure(node.failed, language)}</span>
           </Cell>
         </tr>
@@ -334,11 +339,10 @@ function Channels({ channels }: { channels: ChannelFigures[] }) {
       {channels.map((one) => (
         <tr key={one.channel}>
           <Cell grow>{name(one.channel)}</Cell>
-          {[one.users, one.userMessages, one.botMessages, one.errors].map((n, nth) => (
-            <Cell key={nth} end>
-              {figure(n, language)}
-            </Cell>
-          ))}
+          <Cell end name={t("dashboard.sums.users")}>{figure(one.users, language)}</Cell>
+          <Cell end name={t("dashboard.sums.received")}>{figure(one.userMessages, language)}</Cell>
+          <Cell end name={t("dashboard.sums.sent")}>{figure(one.botMessages, language)}</Cell>
+          <Cell end name={t("dashboard.sums.errors")}>{figure(one.errors, language)}</Cell>
         </tr>
       ))}
     </Table>

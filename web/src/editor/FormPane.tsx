@@ -1,6 +1,21 @@
 // The pane on which one writes: the form of the chosen node, or of the chosen edge.
 
-import { ArrowRight, MousePointerClick, Trash2 } from "lucide-react";
+import {
+  AlignCenterHorizontal,
+  AlignCenterVertical,
+  AlignEndHorizontal,
+  AlignEndVertical,
+  AlignHorizontalDistributeCenter,
+  AlignStartHorizontal,
+  AlignStartVertical,
+  AlignVerticalDistributeCenter,
+  ArrowRight,
+  ClipboardCopy,
+  Copy,
+  MousePointerClick,
+  Scissors,
+  Trash2,
+} from "lucide-react";
 import { useEffect, useRef } from "react";
 
 import { KindChip } from "../canvas/kinds";
@@ -9,8 +24,9 @@ import { removeEdges, removeNodes } from "../flow/commands";
 import { edgesOf, flowOf, nodeOf } from "../flow/document";
 import { typeOf } from "../flow/types";
 import { useT } from "../i18n/i18n";
+import { useActs } from "../shell/acts";
 import { useBar } from "../shell/roles";
-import { IconButton, say } from "../ui";
+import { Button, IconButton, say } from "../ui";
 import { FlowFacts } from "./FlowFacts";
 import styles from "./FormPane.module.css";
 import { EdgeForm, NodeForm } from "./slots";
@@ -20,8 +36,10 @@ import { undoLater } from "./undo";
 export function FormTitle() {
   const t = useT();
   const edgeAt = useEditorState((state) => state.edgeAt);
+  const chosen = useEditorState((state) => state.chosen.length);
   const node = useNode();
   if (edgeAt) return <>{t("editor.form.edge")}</>;
+  if (chosen > 1) return <>{t("editor.form.many", { n: chosen })}</>;
   if (!node) return <>{t("editor.flow.title")}</>;
   const kind = typeOf(node);
   return (
@@ -88,11 +106,12 @@ export function FormPane() {
   }, [wants, node === undefined, edgeAt, store]);
 
   if (flow && !node && chosen < 2) return <FlowFacts flow={flow} />;
+  if (chosen > 1) return <Many />;
   if (!flow || !node) {
     return (
       <p className={styles["none"]}>
         <MousePointerClick size={18} aria-hidden />
-        {chosen > 1 ? t("editor.form.many", { n: chosen }) : t("editor.form.none")}
+        {t("editor.form.none")}
       </p>
     );
   }
@@ -106,6 +125,56 @@ export function FormPane() {
       {!edgeAt && <Ways />}
     </div>
   );
+}
+
+const ALIGN = {
+  left: AlignStartVertical,
+  center: AlignCenterVertical,
+  right: AlignEndVertical,
+  across: AlignHorizontalDistributeCenter,
+  top: AlignStartHorizontal,
+  middle: AlignCenterHorizontal,
+  bottom: AlignEndHorizontal,
+  down: AlignVerticalDistributeCenter,
+} as const;
+const OF_MANY = { duplicate: Copy, copy: ClipboardCopy, cut: Scissors, remove: Trash2 } as const;
+
+/** What can be done with several nodes at once: the acts of the palette, by their names. */
+function Many() {
+  const acts = useActs();
+  const act = (id: string) => acts.find((one) => one.id === id);
+  return (
+    <div className={styles["many"]}>
+      <div className={styles["lines"]}>
+        {Object.entries(ALIGN).map(([line, Icon]) => {
+          const one = act(`align-${line}`);
+          return (
+            one && (
+              <IconButton key={line} label={one.name} reason={one.reason} onClick={one.run}>
+                <Icon size={17} aria-hidden />
+              </IconButton>
+            )
+          );
+        })}
+      </div>
+      {Object.entries(OF_MANY).map(([id, Icon]) => {
+        const one = act(id);
+        return (
+          one && (
+            <Button key={id} size="small" variant={id === "remove" ? "danger-quiet" : "secondary"} icon={<Icon size={15} aria-hidden />} reason={one.reason} onClick={() => ofCanvas(one.run)}>
+              {one.name}
+            </Button>
+          )
+        );
+      })}
+    </div>
+  );
+}
+
+/** Copying asks where the focus is. */
+function ofCanvas(run: () => void): void {
+  document.querySelector<HTMLElement>("[data-canvas]")?.focus();
+  run();
 }
 
 function Edge({ from, index }: { from: number; index: number }) {

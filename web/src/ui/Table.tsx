@@ -30,6 +30,7 @@ export function Cell({
   quiet,
   grow,
   title,
+  name,
 }: {
   children?: ReactNode;
   end?: boolean;
@@ -37,9 +38,11 @@ export function Cell({
   /** Takes the room that is left. */
   grow?: boolean;
   title?: string;
+  /** What stands over the column: of several figures in a row a phone says which is which. */
+  name?: string;
 }) {
   return (
-    <td title={title} className={cx(styles["cell"], end && styles["end"], quiet && styles["quiet"], grow && styles["grow"])}>
+    <td title={title} data-name={name} className={cx(styles["cell"], name !== undefined && styles["named"], end && styles["end"], quiet && styles["quiet"], grow && styles["grow"])}>
       {children}
     </td>
   );

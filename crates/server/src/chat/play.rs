@@ -28,7 +28,10 @@ use crate::{
     effects::{self, World},
     insight::note,
     live::bells::{BellKey, Ring},
-    turns::bots::{Edition, LoadError},
+    turns::{
+        bots::{Edition, LoadError},
+        play::kept_trace,
+    },
 };
 
 /// How long a turn may take in all: nobody but a person waits for it, who sees that the bot is typing.
@@ -108,7 +111,7 @@ impl<'a> Player<'a> {
             took_us: change.took_us(),
             answer,
             late: None,
-            trace: serde_json::to_string(&trace).unwrap_or_default(),
+            trace: kept_trace(self.hub, &trace),
             fault,
             facts,
         });

@@ -677,7 +677,7 @@ mod tests {
             Problem::NotTable,
             Problem::TooManyAttempts(1_500),
             Problem::Busy,
-            Problem::Vault(Said::new("", "")),
+            Problem::Vault(Said::new("열쇠가 없어요.", "There is no key.")),
             Problem::Internal,
         ];
         let things = [

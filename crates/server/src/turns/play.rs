@@ -13,7 +13,7 @@ use engine::{
     bot::Bot,
     event::Event,
     message::{Message, Received},
-    turn::{self, AgentCall, Outcome, Setting, Step, Words},
+    turn::{self, AgentCall, Outcome, Setting, Step, Trace, Words},
 };
 
 use store::TurnFacts;
@@ -23,6 +23,7 @@ use super::{
     kept::{Kept, Late},
 };
 use crate::{
+    Hub,
     effects::{self, World},
     insight::note,
 };
@@ -155,7 +156,7 @@ pub async fn play(
         offers: offers(&outcome),
         held,
         stored,
-        trace: json(&outcome.trace),
+        trace: kept_trace(world.hub, &outcome.trace),
         fault: outcome.fault.as_ref().map(|fault| fault.said().ko),
         kept: Kept { session: outcome.session, ..Kept::default() },
         said,
@@ -255,6 +256,11 @@ fn heard(event: &Event, inbound: &Inbound) -> Option<Said> {
         Event::Goto { .. } => return Some(said_by_user(inbound)),
     };
     Some(Said { is_user: true, data: data.to_string(), masked: None, mask_after_ms: None })
+}
+
+/// The trace as it is stored, where traces are kept.
+pub fn kept_trace(hub: &Hub, trace: &Trace) -> String {
+    if hub.config.limits.traces { json(trace) } else { "{}".to_owned() }
 }
 
 fn json<T: serde::Serialize>(part: &T) -> String {

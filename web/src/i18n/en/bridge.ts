@@ -82,7 +82,7 @@ export const bridge = {
     varyingWhy: "The server works these out. The draft has the last answer; put an HTTP node in its place.",
     typed: "Words that customers typed: {n}",
     typedWhy: "The fallback flow leads to their answers.",
-    times: "{word} · {n} times",
+    times: "{word} · {n} {n?time:times}",
     act: "Draft a flow bot",
     made: "“{title}” was drafted",
   },

@@ -23,7 +23,7 @@ export const consult = {
     halfLead: "It is confirmed once the bot or an agent has answered.",
     good: "ConsultationTalk is connected",
     goodLead: "Customers are heard, and answers go out.",
-    waiting: "{n} calls of the dealer wait to be taken up. Check that the bot is published.",
+    waiting: "{n} {n?call:calls} of the dealer {n?waits:wait} to be taken up. Check that the bot is published.",
     unpublished: "This bot is not published yet. It answers customers once it is.",
   },
   steps: {
@@ -82,7 +82,7 @@ export const consult = {
   },
   can: {
     text: "texts of {n}",
-    buttons: "{n} buttons",
+    buttons: "{n} {n?button:buttons}",
     quick: "{n} quick replies",
     noQuick: "quick replies as buttons",
     carousel: "carousels of {n}",

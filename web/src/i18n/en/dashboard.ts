@@ -76,7 +76,7 @@ export const dashboard: Words["dashboard"] = {
     channel: "Channel",
     kakao: "KakaoTalk",
     development: "KakaoTalk development channel",
-    web: "Web",
-    kakaobiz: "상담톡",
+    web: "Web chat",
+    kakaobiz: "ConsultationTalk",
   },
 };

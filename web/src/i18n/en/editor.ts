@@ -132,9 +132,9 @@ export const editor: Shape<typeof source> = {
   flow: {
     title: "Flow",
     name: "Name of the flow",
-    nodes: "{n} nodes",
+    nodes: "{n} {n?node:nodes}",
     from: "What leads here",
-    problems: "{n} problems in this flow",
+    problems: "{n} {n?problem:problems} in this flow",
     more: "and {n} more",
   },
   form: {
@@ -161,7 +161,7 @@ export const editor: Shape<typeof source> = {
     newTitle: "New flow",
     untitled: "Untitled flow",
     name: "Name of the flow",
-    acts: "Acts of flow {title}",
+    acts: "Actions for the flow {title}",
     rename: "Rename",
     duplicate: "Duplicate",
     copyOf: "{title} copy",

@@ -6,13 +6,13 @@ import type { forms as ko } from "../ko/forms";
 export const forms: Shape<typeof ko> = {
   name: "Node name",
   more: "More",
-  channels: { kakao: "KakaoTalk", kakaobiz: "Consult Talk", web: "Web chat" },
+  channels: { kakao: "KakaoTalk", kakaobiz: "ConsultationTalk", web: "Web chat" },
   limits: {
     shows: "{channel} shows {most} characters (now {now})",
     pieces: "{channel} shows {most} at once (now {now})",
     file: "At most {most} characters (now {now}).",
     filePieces: "At most {most} (now {now}).",
-    cut: "The rest is cut with ….",
+    cut: "Longer text ends in “…”.",
     split: "It is divided into bubbles.",
     moved: "The rest stands in the next bubble.",
     pages: "The rest comes after “More”.",

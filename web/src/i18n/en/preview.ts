@@ -5,7 +5,7 @@ import type { Words } from "../i18n";
 export const preview: Words["preview"] = {
   tabs: { label: "Views of the preview", talk: "Chat", trace: "Trace", context: "Context", raw: "Request · answer" },
   channel: "Channel",
-  channels: { kakao: "KakaoTalk", kakaobiz: "Consult Talk", web: "Web chat" },
+  channels: { kakao: "KakaoTalk", kakaobiz: "ConsultationTalk", web: "Web chat" },
   web: {
     restart: "Restart",
     waits: "Waiting for an agent.",
@@ -17,7 +17,7 @@ export const preview: Words["preview"] = {
   },
   consult: {
     through: "As it is sent to {relay}",
-    assumed: "This bot has no Consult Talk channel yet, so it is shown as sent through a relay of Kakao's own protocol",
+    assumed: "This bot has no ConsultationTalk channel yet, so it is shown as sent through a relay of Kakao's own protocol",
     relays: { native: "a relay of Kakao's own protocol", "happytalk-v1": "Happytalk, first generation", "happytalk-v3": "Happytalk, third generation", dktechin: "DKTechin", bizgo: "Infobank Bizgo" },
     picture: "Picture",
     video: "Video",

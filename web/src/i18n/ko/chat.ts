@@ -175,7 +175,7 @@ export const chat = {
     seen: "읽음",
     consent: "개인정보 동의 요청",
     end: "상담톡 세션 끝내기",
-    endAsk: "상담톡 세션을 끝낼까요?",
+    endAsk: "상담톡 세션을 끝낼까요",
     endWhat: "상담이 완료되고, 고객이 다시 말을 걸기 전에는 메시지를 보낼 수 없어요.",
     endAct: "끝내기",
     event: "오픈빌더 챗봇 이벤트",
@@ -183,7 +183,7 @@ export const chat = {
     eventBad: "영문, 숫자, 밑줄(_)로 적어 주세요.",
     block: "고객 차단",
     unblock: "차단 풀기",
-    blockAsk: "이 고객을 차단할까요?",
+    blockAsk: "이 고객을 차단할까요",
     blockWhat: "상담톡 세션이 끝나고, 고객이 보내는 메시지를 카카오가 전달하지 않아요. 언제든 차단을 풀 수 있어요.",
   },
   input: {

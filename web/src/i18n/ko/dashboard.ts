@@ -74,7 +74,7 @@ export const dashboard = {
     channel: "채널",
     kakao: "카카오톡",
     development: "카카오톡 개발 채널",
-    web: "웹",
+    web: "웹 채팅",
     kakaobiz: "상담톡",
   },
 } as const;
