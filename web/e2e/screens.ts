@@ -47,7 +47,7 @@ const onConsultTalk = (text: string, then?: (page: Page) => Promise<unknown>): S
   act: async (page) => {
     await page.getByRole("log").getByText(/반가워요/).waitFor();
     await channelOf(page).click();
-    await page.getByRole("option", { name: /^(상담톡|Consult Talk)/ }).click();
+    await page.getByRole("option", { name: /^(상담톡|ConsultationTalk)/ }).click();
     await page.locator("[data-face=kakaobiz]").getByText(/반가워요/).waitFor();
     await page.getByRole("textbox", { name: /^(메시지 입력|Write a message)$/ }).fill(text);
     await page.keyboard.press("Enter");

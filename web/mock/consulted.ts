@@ -1,7 +1,8 @@
 // ConsultationTalk in the preview in memory: what a turn says as the calls that the bot's relay would get, in Kakao's own
 // letters or in Happytalk's composed bubbles, and one of every kind to look at ("말풍선 <이름>").
 
-import { CAKE, ROUND, BREAD } from "./showcase.ts";
+import { pick } from "./problem.ts";
+import { BREAD, CAKE, ROUND } from "./showcase.ts";
 
 type Json = Record<string, unknown>;
 export interface Said {
@@ -9,7 +10,6 @@ export interface Said {
   replies: Json[];
   /** What is said while an agent is waited for. */
   call: Json | null;
-  marks: Json[];
 }
 
 /** Buttons under one bubble, and what stands above those that find no room. */
@@ -71,7 +71,7 @@ function written(relay: string, bubble: Bubble, nth: number): Json {
 }
 
 /** The answer, and the marks of it. */
-export function consulted(relay: string, said: Said): { answer: Json; marks: Json[] } {
+export function consulted(relay: string, said: Said, korean: boolean): { answer: Json; marks: Json[] } {
   const marks: Json[] = [];
   const out = said.messages.flatMap((message): Bubble[] => {
     if (message["type"] === "cards") {
@@ -87,8 +87,8 @@ export function consulted(relay: string, said: Said): { answer: Json; marks: Jso
     if (relay === "happytalk-v3" || last.buttons.length > 0) last.replies = replies;
     else {
       out.pop();
-      marks.push(mark("quick-replies-as-buttons", `바로연결로 보낼 수 없어서 버튼으로 보여요 (지금 ${replies.length}개).`, out.length));
-      if (replies.length > MOST) marks.push(mark("buttons-moved", `말풍선 하나에 버튼은 ${MOST}개까지라서 나머지는 ‘추가 선택지’ 말풍선으로 이어져요 (지금 ${replies.length}개).`, out.length));
+      marks.push(mark("quick-replies-as-buttons", pick(korean, [`바로연결로 보낼 수 없어서 버튼으로 보여요 (지금 ${replies.length}개).`, `These cannot be quick replies, so they are buttons (now ${replies.length}).`]), out.length));
+      if (replies.length > MOST) marks.push(mark("buttons-moved", pick(korean, [`말풍선 하나에 버튼은 ${MOST}개까지라서 나머지는 ‘추가 선택지’ 말풍선으로 이어져요 (지금 ${replies.length}개).`, `A bubble shows ${MOST} buttons (now ${replies.length}); the rest follow in a bubble of further choices.`]), out.length));
       out.push(...bubbles(last.text, last.picture, replies));
     }
   }

@@ -280,7 +280,7 @@ export function play(call: Call, file: unknown, channel: string, given: State | 
   const context = (of: State, message: unknown) => ({ bot: { title: bot.title }, platform: channel, userKey: "preview", params: of.params, ...(message !== undefined && { message }) });
   const before = context(state, undefined);
   const message = event.type === "message" ? { type: event.media ? "media" : "text", text: event.text } : undefined;
-  const told = event.type === "message" ? (channel === "kakaobiz" ? consultShowcase(event.text ?? "") : showcase(event.text ?? "", korean)) : undefined;
+  const told = event.type === "message" ? (channel === "kakaobiz" ? consultShowcase : showcase)(event.text ?? "", korean) : undefined;
   const empty = String(bot.preference.systemMessage?.["empty"] ?? "(메시지 없음)");
   const turn = told
     ? { ...walk(bot, state, { type: "start" }, korean), visits: [{ flow: 1, node: 1, kind: "entry" }], marks: told.marks }
@@ -292,7 +292,7 @@ export function play(call: Call, file: unknown, channel: string, given: State | 
   if (channel === "web") answer = { frames: frames(turn, event, state.turn) };
   else if (channel === "kakaobiz" && !told) {
     const called = turn.agent && ((turn.agent["message"] as Json | undefined) ?? turn.agent);
-    const out = consulted(relay, { messages: turn.messages, replies: turn.agent ? [] : turn.replies, call: called, marks: [] });
+    const out = consulted(relay, { messages: turn.messages, replies: turn.agent ? [] : turn.replies, call: called }, korean);
     answer = out.answer;
     turn.marks = out.marks;
   }
@@ -322,7 +322,7 @@ export function previewRoutes({ botRow }: Tools): Route[] {
       if (channel === "kakao" && event.location) {
         throw new Refusal("invalid", [{ pointer: "/event/location", detail: ["카카오톡은 위치를 챗봇에 보내지 않아요. 주소를 글로 입력해 보세요.", "KakaoTalk sends no places to bots; type the address instead."] }]);
       }
-      return { body: play(call, JSON.parse(draftOf(row).text), channel, state, event, person ?? {}, relayOf(row, call.now) ?? "native") };
+      return { body: play(call, JSON.parse(draftOf(row).text), channel, state, event, person ?? {}, relayOf(row, call.now)) };
     }],
   ];
 }

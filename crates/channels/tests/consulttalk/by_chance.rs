@@ -287,7 +287,7 @@ proptest! {
             Relay::Dktechin => "/meta/serialNumber",
             _ => "/serial_number",
         };
-        let number: i64 = serial.parse().expect("digits");
+        let number: u64 = serial.parse().expect("digits");
         *body.pointer_mut(own).expect("a serial") =
             if is_text { serial.as_str().into() } else { number.into() };
         let map = body.as_object_mut().expect("an object");
