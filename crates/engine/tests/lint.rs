@@ -5,7 +5,7 @@ use std::{collections::HashSet, fs, path::Path};
 use engine::{
     bot::{
         Bot, BotFile, Severity,
-        check::{self, Limits},
+        check::{self, Limits, Then},
     },
     lang::Lang,
     node::asking::Kind,
@@ -19,14 +19,19 @@ const LIMITS: Limits = Limits {
     text_with_buttons: 400,
     cards: 10,
     card_title: 50,
+    heading_in_row: 0,
     card_body: 76,
     card_body_in_row: (76, 128),
     buttons: 3,
+    buttons_in_row: 3,
     label: 14,
     quick_replies: 10,
+    quick_reply_label: 14,
     payload: 1_000,
     answer: Some((3, 30_000)),
     weigh: |messages| (messages.len(), messages.len() * 100),
+    measure: |text| text.chars().count(),
+    then: Then::DIVIDED,
 };
 
 /// What the linter says about the flow `entry → nodes…`, as `code@node.field`; a `!` stands before warnings, two before errors. The

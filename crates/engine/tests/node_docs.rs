@@ -17,14 +17,19 @@ const LIMITS: check::Limits = check::Limits {
     text_with_buttons: 400,
     cards: 10,
     card_title: 50,
+    heading_in_row: 0,
     card_body: 76,
     card_body_in_row: (76, 128),
     buttons: 3,
+    buttons_in_row: 3,
     label: 14,
+    quick_reply_label: 14,
     quick_replies: 10,
     payload: 1_000,
     answer: None,
     weigh: |_| (0, 0),
+    measure: |text| text.chars().count(),
+    then: check::Then::DIVIDED,
 };
 
 fn page(path: &str) -> String {
