@@ -25,7 +25,7 @@ const pathTest = (act: RegExp): Screen => ({
   path: bot("/tests?record=true"),
   act: async (page) => {
     await failedTest(page);
-    await press(page, /^(오시는 길 작업|Actions for .*)$/);
+    await press(page, /^(오시는 길 작업|Actions for 오시는 길)$/);
     await choose(page, act);
     await dialog(page);
   },
