@@ -25,7 +25,7 @@ const pathTest = (act: RegExp): Screen => ({
   path: bot("/tests?record=true"),
   act: async (page) => {
     await failedTest(page);
-    await press(page, /^(오시는 길 작업|Actions for .*)$/);
+    await press(page, /^(오시는 길 작업|Actions for 오시는 길)$/);
     await choose(page, act);
     await dialog(page);
   },
@@ -136,13 +136,13 @@ export const DIALOGS: Record<string, Screen> = {
   "chat-card": { path: inside("chat?view=mine"), act: beside },
   "chat-canned-new": { path: inside("chat?view=mine"), act: async (page) => {
     await beside(page);
-    await page.getByRole("tab", { name: /^(상용구|Canned)$/ }).locator("visible=true").click();
+    await page.getByText(/^(상용구|Canned)$/).locator("visible=true").first().click();
     await press(page, /^(새 상용구|New canned message)$/);
     await dialog(page);
   } },
   "chat-flows": { path: inside("chat?view=mine"), act: async (page) => {
     await beside(page);
-    await page.getByRole("tab", { name: /^(플로우|Flows)$/ }).locator("visible=true").click();
+    await page.getByText(/^(플로우|Flows)$/).locator("visible=true").first().click();
   } },
   "chat-emoji": { path: inside("chat?view=mine"), act: async (page) => {
     await chosen(page, "최유나");

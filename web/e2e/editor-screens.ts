@@ -118,7 +118,8 @@ const form = (id: number, then?: (page: Page) => Promise<unknown>): Screen => ({
   path: edit(`/1?node=${id}`),
   act: async (page) => {
     await pane(page, FORM);
-    await page.locator(`[data-node-form="${id}"]`).waitFor();
+    // On a phone the pane that is hidden beside the sheet may hold one too.
+    await page.locator(`[data-node-form="${id}"]`).locator("visible=true").first().waitFor();
     await then?.(page);
   },
 });

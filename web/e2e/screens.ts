@@ -405,14 +405,6 @@ export const SCREENS: Record<string, Screen> = {
   "editor-preview-raw": { path: bot("/edit/1"), act: inEditor((page) => tab(/요청|Request/)(page)) },
   "editor-preview-form": { path: bot("/edit/1?node=2"), act: inEditor() },
   "editor-photo": { path: bot("/edit/1"), act: inEditor((page) => attached(page, /사진 주소로|Send a photo by address/)) },
-  "editor-place": {
-    path: bot("/edit/1"),
-    act: inEditor(async (page) => {
-      await channelOf(page).click();
-      await page.getByRole("option", { name: /^(상담톡|ConsultationTalk)/ }).click();
-      await attached(page, /위치 보내기|Send a place/);
-    }),
-  },
   profile: { path: inside("settings/profile") },
   security: { path: inside("settings/security"), full: true },
   "totp-1": { path: inside("settings/security"), act: (page) => page.getByRole("button", { name: /^(시작하기|Set up)$/ }).click() },

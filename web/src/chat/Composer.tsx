@@ -243,8 +243,8 @@ export function Composer({ chat, known, hint, barred, ref, own }: Props) {
         value={text}
         aria-label={now === "note" ? t("chat.input.noteLabel") : t("chat.input.label")}
         placeholder={now === "note" ? t("chat.input.notePlaceholder") : t(isTouched ? "chat.input.placeholderTouched" : "chat.input.placeholder")}
-        role={offers ? "combobox" : undefined}
-        aria-expanded={offers || undefined}
+        // A text area may not be a combobox; a text field may have a list to choose from.
+        aria-autocomplete={offers ? "list" : undefined}
         aria-controls={offers ? `${id}-offers` : undefined}
         aria-activedescendant={offers && offered[at] ? `${id}-${offered[at].key}` : undefined}
         aria-invalid={tooLong || undefined}
