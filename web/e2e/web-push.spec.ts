@@ -46,7 +46,7 @@ async function passOn(page: Page, news: Record<string, string>): Promise<void> {
   devtools.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => void versions.push(...registrations));
   await devtools.send("ServiceWorker.enable");
   await expect.poll(() => versions.length).toBeGreaterThan(0);
-  await devtools.send("ServiceWorker.deliverPushMessage", { origin: url, registrationId: versions[0]!.registrationId, data: JSON.stringify(news) });
+  await devtools.send("ServiceWorker.deliverPushMessage", { origin: url, registrationId: versions[0]?.registrationId ?? "", data: JSON.stringify(news) });
 }
 
 const shown = (page: Page) =>
@@ -68,7 +68,7 @@ describe("web push", () => {
     await worker.evaluate(async () => {
       const self = globalThis as unknown as { registration: ServiceWorkerRegistration; dispatchEvent: (event: Event) => boolean };
       const [notification] = await self.registration.getNotifications();
-      const Pressed = (globalThis as unknown as Record<string, new (name: string, init: unknown) => Event>)["NotificationEvent"]!;
+      const { NotificationEvent: Pressed } = globalThis as unknown as { NotificationEvent: new (name: string, init: unknown) => Event };
       self.dispatchEvent(new Pressed("notificationclick", { notification }));
     });
     await expect.poll(() => shown(page)).toEqual([]);

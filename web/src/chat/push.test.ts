@@ -29,15 +29,15 @@ function browser(answer: NotificationPermission) {
     }),
   };
   const registration = { pushManager };
-  vi.stubGlobal("PushManager", class {});
-  vi.stubGlobal("Notification", {
+  vi.stubGlobal("PushManager", Object);
+  const notification = {
     permission: "default",
     requestPermission: async () => {
-      Notification_.permission = answer;
+      notification.permission = answer;
       return answer;
     },
-  });
-  const Notification_ = globalThis.Notification as unknown as { permission: NotificationPermission };
+  };
+  vi.stubGlobal("Notification", notification);
   Object.defineProperty(navigator, "serviceWorker", {
     configurable: true,
     value: { register: async () => registration, ready: Promise.resolve(registration), getRegistration: async () => registration },

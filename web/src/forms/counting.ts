@@ -33,7 +33,7 @@ const NAMES: Record<Counted, readonly string[]> = {
   textWithButtons: ["textWithButtons", "text"],
   cardTitle: ["cardTitle"],
   cardText: ["cardDescriptionWithoutPicture", "cardDescription"],
-  cardTextInRow: ["cardDescriptionInRowWithoutPicture", "cardDescription"],
+  cardTextInRow: ["cardDescriptionInRowWithoutPicture", "cardDescriptionInRow", "cardDescription"],
   cardTextWithPicture: ["cardDescription"],
   cardTextWithPictureInRow: ["cardDescriptionInRow", "cardDescription"],
   label: ["buttonLabel"],

@@ -241,7 +241,9 @@ impl<'a> Shaper<'a> {
         if self.fit_in_rows(&drafts) {
             let (_, most) = self.facts.carousel.unwrap_or((1, 1));
             for row in rows(drafts, most) {
-                row.iter().for_each(|draft| self.move_notes(draft.notes.clone()));
+                for draft in &row {
+                    self.move_notes(draft.notes.clone());
+                }
                 let cards = row.into_iter().map(Draft::into_row).collect();
                 self.bubbles.push(Bubble { cards, ..Bubble::new(BubbleKind::Carousel) });
             }

@@ -102,7 +102,9 @@ impl Outlet {
                     continue;
                 }
             };
-            noted.iter_mut().for_each(|note| note.message = Some(at));
+            for note in &mut noted {
+                note.message = Some(at);
+            }
             if Some(one.seq) == last && !quick_replies.is_empty() {
                 noted.extend(consulttalk::quick_replies(
                     &self.facts,

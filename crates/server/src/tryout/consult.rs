@@ -154,7 +154,7 @@ pub(super) async fn run(
     if state.room.waits {
         if !state.room.is_taken_back_by(said.as_ref()) {
             let context = turn::context(bot, &state.kept.session, &setting);
-            let answer = written(setup, &state.user, Vec::new());
+            let answer = written(setup, &state.user, &[]);
             return Ok(Tried::silent(state, context, (request, answer), vec![Mark::waits()], door));
         }
         event = Event::Cancel;
@@ -186,7 +186,7 @@ pub(super) async fn run(
     let (bubbles, notes) = setup.outlet().bubbles(&spoken, &quick_replies);
     state.thread.quick_replies = quick_replies;
     let marks = notes.iter().map(Mark::of_note_on_consulttalk).collect();
-    let answer = written(setup, &state.user, bubbles);
+    let answer = written(setup, &state.user, &bubbles);
     Ok(played.tried(state, (request, answer), marks, Channel::Kakaobiz, door))
 }
 
@@ -291,7 +291,7 @@ fn unreadable() -> Untried {
 }
 
 /// The calls that the relay gets.
-fn written(setup: &Setup, user_key: &str, bubbles: Vec<Shaped>) -> Value {
+fn written(setup: &Setup, user_key: &str, bubbles: &[Shaped]) -> Value {
     let line = setup.line();
     let whom = Whom { user_key, session_id: Some(tried::SESSION_ID) };
     let calls: Vec<Value> = bubbles

@@ -56,7 +56,7 @@ impl Dealer {
 
     /// All that it got, once that is so much.
     async fn calls(&self, count: usize) -> Vec<Got> {
-        let begun = std::time::Instant::now();
+        let begun = tokio::time::Instant::now();
         loop {
             let got = self.got.lock().expect("no panic").clone();
             if got.len() >= count || begun.elapsed() > SOON {

@@ -98,7 +98,7 @@ pub async fn check(
         None => hub.store.draft_file(row.id).await?.ok_or(Problem::Missing(Thing::Bot))?,
     };
     let uses = Uses::of(&hub, &row).await?;
-    let mut complaints = complaints(text, uses.consult.then(|| uses.facts())).await?;
+    let mut complaints = complaints(text, uses.consult.then(|| Box::new(uses.facts()))).await?;
     // A bot that is elsewhere only is not told what KakaoTalk would cut.
     if !uses.kakao {
         complaints.retain(|complaint| complaint.channel != Some(kakao::CAPABILITIES.platform));
@@ -108,8 +108,8 @@ pub async fn check(
 }
 
 /// Checks a file beside the turns: a large bot takes a while. With a relay also what ConsultationTalk shows otherwise.
-pub(super) async fn complaints(text: String, relay: Option<Facts>) -> Result<Vec<Complaint>, Problem> {
-    tokio::task::spawn_blocking(move || lint::complaints(&text, relay.as_ref())).await.map_err(|error| {
+pub(super) async fn complaints(text: String, relay: Option<Box<Facts>>) -> Result<Vec<Complaint>, Problem> {
+    tokio::task::spawn_blocking(move || lint::complaints(&text, relay.as_deref())).await.map_err(|error| {
         tracing::error!(%error, "a bot could not be checked");
         Problem::Internal
     })

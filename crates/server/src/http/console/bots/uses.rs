@@ -45,7 +45,7 @@ impl Uses {
     }
 
     /// What its relay can do; of a bot without one what Kakao's own protocol can.
-    pub(super) fn facts(&self) -> Facts {
+    pub(super) fn facts(self) -> Facts {
         facts(self.relay.unwrap_or(Setup::default().relay))
     }
 }
