@@ -47,8 +47,8 @@ test("with two channels on, both say what they show; with one, only that one", (
   expect(countText("label", label, web)).toMatchObject({ most: 40, excess: [{ channel: "web" }] });
 });
 
-const NATIVE = { id: "kakaobiz", measure: "utf16", limits: { text: 1000, textWithButtons: 1000, cards: 1, cardTitle: 0, cardDescription: 1000, cardDescriptionInRow: 1000, buttons: 5, buttonsInRow: null, buttonLabel: 28, quickReplies: 10, quickReplyLabel: 14, payload: null } } as const;
-const ROWS = { ...NATIVE, limits: { ...NATIVE.limits, cards: 6, cardDescriptionInRow: 180, buttonsInRow: 2 } };
+const NATIVE = { id: "kakaobiz", measure: "utf16", limits: { text: 1000, textWithButtons: 1000, cards: 1, cardTitle: 0, cardDescription: 1000, cardDescriptionInRow: 1000, cardDescriptionInRowWithoutPicture: 1000, buttons: 5, buttonsInRow: null, buttonLabel: 28, quickReplies: 10, quickReplyLabel: 14, payload: null } } as const;
+const ROWS = { ...NATIVE, limits: { ...NATIVE.limits, cards: 6, cardDescriptionInRow: 180, cardDescriptionInRowWithoutPicture: 180, buttonsInRow: 2 } };
 
 test("on ConsultationTalk cards go out one by one where the relay or their size forbids rows", () => {
   expect(count("cards", 2, [NATIVE]).excess).toEqual([{ channel: "kakaobiz", most: 1, now: 2, effect: "single" }]);
