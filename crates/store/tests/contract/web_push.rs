@@ -79,7 +79,7 @@ contract! {
     }
 
     /// Browsers of agents whose console is closed and who are signed in there.
-    async fn browsers_are_told_while_their_agent_is_away_and_signed_in(store: Store) {
+    async fn browsers_are_told_while_their_agent_is_away(store: Store) {
         let (workspace, _) = given_bot(&store).await;
         let account = member(&store, workspace).await;
         store.ensure_agent(workspace, account).await.expect("is an agent");
