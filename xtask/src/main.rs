@@ -23,7 +23,7 @@ const HELP: &str = "\
 cargo xtask run                  build, start a server with a demo bot, show the first answer
 cargo xtask build                the program as it is installed, with everything in it: target/release/closer
 cargo xtask test [--fast]        everything that must hold: format, lints, tests, both databases, oracles, rules
-cargo xtask bench [--short]      everything that is measured (half an hour), or one part of it:
+cargo xtask bench [--short]      everything that is measured, or one part of it:
 cargo xtask turns [--short]      throughput, latency, memory and growth, as ratios within one run
 cargo xtask reports [--messages N]  statistics on a million messages: right, quick, and out of the way of turns
 cargo xtask livechat [--short]   live chat under load: messages to agents' screens, opening among a million messages, memory of web chats

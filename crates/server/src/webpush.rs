@@ -23,11 +23,7 @@ use url::{Host, Url};
 pub use seal::{AUTH, POINT};
 use signer::{NoKey, Signer};
 
-use crate::{
-    Hub,
-    chat::{settings, sight},
-    guard::Request,
-};
+use crate::{Hub, chat::sight, guard::Request};
 
 /// Between two looks.
 const EVERY: Duration = Duration::from_secs(1);
@@ -305,7 +301,7 @@ async fn wanted<'a>(
         Shown {
             kind: one.kind,
             title: one.kind.title(&row.language, &customer),
-            text: if one.text.is_empty() { "" } else { cut(&one.text) },
+            text: cut(&one.text),
             tag: end_user.to_string(),
             url: format!("/w/{workspace}/chat?open={end_user}"),
             lang: &row.language,
@@ -315,13 +311,9 @@ async fn wanted<'a>(
 }
 
 async fn hides(hub: &Hub, row: &WebPushDeviceRow, news: &News<'_>) -> Result<bool, ReadError> {
-    if matches!(row.role.as_str(), "owner" | "admin") || news.kind == Kind::Mention {
-        return Ok(false);
-    }
-    if news.kind == Kind::Request && settings::restricts(hub, news.chat.workspace).await? {
-        return sight::hides(hub, news.chat, row.account).await;
-    }
-    Ok(false)
+    // Everything else is for those whose it is, or was left out where it was written.
+    let for_all = news.kind == Kind::Request && !matches!(row.role.as_str(), "owner" | "admin");
+    Ok(for_all && sight::hides(hub, news.chat, row.account).await?)
 }
 
 /// What agents call somebody who wrote.

@@ -21,6 +21,8 @@ statements! {
     DROP_ALERT_RULES = "DELETE FROM alert_rules WHERE workspace_id = $1";
     DROP_ALERTS = "DELETE FROM alerts WHERE workspace_id = $1";
     DROP_ALERT_READS = "DELETE FROM alert_reads WHERE workspace_id = $1";
+    DROP_DEVICES = "DELETE FROM web_push_devices WHERE workspace_id = $1";
+    DROP_FEED = "DELETE FROM web_push_feeds WHERE workspace_id = $1";
     DROP_RECORD_SETTINGS = "DELETE FROM record_settings WHERE workspace_id = $1";
     DROP_SIGN_INS = "DELETE FROM sign_ins WHERE account_id = $1";
     DROP_RESETS = "DELETE FROM resets WHERE account_id = $1";
@@ -95,6 +97,8 @@ impl Store {
             .then(DROP_ALERT_RULES, vec![workspace.into()])
             .then(DROP_ALERTS, vec![workspace.into()])
             .then(DROP_ALERT_READS, vec![workspace.into()])
+            .then(DROP_DEVICES, vec![workspace.into()])
+            .then(DROP_FEED, vec![workspace.into()])
             .then(DROP_RECORD_SETTINGS, vec![workspace.into()])
             .then(DROP_SIGN_INS, vec![account.into()])
             .then(DROP_RESETS, vec![account.into()]);

@@ -8,6 +8,7 @@ use std::{
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
+use simulator::upstream::Upstream;
 use tokio::net::TcpStream;
 use tokio_tungstenite::{
     WebSocketStream, client_async,
@@ -83,6 +84,15 @@ impl Bed {
     /// The same with another configuration.
     pub async fn start_with(change: impl FnOnce(&mut server::config::Config)) -> Self {
         Self::start_with_bot(change, bot_file()).await
+    }
+
+    /// The same beside a server that it may call.
+    pub async fn start_beside() -> (Self, Upstream) {
+        let upstream = Upstream::start().await.expect("listens");
+        let own = |config: &mut server::config::Config| {
+            config.outbound.allow = vec!["127.0.0.1/32".parse().expect("a network")];
+        };
+        (Self::start_with(own).await, upstream)
     }
 
     /// The same with another bot.

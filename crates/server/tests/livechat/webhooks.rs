@@ -15,15 +15,6 @@ fn body(url: &str, events: &[&str]) -> Value {
     json!({"name": "주문 서버", "url": url, "enabled": true, "events": events})
 }
 
-async fn bed() -> (Bed, Upstream) {
-    let upstream = Upstream::start().await.expect("listens");
-    let bed = Bed::start_with(|config| {
-        config.outbound.allow = vec!["127.0.0.1/32".parse().expect("a network")];
-    })
-    .await;
-    (bed, upstream)
-}
-
 /// All events that came, in the order in which they came.
 async fn told(upstream: &Upstream, path: &str, count: usize) -> Vec<Value> {
     for _ in 0..400 {
@@ -50,7 +41,7 @@ fn names(events: &[Value]) -> Vec<&str> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_consultation_is_told_from_its_call_to_its_end() {
-    let (mut bed, upstream) = bed().await;
+    let (mut bed, upstream) = Bed::start_beside().await;
     upstream.page("/hook", "ok");
     upstream.page("/calls", "ok");
     let hooks = bed.at(&format!("bots/{}/webhooks", bed.bot));
@@ -125,7 +116,7 @@ async fn a_consultation_is_told_from_its_call_to_its_end() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_could_not_be_told_is_told_when_it_is_resumed() {
-    let (mut bed, upstream) = bed().await;
+    let (mut bed, upstream) = Bed::start_beside().await;
     let hooks = bed.at(&format!("bots/{}/webhooks", bed.bot));
     // Nobody answers there yet.
     let wanted = body(&format!("{}/late", upstream.base), &ALL);

@@ -66,15 +66,6 @@ impl Device {
     }
 }
 
-async fn bed() -> (Bed, Upstream) {
-    let upstream = Upstream::start().await.expect("listens");
-    let bed = Bed::start_with(|config| {
-        config.outbound.allow = vec!["127.0.0.1/32".parse().expect("a network")];
-    })
-    .await;
-    (bed, upstream)
-}
-
 /// As a browser does it: the key first, with which it asks its maker for an address.
 async fn wants(bed: &Bed, browser: &mut Browser, device: &Device) {
     browser.get(&bed.at("agents/me/push")).await.expect(200);
@@ -107,7 +98,7 @@ async fn after(bed: &mut Bed, upstream: &Upstream) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_agent_whose_console_is_closed_is_told_of_a_call_and_of_what_is_said() {
-    let (mut bed, upstream) = bed().await;
+    let (mut bed, upstream) = Bed::start_beside().await;
     upstream.page("/first", "ok");
     upstream.page("/second", "ok");
     // Each reads one message, so each is there twice.
@@ -153,7 +144,7 @@ async fn an_agent_whose_console_is_closed_is_told_of_a_call_and_of_what_is_said(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_is_told_who_looks_does_not_want_to_or_is_gone() {
-    let (mut bed, upstream) = bed().await;
+    let (mut bed, upstream) = Bed::start_beside().await;
     for path in ["/looks", "/unwilling", "/out"] {
         upstream.page(path, "ok");
     }
@@ -180,7 +171,7 @@ async fn nobody_is_told_who_looks_does_not_want_to_or_is_gone() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_browser_that_is_gone_is_forgotten() {
-    let (mut bed, upstream) = bed().await;
+    let (mut bed, upstream) = Bed::start_beside().await;
     let gone = Device::new(&upstream, "/status/410");
     let mut owner = std::mem::replace(&mut bed.owner, bed.server.browser());
     wants(&bed, &mut owner, &gone).await;
@@ -208,7 +199,7 @@ async fn a_browser_that_is_gone_is_forgotten() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_browser_is_refused_and_nobody_takes_anothers_away() {
-    let (mut bed, upstream) = bed().await;
+    let (mut bed, upstream) = Bed::start_beside().await;
     let path = bed.at("agents/me/push");
     let good = Device::new(&upstream, "/mine").body;
     for (field, value) in [

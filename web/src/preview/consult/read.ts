@@ -2,7 +2,7 @@
 // model in four dialects: Kakao's own letters and link lists, composed bubbles in two spellings, and DKTechin's sections.
 // Each call is read as it would be sent, never from the bot's forms; what is not understood is kept as `unknown`.
 
-import type { Bubble, Card, Picture, Seen, Tap } from "../kakao/read";
+import { BLANK, type Bubble, type Card, type Picture, type Seen, type Tap } from "../kakao/read";
 
 type Json = Record<string, unknown>;
 const object = (value: unknown): Json => (typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : {});
@@ -87,21 +87,12 @@ function pictureOf(attachment: Json, part: Json): Picture | undefined {
 
 function cardOf(title: string, description: string, picture: Picture | undefined, buttons: Tap[]): Card {
   return {
+    ...BLANK,
     kind: picture ? "basicCard" : "textCard",
     title,
     description,
     picture,
     buttons,
-    horizontal: false,
-    price: undefined,
-    seller: undefined,
-    header: "",
-    items: [],
-    head: "",
-    imageTitle: undefined,
-    rows: [],
-    rowsRight: false,
-    summary: undefined,
   };
 }
 

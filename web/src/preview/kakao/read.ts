@@ -68,6 +68,20 @@ export interface Card {
   system?: string;
 }
 
+/** What a card of a channel has not that knows fewer parts than KakaoTalk. */
+export const BLANK: Omit<Card, "kind" | "title" | "description" | "picture" | "buttons"> = {
+  horizontal: false,
+  price: undefined,
+  seller: undefined,
+  header: "",
+  items: [],
+  head: "",
+  imageTitle: undefined,
+  rows: [],
+  rowsRight: false,
+  summary: undefined,
+};
+
 export interface CarouselHeader {
   title: string;
   description: string;

@@ -1,6 +1,6 @@
 // A message of the bot file's format (spec bot.md, "Messages") as what is seen and tapped of it.
 
-import type { Bubble, Card, Tap } from "../kakao/read";
+import { BLANK, type Bubble, type Card, type Tap } from "../kakao/read";
 
 type Json = Record<string, unknown>;
 const object = (value: unknown): Json => (typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : {});
@@ -17,19 +17,6 @@ export function readButton(button: unknown): Tap {
   }
   return { label, action: "message", says: label, leads: undefined, raw: button };
 }
-
-const BLANK: Omit<Card, "kind" | "title" | "description" | "picture" | "buttons"> = {
-  horizontal: false,
-  price: undefined,
-  seller: undefined,
-  header: "",
-  items: [],
-  head: "",
-  imageTitle: undefined,
-  rows: [],
-  rowsRight: false,
-  summary: undefined,
-};
 
 function cardOf(it: Json, buttons: Tap[]): Card {
   const media = object(it["media"]);
