@@ -1,11 +1,11 @@
-//! Live chat under load: agents who watch, customers and agents who talk, a million stored messages, and kills.
+//! Live chat under load: agents who watch, customers and agents who talk, and a million stored messages.
 //!
 //! The way of a message is measured from the customer's socket to the screens of agents, all of whom watch the workspace;
 //! opening a conversation is measured as the console does it, with its two calls. The clients run on the same machine as
 //! the server, so what they cost is in the figures.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     path::Path,
     sync::{
         Arc,
@@ -18,8 +18,8 @@ use anyhow::{Context as _, ensure};
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
 use store::{
-    BotId, ChatCommit, ChatQuery, ChatRow, ConversationId, EndUserId, MessageId, NewMessage, NewTurn,
-    Options, Store, TurnFacts, TurnId, WorkspaceId,
+    BotId, ChatCommit, ChatRow, ConversationId, EndUserId, MessageId, NewMessage, NewTurn, Options, Store,
+    TurnFacts, TurnId, WorkspaceId,
 };
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -41,7 +41,7 @@ use crate::{
 
 /// The bot: it calls an agent at a word.
 const BOT: &str = "examples/survey.json";
-const CALL: &str = "상담원 연결";
+pub const CALL: &str = "상담원 연결";
 /// Stored messages of one conversation.
 const OF_ONE: i64 = 100;
 /// Commits under way while they are stored.
@@ -52,8 +52,6 @@ const TIMED: usize = 15;
 const CUSTOMERS: usize = 200;
 /// How long a message or an answer may take before the run fails.
 pub const PATIENCE: Duration = Duration::from_secs(30);
-/// Customers whose conversations are killed, and how they are called for all rounds.
-const KILLED: usize = 8;
 
 /// How much of it.
 struct Length {
@@ -134,7 +132,7 @@ async fn on(name: &str, folder: &Path, database: Option<&str>, length: &Length) 
 }
 
 /// A server that many pages of one machine may ask at once.
-fn install(folder: &Path, database: Option<&str>) -> anyhow::Result<Closer> {
+pub fn install(folder: &Path, database: Option<&str>) -> anyhow::Result<Closer> {
     std::fs::create_dir_all(folder)?;
     let bounds = "[web]\npages_per_address = 100000\nsessions_per_minute = 100000\n";
     std::fs::write(folder.join("closer.toml"), bounds)?;
@@ -321,8 +319,10 @@ impl Team {
         Ok(client_async(request, stream).await?.0)
     }
 
-    async fn console(&self) -> anyhow::Result<Socket> {
-        self.socket(&format!("{}/live?agent=true", self.base), true).await
+    /// A console that answers customers and gets what happened after this event; `None`: what happens from now on.
+    pub async fn console(&self, after: Option<i64>) -> anyhow::Result<Socket> {
+        let after = after.map_or_else(String::new, |after| format!("&after={after}"));
+        self.socket(&format!("{}/live?agent=true{after}", self.base), true).await
     }
 }
 
@@ -428,7 +428,7 @@ struct Way {
 async fn watchers(team: &Team, count: usize, stop: &Arc<AtomicBool>) -> anyhow::Result<Arc<Way>> {
     let way = Arc::new(Way::default());
     for number in 0..count {
-        let mut socket = team.console().await?;
+        let mut socket = team.console(None).await?;
         let (way, stop) = (Arc::clone(&way), Arc::clone(stop));
         if number % TIMED == 0 {
             tokio::spawn(async move {
@@ -459,7 +459,7 @@ async fn watchers(team: &Team, count: usize, stop: &Arc<AtomicBool>) -> anyhow::
 }
 
 /// A customer whose consultation an agent has.
-async fn customer(team: &Team, number: usize) -> anyhow::Result<(Socket, String)> {
+pub async fn customer(team: &Team, number: usize) -> anyhow::Result<(Socket, String)> {
     let token = team.session().await?;
     let mut socket = page(team, &token).await?;
     says(&mut socket, &format!("call-{number}"), CALL).await?;
@@ -550,157 +550,4 @@ async fn talk(
     }
     let ways = std::mem::take(&mut *way.times.lock().await);
     Ok((said, ways, beside))
-}
-
-/// Kills the server at moments by chance while customers and agents talk: what was acknowledged is there once, and what was
-/// not is sent again and is there once, too.
-pub async fn kills(name: &str, folder: &Path, database: Option<&str>, rounds: u64) -> anyhow::Result<()> {
-    let closer = &install(folder, database)?;
-    let now_ms = now(folder)?;
-    let mut server = closer.serve()?;
-    let team = Team::enter(&server, &closer.bot).await?;
-    let mut tokens = Vec::new();
-    for number in 0..KILLED {
-        tokens.push(customer(&team, number).await?.1);
-    }
-    let list =
-        team.wire().await?.ask("GET", &format!("{}/chats?state=requested", team.base), &Value::Null).await?;
-    let chats: Vec<String> = list["items"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|chat| chat["id"].as_str().map(str::to_owned))
-        .collect();
-    ensure!(chats.len() == KILLED, "{list}");
-    let acknowledged = Arc::new(Mutex::new(HashSet::new()));
-    let pending = Arc::new(Mutex::new(HashMap::<usize, String>::new()));
-    for round in 0..rounds {
-        let team = Team { address: server.address.clone(), ..team.clone() };
-        let mut talking = JoinSet::new();
-        for (number, token) in tokens.iter().enumerate() {
-            let (team, token) = (team.clone(), token.clone());
-            let (acknowledged, pending) = (Arc::clone(&acknowledged), Arc::clone(&pending));
-            talking.spawn(async move {
-                // Whatever breaks is the kill; what had no answer by then is sent again next time.
-                let _ = customer_talks(&team, &token, (round, number), &acknowledged, &pending).await;
-            });
-        }
-        for (number, chat) in chats.iter().enumerate() {
-            let (team, chat) = (team.clone(), chat.clone());
-            let (acknowledged, pending) = (Arc::clone(&acknowledged), Arc::clone(&pending));
-            talking.spawn(async move {
-                let number = KILLED + number;
-                let _ = agent_talks(&team, &chat, (round, number), &acknowledged, &pending).await;
-            });
-        }
-        let moment = Duration::from_millis(60 + (dice(round as i64, 8) >> 16) as u64 % 400);
-        tokio::time::sleep(moment).await;
-        server.kill();
-        while talking.join_next().await.is_some() {}
-        server = closer.serve()?;
-    }
-    // What was left without an answer by the last kill is sent once more.
-    let team = Team { address: server.address.clone(), ..team };
-    for (number, token) in tokens.iter().enumerate() {
-        if let Some(id) = pending.lock().await.remove(&number) {
-            let mut socket = page(&team, token).await?;
-            says(&mut socket, &id, &id).await?;
-            done(&mut socket, &id).await?;
-            acknowledged.lock().await.insert(id);
-        }
-    }
-    drop(server);
-    check(name, closer, (rounds, now_ms), &*acknowledged.lock().await).await
-}
-
-async fn customer_talks(
-    team: &Team,
-    token: &str,
-    (round, number): (u64, usize),
-    acknowledged: &Mutex<HashSet<String>>,
-    pending: &Mutex<HashMap<usize, String>>,
-) -> anyhow::Result<()> {
-    let mut socket = page(team, token).await?;
-    for count in 0.. {
-        let left = pending.lock().await.get(&number).cloned();
-        let id = left.unwrap_or_else(|| format!("{round}-{number}-{count}"));
-        pending.lock().await.insert(number, id.clone());
-        says(&mut socket, &id, &id).await?;
-        done(&mut socket, &id).await?;
-        pending.lock().await.remove(&number);
-        acknowledged.lock().await.insert(id);
-    }
-    Ok(())
-}
-
-async fn agent_talks(
-    team: &Team,
-    chat: &str,
-    (round, number): (u64, usize),
-    acknowledged: &Mutex<HashSet<String>>,
-    pending: &Mutex<HashMap<usize, String>>,
-) -> anyhow::Result<()> {
-    let mut wire = team.wire().await?;
-    for count in 0.. {
-        let left = pending.lock().await.get(&number).cloned();
-        let id = left.unwrap_or_else(|| format!("{round}-{number}-{count}"));
-        pending.lock().await.insert(number, id.clone());
-        let body = json!({"clientId": id, "data": {"type": "text", "text": id}});
-        wire.ask("POST", &format!("{}/chats/{chat}/messages", team.base), &body).await?;
-        pending.lock().await.remove(&number);
-        acknowledged.lock().await.insert(id);
-    }
-    Ok(())
-}
-
-/// Every message is there once, threads and events have no gap.
-async fn check(
-    name: &str,
-    closer: &Closer,
-    (rounds, now_ms): (u64, i64),
-    acknowledged: &HashSet<String>,
-) -> anyhow::Result<()> {
-    let store = Store::open(Options { url: &closer.store_url(), now_ms }).await?;
-    let workspace = store.default_workspace(now_ms, 1).await?;
-    let mut stored: HashMap<String, u32> = HashMap::new();
-    let own = ChatQuery { bot: Some(closer.bot.parse()?), limit: 1_000, ..ChatQuery::default() };
-    for chat in store.chats(workspace, own).await? {
-        let mut next = 0;
-        loop {
-            let piece = store.chat_after(chat.end_user, next - 1, 500).await?;
-            if piece.is_empty() {
-                break;
-            }
-            for message in piece {
-                ensure!(message.seq == next, "{name}: message {next} of {} is missing", chat.end_user);
-                next += 1;
-                let said: Value = serde_json::from_str(&message.data)?;
-                if message.sender != "bot" {
-                    *stored.entry(said["text"].as_str().unwrap_or_default().to_owned()).or_default() += 1;
-                }
-            }
-        }
-    }
-    stored.remove(CALL);
-    let mut last = 0;
-    loop {
-        let events = store.live_after(workspace, last, 500).await?;
-        let Some(newest) = events.last().map(|event| event.seq) else { break };
-        ensure!(
-            events[0].seq == last + 1 && newest == last + events.len() as i64,
-            "{name}: events have a gap"
-        );
-        last = newest;
-    }
-    let lost: Vec<&String> = acknowledged.iter().filter(|id| !stored.contains_key(*id)).collect();
-    let doubled: Vec<&String> = stored.iter().filter(|(_, count)| **count > 1).map(|(id, _)| id).collect();
-    ensure!(acknowledged.len() as u64 > rounds, "only {} messages were acknowledged", acknowledged.len());
-    ensure!(lost.is_empty(), "{name}: {} acknowledged messages are lost: {:?}", lost.len(), lost.first());
-    ensure!(doubled.is_empty(), "{name}: {} messages are there twice: {:?}", doubled.len(), doubled.first());
-    println!(
-        "{name}: killed {rounds} times while customers and agents talked; {} acknowledged messages, none lost, none doubled ({} stored, {last} events without a gap)",
-        acknowledged.len(),
-        stored.len()
-    );
-    Ok(())
 }

@@ -6,6 +6,7 @@
 mod asking;
 mod bare;
 mod bridge;
+mod chat_kills;
 mod consulttalk;
 mod hostile;
 mod livechat;

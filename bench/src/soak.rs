@@ -6,9 +6,8 @@ use anyhow::ensure;
 use simulator::{crowd::Crowd, mutate};
 
 use crate::{
-    consulttalk,
+    chat_kills, consulttalk,
     hostile::hostile,
-    livechat,
     product::{Closer, postgres, root},
     storm::storm,
 };
@@ -18,13 +17,27 @@ struct Length {
     requests: usize,
     kills: u64,
     chat_kills: u64,
+    crowd: chat_kills::Crowd,
     questions: u64,
     seconds: f64,
 }
 
-const LONG: Length =
-    Length { requests: 1_000_000, kills: 200, chat_kills: 100, questions: 10_000, seconds: 15.0 };
-const SHORT: Length = Length { requests: 20_000, kills: 8, chat_kills: 4, questions: 400, seconds: 8.0 };
+const LONG: Length = Length {
+    requests: 1_000_000,
+    kills: 200,
+    chat_kills: 100,
+    crowd: chat_kills::CROWD,
+    questions: 10_000,
+    seconds: 15.0,
+};
+const SHORT: Length = Length {
+    requests: 20_000,
+    kills: 8,
+    chat_kills: 4,
+    crowd: chat_kills::FEW,
+    questions: 400,
+    seconds: 8.0,
+};
 
 /// Requests that are almost right; a server that misbehaves; scripts that mean harm; kills under load, of turns, of
 /// live chat, and of ConsultationTalk.
@@ -66,7 +79,8 @@ pub async fn soak(args: &[&str]) -> anyhow::Result<()> {
         let folder = tempfile::tempdir()?;
         let url = postgres("chats").await?;
         for (name, database) in [("SQLite", None), ("PostgreSQL", Some(url.as_str()))] {
-            livechat::kills(name, &folder.path().join(name), database, length.chat_kills).await?;
+            chat_kills::kills(name, &folder.path().join(name), database, (length.chat_kills, &length.crowd))
+                .await?;
         }
     }
     // Its last words may wait two minutes for a run that is gone: no part of every test run.

@@ -28,12 +28,7 @@ const TARGET_KIB: f64 = 40.0;
 
 /// Opens so many pages, measures, and closes them. Is a page within the target?
 pub async fn connected(name: &str, closer: &Closer, pages: usize) -> anyhow::Result<bool> {
-    let open_files = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
-    let most: usize = open_files
-        .lines()
-        .find_map(|line| line.strip_prefix("Max open files")?.split_whitespace().next()?.parse().ok())
-        .unwrap_or(usize::MAX);
-    ensure!(most > pages + WARM + 500, "{most} open files are too few for {pages} pages: raise `ulimit -n`");
+    enough_files(pages + WARM)?;
     let server = closer.serve()?;
     let team = Team::enter(&server, &closer.bot).await?;
     let mut all = open(&team, WARM).await?;
@@ -55,6 +50,17 @@ pub async fn connected(name: &str, closer: &Closer, pages: usize) -> anyhow::Res
     Ok(met)
 }
 
+/// May a process here have so many sockets open, and what else it needs?
+pub fn enough_files(sockets: usize) -> anyhow::Result<()> {
+    let open_files = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let most: usize = open_files
+        .lines()
+        .find_map(|line| line.strip_prefix("Max open files")?.split_whitespace().next()?.parse().ok())
+        .unwrap_or(usize::MAX);
+    ensure!(most > sockets + 500, "{most} open files are too few for {sockets} sockets: raise `ulimit -n`");
+    Ok(())
+}
+
 async fn memory(server: &Running) -> f64 {
     tokio::time::sleep(SETTLE).await;
     server.memory()
@@ -73,7 +79,7 @@ async fn open(team: &Team, count: usize) -> anyhow::Result<Vec<Socket>> {
     let mut all = Vec::with_capacity(count);
     for _ in 0..count {
         let team = team.clone();
-        opening.spawn(async move { tokio::time::timeout(PATIENCE, visitor(&team)).await? });
+        opening.spawn(async move { anyhow::Ok(greeted(&team).await?.0) });
         if opening.len() >= AT_ONCE
             && let Some(done) = opening.join_next().await
         {
@@ -86,9 +92,15 @@ async fn open(team: &Team, count: usize) -> anyhow::Result<Vec<Socket>> {
     Ok(all)
 }
 
-async fn visitor(team: &Team) -> anyhow::Result<Socket> {
+/// The page of a new visitor who was greeted, and their token.
+pub async fn greeted(team: &Team) -> anyhow::Result<(Socket, String)> {
     let token = team.session().await?;
-    let mut socket = page(team, &token).await?;
+    let socket = tokio::time::timeout(PATIENCE, visitor(team, &token)).await??;
+    Ok((socket, token))
+}
+
+async fn visitor(team: &Team, token: &str) -> anyhow::Result<Socket> {
+    let mut socket = page(team, token).await?;
     while let Some(frame) = socket.next().await {
         let Message::Text(text) = frame? else { continue };
         let frame: Value = serde_json::from_str(&text)?;

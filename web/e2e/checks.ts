@@ -33,7 +33,8 @@ interface Found {
   nodes: { html: string; failureSummary: string; target: string[] }[];
 }
 
-async function axe(page: Page, sample: string | undefined): Promise<string[]> {
+/** What axe has against the page as it stands. */
+export async function axe(page: Page, sample: string | undefined): Promise<string[]> {
   // Evaluated, not added as a script: the page's policy forbids that.
   await page.evaluate(AXE);
   const found = await page.evaluate(
