@@ -77,6 +77,11 @@ export function Dialog({
   );
 }
 
+/** The foot of a form that stands in a dialog and is not the dialog's own. */
+export function DialogFoot({ children }: { children: ReactNode }) {
+  return <div className={cx(styles["foot"], styles["within"])}>{children}</div>;
+}
+
 /** The two buttons at the foot of a dialog. */
 export function DialogButtons({
   act,
