@@ -38,12 +38,13 @@ test("a period is chosen by keyboard only", async () => {
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("Enter");
   const chosen = await from.inputValue();
-  expect(await to.inputValue()).not.toBe("");
+  const last = await to.inputValue();
+  expect(last).not.toBe("");
 
   // Month, day and year, one key after the other; 0202 is a year on the way to 2026.
   await from.focus();
   await page.keyboard.type("10012026");
-  expect(await to.inputValue()).toBe(await to.getAttribute("max"));
+  expect(await to.inputValue()).toBe(last);
   expect(asked.filter((day) => day < "2020")).toEqual([]);
   await page.keyboard.press("Enter");
   await expect.poll(() => asked.at(-1)).toBe("2026-10-01");
