@@ -229,7 +229,7 @@ export const first: First = {
       none: "No deleted bots",
       when: "Deleted",
       left: "Time left",
-      days: "{n} {n?day:days}",
+      days: "{n} {n?day:days} left",
       restore: "Restore",
       restored: "{title} restored",
     },

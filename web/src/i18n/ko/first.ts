@@ -230,7 +230,7 @@ export const first = {
       none: "삭제한 챗봇이 없어요",
       when: "삭제한 때",
       left: "남은 기간",
-      days: "{n}일",
+      days: "{n}일 남음",
       restore: "되살리기",
       restored: "{title/을/를} 되살렸어요",
     },
