@@ -134,8 +134,12 @@ function useFollowed<Element extends HTMLElement>() {
     const element = box.current;
     if (!element) return undefined;
     let follows = true;
+    let top = element.scrollTop;
+    // That one is far from the end says nothing: what has just come may be higher than the window. Who goes up leaves it.
     const look = () => {
-      follows = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+      if (element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX) follows = true;
+      else if (element.scrollTop < top) follows = false;
+      top = element.scrollTop;
     };
     const observer = new ResizeObserver(() => {
       if (follows) element.scrollTop = element.scrollHeight;
