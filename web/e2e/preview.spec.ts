@@ -231,6 +231,29 @@ test("every kind of bubble is shown, and what a tap does is done or said", async
   await room().getByText("미리 보여 줄 수 없는 말풍선이에요 (simpleVideo)").waitFor();
 });
 
+test("the newest answer stays in sight when the window gets lower, and on a phone the field lies above the bar", async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${place}/tests?record=true`);
+  await room().getByText("안녕하세요, 반가워요!").waitFor();
+  await say("말풍선 카드");
+  const away = () => room().evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight);
+  const field = page.getByRole("textbox", { name: "메시지 입력" });
+  const bottom = async () => Math.round(await field.evaluate((element) => element.getBoundingClientRect().bottom));
+  await expect.poll(away).toBeLessThan(2);
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await field.blur();
+  await field.focus();
+  const bar = (await page.getByRole("navigation", { name: "메뉴", exact: true }).boundingBox())?.y ?? 0;
+  expect(bar).toBeGreaterThan(0);
+  await expect.poll(bottom).toBeLessThan(bar);
+  // The keyboard of a phone comes.
+  await page.setViewportSize({ width: 390, height: 520 });
+  await expect.poll(away).toBeLessThan(2);
+  await room().evaluate((element) => element.scrollTo(0, 0));
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect.poll(away).toBeGreaterThan(48);
+});
+
 test("back to any answer, and again from there; the inspector follows", async () => {
   await page.goto(`${place}/tests?record=true`);
   await chips().getByRole("button", { name: "예약하기" }).click();

@@ -15,7 +15,9 @@ export function NodePalette() {
   const bar = useBar()("editor");
   return (
     <div className={styles["palette"]}>
-      {bar && <p className={styles["note"]}>{bar}</p>}
+      {/* Nothing in the list can be pressed then; what scrolls must be reachable by keyboard. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      {bar && <p className={styles["note"]} tabIndex={0}>{bar}</p>}
       {PALETTE.map((type) => (
         <button
           key={type}

@@ -122,9 +122,10 @@ function Problems({ pressed, onPress }: { pressed: boolean; onPress: () => void 
   const n = complaints.filter((one) => one.severity !== "note").length;
   const errors = complaints.some((one) => one.severity === "error");
   return (
-    <button type="button" className={cx(styles["problems"], n > 0 && (errors ? styles["bad"] : styles["warn"]))} aria-pressed={pressed} onClick={onPress}>
+    <button type="button" className={cx(styles["problems"], n > 0 && (errors ? styles["bad"] : styles["warn"]))} aria-pressed={pressed} aria-label={t("editor.problems.count", { n })} onClick={onPress}>
       <TriangleAlert size={14} aria-hidden />
-      {t("editor.problems.count", { n })}
+      <span className={styles["problemWords"]}>{t("editor.problems.count", { n })}</span>
+      <span className={styles["problemNumber"]}>{n}</span>
     </button>
   );
 }

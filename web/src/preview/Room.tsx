@@ -19,7 +19,7 @@ import type { TalkControl } from "./store";
 import type { Aside, Turn } from "./talk";
 import { Typing } from "./Typing";
 import { Dots, isWide, Bubble as WebBubble } from "./web/Bubbles";
-import { WebHead, type WebLook } from "./web/Head";
+import { WebFace, WebHead, type WebLook } from "./web/Head";
 import web from "./web/Room.module.css";
 
 export interface Look {
@@ -33,6 +33,8 @@ const faceOf = (channel: Channel) => (channel === "web" ? web : kakao);
 /** From here on Kakao has stopped waiting, and the customer is told to wait (spec kakao-skill.md 1.1). */
 const LATE_MS = 4_200;
 const DOTS_MS = 150;
+/** This close to the end one reads the newest. */
+const NEAR_PX = 48;
 
 export function Room({
   talk,
@@ -61,15 +63,15 @@ export function Room({
   const t = useT();
   const [whole, setWhole] = useState<string>();
   const face = faceOf(talk.channel);
-  const end = useRef<HTMLDivElement>(null);
+  const thread = useFollowed<HTMLDivElement>();
   const { turns } = talk.talk;
   const last = turns.at(-1);
   const seen = last?.answer ? seenOf(talk.channel, last.answer.answer) : undefined;
   const settled = last ? `${last.id} ${last.answer !== undefined} ${last.asides.length} ${last.failed !== undefined} ${look.width}` : "";
   useEffect(() => {
-    const box = end.current?.parentElement;
+    const box = thread.current;
     if (box) box.scrollTop = box.scrollHeight;
-  }, [settled]);
+  }, [settled, thread]);
 
   const tap = (tapped: Tap) => {
     const { action } = tapped;
@@ -87,7 +89,7 @@ export function Room({
   return (
     <div
       className={cx(face["room"], styles["room"])}
-      style={talk.channel === "web" ? ({ "--primary": webLook.primary, "--on": webLook.on } as CSSProperties) : undefined}
+      style={talk.channel === "web" ? ({ "--primary": webLook.primary, "--on": webLook.on, "--accent": webLook.accent[look.theme] } as CSSProperties) : undefined}
       data-theme={look.theme}
       data-width={look.width}
       data-face={talk.channel}
@@ -103,11 +105,12 @@ export function Room({
       )}
       {top}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
-      <div className={styles["thread"]} role="log" aria-label={t("preview.thread")} tabIndex={0}>
-        {turns.map((turn) => (
-          <TurnView key={turn.id} turn={turn} talk={talk} name={name} look={look} onTap={tap} onWhole={setWhole} onBack={onBack} onTrace={onTrace} />
-        ))}
-        <div ref={end} />
+      <div ref={thread} className={styles["thread"]} role="log" aria-label={t("preview.thread")} tabIndex={0}>
+        <div>
+          {turns.map((turn) => (
+            <TurnView key={turn.id} turn={turn} talk={talk} name={name} look={look} webLook={webLook} onTap={tap} onWhole={setWhole} onBack={onBack} onTrace={onTrace} />
+          ))}
+        </div>
       </div>
       {seen && seen.quickReplies.length > 0 && !talk.busy && (
         <div className={face["chips"]} role="group" aria-label={t("preview.quickReplies")}>
@@ -122,6 +125,34 @@ export function Room({
       {whole !== undefined && <Whole text={whole} onClose={() => setWhole(undefined)} />}
     </div>
   );
+}
+
+/** A box that stays at its end while its one child grows (pictures come) or it gets lower (the keyboard of a phone comes). */
+function useFollowed<Element extends HTMLElement>() {
+  const box = useRef<Element>(null);
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return undefined;
+    let follows = true;
+    let top = element.scrollTop;
+    // That one is far from the end says nothing: what has just come may be higher than the window. Who goes up leaves it.
+    const look = () => {
+      if (element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX) follows = true;
+      else if (element.scrollTop < top) follows = false;
+      top = element.scrollTop;
+    };
+    const observer = new ResizeObserver(() => {
+      if (follows) element.scrollTop = element.scrollHeight;
+    });
+    observer.observe(element);
+    if (element.firstElementChild) observer.observe(element.firstElementChild);
+    element.addEventListener("scroll", look, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener("scroll", look);
+    };
+  }, []);
+  return box;
 }
 
 function Whole({ text, onClose }: { text: string; onClose: () => void }) {
@@ -160,6 +191,7 @@ interface TurnProps {
   talk: TalkControl;
   name: string;
   look: Look;
+  webLook: WebLook;
   onTap: (tap: Tap) => void;
   onWhole: (text: string) => void;
   onBack: (turn: Turn) => void;
@@ -249,15 +281,17 @@ function Said({ name, pieces, times }: { name: string; pieces: Piece[]; times: s
   );
 }
 
-/** A page has no faces and names; each message has its time below it. */
-function WebSaid({ pieces, times }: { pieces: Piece[]; times: string }) {
+/** What follows on another is told by the same: one face and name for an answer. */
+function WebSaid({ name, look, pieces, times }: { name: string; look: WebLook; pieces: Piece[]; times: string }) {
   return (
     <div className={web["said"]}>
+      <WebFace look={look} size={17} />
+      <span className={web["name"]}>{look.title || name}</span>
       {pieces.map(({ bubble, marks, wide }, at) => (
         <Fragment key={at}>
           <div className={cx(web["one"], wide && web["wide"])}>
             {bubble}
-            <span className={web["time"]}>{times}</span>
+            {at === pieces.length - 1 && <span className={web["time"]}>{times}</span>}
           </div>
           {marks}
         </Fragment>
@@ -305,7 +339,7 @@ function Waiting({ name, talk }: TurnProps) {
   );
 }
 
-function Answer({ turn, talk, name, look, onTap, onWhole, onBack, onTrace }: TurnProps) {
+function Answer({ turn, talk, name, look, webLook, onTap, onWhole, onBack, onTrace }: TurnProps) {
   const t = useT();
   const language = useLanguage();
   const { answer } = turn;
@@ -330,7 +364,7 @@ function Answer({ turn, talk, name, look, onTap, onWhole, onBack, onTrace }: Tur
   const rest = answer.marks.filter((mark) => mark.bubble === undefined || mark.bubble === null || mark.bubble >= seen.bubbles.length);
   return (
     <>
-      {pieces.length > 0 && (isWeb ? <WebSaid times={time} pieces={pieces} /> : <Said name={name} times={time} pieces={pieces} />)}
+      {pieces.length > 0 && (isWeb ? <WebSaid name={name} look={webLook} times={time} pieces={pieces} /> : <Said name={name} times={time} pieces={pieces} />)}
       {seen.unreadable && <Note tone="danger" title={t("preview.unreadable")}>{t("preview.unreadableWhy")}</Note>}
       {seen.announced !== undefined && <Note tone="quiet">{t("preview.late.announced")}</Note>}
       {answer.fault && <Note tone="warn" title={t("preview.fault")}>{answer.fault}</Note>}

@@ -117,7 +117,7 @@ function Sentence({ line }: { line: AuditLine }): ReactNode {
   return (
     <div>
       {text}
-      {note && <span className={styles["eventNote"]}> · {note}</span>}
+      {note && <span className={styles["eventNote"]}>{note}</span>}
     </div>
   );
 }

@@ -48,7 +48,7 @@ export function Invite({ onClose }: { onClose: () => void }) {
         footer={
           <>
             {made.length > 1 && (
-              <CopyButton text={made.map((one) => `${one.email} ${one.link}`).join("\n")}>{t("settings.invite.copyAll")}</CopyButton>
+              <CopyButton size="medium" text={made.map((one) => `${one.email} ${one.link}`).join("\n")}>{t("settings.invite.copyAll")}</CopyButton>
             )}
             <Button variant="primary" onClick={onClose}>
               {t("ui.done")}

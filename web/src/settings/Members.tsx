@@ -43,6 +43,7 @@ export function Members() {
       {members.isPending && <Skeleton width="full" height="box" />}
       {members.data && (
         <Table
+          className={styles["people"]}
           label={t("settings.members.title")}
           head={
             <>
@@ -177,6 +178,7 @@ function Invites() {
         <span className={styles["headingNote"]}>{invites.data.length}</span>
       </h2>
       <Table
+        className={styles["people"]}
         label={t("settings.invite.pending")}
         head={
           <>

@@ -49,7 +49,7 @@ export function TotpOn({ onClose }: { onClose: () => void }) {
         description={t("settings.totp.keepLead")}
         footer={
           <>
-            <CopyButton text={codes.join("\n")}>{t("settings.totp.copyAll")}</CopyButton>
+            <CopyButton size="medium" text={codes.join("\n")}>{t("settings.totp.copyAll")}</CopyButton>
             <Button variant="primary" onClick={done}>
               {t("settings.totp.kept")}
             </Button>
@@ -69,6 +69,7 @@ export function TotpOn({ onClose }: { onClose: () => void }) {
       <Dialog
         open
         onClose={onClose}
+        width="large"
         title={t("settings.totp.read")}
         description={t("settings.totp.readLead")}
         onSubmit={() => void code.submit()}

@@ -48,11 +48,11 @@ export function CopyField({ label, value, hideLabel }: { label: string; value: s
   );
 }
 
-export function CopyButton({ text, children }: { text: string; children: string }) {
+export function CopyButton({ text, children, size = "small" }: { text: string; children: string; size?: "small" | "medium" }) {
   const t = useT();
   const [copy, copied] = useCopy();
   return (
-    <Button size="small" icon={copied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />} onClick={() => copy(text)}>
+    <Button size={size} icon={copied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />} onClick={() => copy(text)}>
       {copied ? t("ui.copied") : children}
     </Button>
   );

@@ -5,9 +5,9 @@ import type { ReactNode } from "react";
 import { cx } from "./cx";
 import styles from "./Table.module.css";
 
-export function Table({ label, head, children }: { label: string; head: ReactNode; children: ReactNode }) {
+export function Table({ label, head, children, className }: { label: string; head: ReactNode; children: ReactNode; className?: string | undefined }) {
   return (
-    <table className={styles["table"]} aria-label={label}>
+    <table className={cx(styles["table"], className)} aria-label={label}>
       <thead>
         <tr>{head}</tr>
       </thead>

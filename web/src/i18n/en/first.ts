@@ -436,7 +436,7 @@ export const first: First = {
       copyAll: "Copy all",
       pending: "Pending invitations",
       until: "Time left",
-      days: "{n} {n?day:days}",
+      days: "{n} {n?day:days} left",
       over: "Expired",
       by: "Invited by {name}",
       revoke: "Withdraw",

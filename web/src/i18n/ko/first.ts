@@ -437,7 +437,7 @@ export const first = {
       copyAll: "모두 복사",
       pending: "기다리는 초대",
       until: "남은 기간",
-      days: "{n}일",
+      days: "{n}일 남음",
       over: "기한 지남",
       by: "{name}님이 초대",
       revoke: "초대 취소",
