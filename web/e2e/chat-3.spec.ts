@@ -215,6 +215,34 @@ describe.runIf(REAL).sequential("beside a conversation", { timeout: 120_000 }, (
     await page.close();
   });
 
+  test("a holiday of one's own: that day the customer is told, and nobody is called", async () => {
+    const { page } = await opens(house, house.owner);
+    pictures(page);
+    const always = Array.from({ length: 7 }, () => [{ from: "00:00", to: "23:59" }]);
+    await house.settings({ hours: { enabled: true, week: always, publicHolidays: false, notice: "오늘은 쉬는 날이에요.", accept: false } });
+    const before = await Customer.comes(browser, house);
+    await before.calls();
+    await page.goto(`/w/${house.ws}/settings/chat`);
+    await page.getByRole("button", { name: "날 추가" }).click();
+    // The day that is offered is today, in the team's zone.
+    const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Seoul" }).format(Date.now());
+    expect(await page.getByLabel("날짜", { exact: true }).inputValue()).toBe(today);
+    await page.getByLabel("이름 (예: 종무식)").fill("창립 기념일");
+    await page.getByRole("button", { name: "저장", exact: true }).click();
+    await page.getByText("저장했어요").first().waitFor();
+    const guest = await Customer.comes(browser, house);
+    await guest.says("상담원");
+    await guest.hears("bot", "오늘은 쉬는 날이에요.");
+    await guest.hears("bot", "상담을 취소했어요.");
+    await page.getByRole("button", { name: "창립 기념일을 빼기" }).click();
+    await page.getByRole("button", { name: "저장", exact: true }).click();
+    await expect.poll(async () => (await (await page.request.get(`/api/workspaces/${house.ws}/chat-settings`)).json()).hours.days).toEqual([]);
+    const after = await Customer.comes(browser, house);
+    await after.calls();
+    await house.settings({});
+    await page.close();
+  });
+
   test("figures of today and of each day, and files of them", async () => {
     const { page } = await opens(house, house.owner);
     pictures(page);

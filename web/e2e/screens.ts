@@ -224,6 +224,8 @@ export const SCREENS: Record<string, Screen> = {
   "bots-me": { path: "/", act: (page) => page.locator("nav button[aria-haspopup=menu]").last().click() },
   demo: { world: "fresh", as: null, change: { demo: true }, path: "/" },
   "bots-demo": { path: "/", change: { demo: true } },
+  "editor-demo": { path: bot("/edit/1"), change: { demo: true } },
+  "chat-demo": { path: inside("chat"), change: { demo: true } },
   "new-workspace": {
     path: "/",
     act: async (page) => {

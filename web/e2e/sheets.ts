@@ -17,6 +17,7 @@ import { SCREENS } from "./screens";
 const OUT = process.env["SHEETS"] ?? "/tmp/closer-sheets";
 const [nth = 0, shares = 1] = (process.env["SHARE"] ?? "0/1").split("/").map(Number);
 
+const is = (start: string) => (one: { look: string }) => one.look.startsWith(start);
 const wide = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 
 async function theme(page: Page, colorScheme: "light" | "dark"): Promise<void> {
@@ -89,7 +90,6 @@ test("sheets of every screen", async () => {
         }
       }
     }
-    const is = (start: string) => (one: { look: string }) => one.look.startsWith(start);
     await sheet(browser, `${name}-wide`, pictures.filter(is("1440")));
     const [middle, phone] = [pictures.filter(is("1024")), pictures.filter(is("390"))];
     await sheet(browser, `${name}-small`, [...middle.slice(0, 2), ...phone.slice(0, 2), ...middle.slice(2), ...phone.slice(2)]);

@@ -219,13 +219,15 @@ export function chatRoutes({ account, member }: Tools): Route[] {
   };
   const stats = (call: Call, days: number, requested: number): S["ChatStats"] => {
     const agents = agentsOf(call).map((one, nth) => ({ id: one.id, name: one.name, taken: 41 - nth * 13, answered: 39 - nth * 12, completed: 36 - nth * 11, transfers: 3 - nth, averageResponseMs: 96_000 + nth * 48_000, scores: { answers: 12 - nth * 4, average: 460 - nth * 20, counts: [0, 0, 1, 3, 8 - nth * 4] } }));
-    const hours = Array.from({ length: 24 }, (_, hour) => (hour < 9 || hour > 18 ? bucket(hour === 19 ? 2 : 0, 0, 0, 0) : bucket(6 + ((hour * 5) % 7), 4 + ((hour * 3) % 3), 1, hour % 3 === 0 ? 1 : 0)));
+    const hours = Array.from({ length: 24 }, (_, hour) => (hour < 9 || hour > 18 ? bucket(hour === 19 ? 2 : 0, 0, 0, 0) : days === 1 ? bucket(1 + (hour % 2), 1, 0, 0) : bucket(6 + ((hour * 5) % 7), 4 + ((hour * 3) % 3), 1, hour % 3 === 0 ? 1 : 0)));
     const weekdays = Array.from({ length: 7 }, (_, day) => (day === 6 ? bucket(1, 0, 0, 0) : bucket(14 + ((day * 5) % 6), 11, 2, day % 2)));
     const each = Array.from({ length: days }, (_, nth) => {
       const all = 8 + ((nth * 7) % 9);
       return { ...bucket(all, all - 3, 2, nth % 2), date: new Date(call.now - (days - 1 - nth) * 24 * HOUR).toISOString().slice(0, 10), completed: all - 2, missed: 2 - (nth % 2), averageWaitMs: 90_000 + nth * 4_000 };
     });
-    return { requested, waiting: 3, connected: 3, completed: 81, missed: 9, cancelled: 6, left: 0, expired: 3, ignored: 2, steppedIn: 7, averageWaitMs: 148_000, medianWaitMs: 92_000, p90WaitMs: 410_000, p95WaitMs: 620_000, longestWaitMs: 1_140_000, averageResponseMs: 171_000, medianResponseMs: 118_000, p90ResponseMs: 480_000, scores: { answers: 24, average: 450, counts: [0, 1, 2, 5, 16] }, rate: 844, hours, weekdays, days: each, agents };
+    const missed = Math.round(requested * 0.094);
+    const completed = requested - 6 - missed;
+    return { requested, waiting: 3, connected: 3, completed, missed, cancelled: Math.round(missed * 0.7), left: 0, expired: missed - Math.round(missed * 0.7), ignored: 2, steppedIn: 7, averageWaitMs: 148_000, medianWaitMs: 92_000, p90WaitMs: 410_000, p95WaitMs: 620_000, longestWaitMs: 1_140_000, averageResponseMs: 171_000, medianResponseMs: 118_000, p90ResponseMs: 480_000, scores: { answers: 24, average: 450, counts: [0, 1, 2, 5, 16] }, rate: Math.round((completed / requested) * 1000), hours, weekdays, days: each, agents };
   };
   return [
     ["GET", "/api/workspaces/*/live", (call) => {

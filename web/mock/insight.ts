@@ -160,7 +160,8 @@ function statsOf(call: Call, row: BotRow) {
   const turns = days.reduce((sum, one) => sum + one.turns, 0);
   const users = Math.round(days.reduce((sum, one) => sum + one.users, 0) * 0.6);
   const conversations = Math.round(turns / 6);
-  const total = figures(turns);
+  // What is counted adds up; how many people came does not.
+  const total = { ...figures(turns), botMessages: days.reduce((sum, one) => sum + one.botMessages, 0), messages: days.reduce((sum, one) => sum + one.messages, 0) };
   return {
     from,
     to,

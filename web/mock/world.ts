@@ -104,7 +104,7 @@ export const TEMPLATES: S["Template"][] = [
 
 /** What who reads English is told of them. */
 export const TEMPLATES_IN_ENGLISH: Record<string, [title: string, description: string]> = {
-  empty: ["New bot", "An empty bot that says hello and waits for an answer."],
+  empty: ["Empty bot", "An empty bot that says hello and waits for an answer."],
   tutorial: ["Tutorial", "Learn by talking to it, one node after the other."],
   "customer-service": ["Customer service", "Answers frequent questions and calls an agent where needed."],
   leads: ["Lead collection", "Asks for name, phone number and interests, and keeps them."],

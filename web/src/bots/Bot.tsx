@@ -46,9 +46,14 @@ export function BotFrame() {
         level="h1"
         title={t("bots.gone")}
         action={
-          <Link to="/w/$ws/bots" params={{ ws }} className={buttonClass("secondary")}>
-            {t("bots.toList")}
-          </Link>
+          <>
+            <Link to="/w/$ws/bots" params={{ ws }} className={buttonClass("secondary")}>
+              {t("bots.toList")}
+            </Link>
+            <Link to="/w/$ws/bots/deleted" params={{ ws }} className={buttonClass("quiet")}>
+              {t("bots.deleted.title")}
+            </Link>
+          </>
         }
       >
         {t("bots.goneLead")}

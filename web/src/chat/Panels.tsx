@@ -4,10 +4,15 @@ import { useQuery } from "@tanstack/react-query";
 import { ExternalLink } from "lucide-react";
 
 import { useT } from "../i18n/i18n";
+import { cx } from "../ui";
 import { readPanels } from "./api";
 import { useStore } from "./hooks";
 import styles from "./Panels.module.css";
 import type { Chat } from "./model/types";
+import sheet from "./panel.css?url&no-inline";
+
+/** At its end: before a doctype it would be a page of another time. */
+const dressed = (html: string) => `${html}<link rel="stylesheet" href="${sheet}">`;
 
 export function Panels({ chat }: { chat: Chat }) {
   const t = useT();
@@ -27,7 +32,14 @@ export function Panels({ chat }: { chat: Chat }) {
         )}
       </header>
       {panel.error === null ? (
-        <iframe title={panel.title} className={styles["frame"]} sandbox={panel.sandbox} referrerPolicy="no-referrer" loading="lazy" {...(panel.url === null ? { srcDoc: panel.html ?? "" } : { src: panel.url })} />
+        <iframe
+          title={panel.title}
+          className={cx(styles["frame"], panel.url === null && styles["text"])}
+          sandbox={panel.sandbox}
+          referrerPolicy="no-referrer"
+          loading="lazy"
+          {...(panel.url === null ? { srcDoc: dressed(panel.html ?? "") } : { src: panel.url })}
+        />
       ) : (
         <p className={styles["error"]}>{t("chat.info.panelFailed", { why: panel.error })}</p>
       )}

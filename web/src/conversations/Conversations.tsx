@@ -13,7 +13,7 @@ import { useLanguage, useT } from "../i18n/i18n";
 import { Failed } from "../shell/Loading";
 import { useNow } from "../shell/useNow";
 import { useWorkspace } from "../shell/workspace";
-import { Badge, Button, cx, EmptyState, Select, Skeleton, TextInput } from "../ui";
+import { Badge, Button, buttonClass, cx, EmptyState, Select, Skeleton, TextInput } from "../ui";
 import styles from "./Conversations.module.css";
 import { type MarkedTurn, markedQuery, type ThreadLine, threadsQuery, turnQuery, type MarkedWanted, type Wanted } from "./read";
 import type { ConversationSearch } from "./search";
@@ -117,7 +117,20 @@ function List({ wanted, who }: { wanted: Wanted; who: string | undefined }) {
   const filtered = Object.keys(wanted).length > 0;
   if (lines.length === 0) {
     return (
-      <EmptyState title={filtered ? t("conversations.noneFiltered") : t("conversations.none")}>{!filtered && t("conversations.noneLead")}</EmptyState>
+      <div className={styles["none"]}>
+        <EmptyState
+          title={filtered ? t("conversations.noneFiltered") : t("conversations.none")}
+          action={
+            !filtered && (
+              <Link to="/w/$ws/bots/$bot/channels" params={{ ws, bot: bot.id }} className={buttonClass("secondary")}>
+                {t("conversations.toChannel")}
+              </Link>
+            )
+          }
+        >
+          {!filtered && t("conversations.noneLead")}
+        </EmptyState>
+      </div>
     );
   }
   return (

@@ -165,8 +165,8 @@ function Days({ stats }: { stats: Stats }) {
           title={t("dashboard.messages")}
           days={days}
           series={[
-            { name: t("dashboard.sums.received"), values: stats.days.map((one) => one.userMessages) },
-            { name: t("dashboard.sums.sent"), values: stats.days.map((one) => one.botMessages) },
+            { name: t("dashboard.received"), values: stats.days.map((one) => one.userMessages) },
+            { name: t("dashboard.sent"), values: stats.days.map((one) => one.botMessages) },
           ]}
         />
       </div>

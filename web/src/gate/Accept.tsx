@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { ArrowLeft } from "lucide-react";
 
 import { api, data, type Invitation, to } from "../api/client";
 import { isProblem } from "../api/problem";
@@ -28,6 +29,7 @@ export function Accept() {
         lead={gone ? t("gate.invite.goneLead") : explain(invitation.error).detail}
       >
         <Link to="/" className={styles["bigLink"]}>
+          <ArrowLeft size={14} aria-hidden />
           {t("gate.toSignIn")}
         </Link>
       </Gate>

@@ -111,7 +111,7 @@ export function TestsPage() {
                 if (chosen) void take(chosen);
               }}
             />
-            {!record && (
+            {!record && all.length > 0 && (
               <Button icon={<Plus size={16} aria-hidden />} reason={barred} onClick={() => openRecord(true)}>
                 {t("pathtests.new")}
               </Button>
@@ -126,7 +126,17 @@ export function TestsPage() {
         {tests.error && !tests.data && <Failed error={tests.error} retry={() => void tests.refetch()} />}
         {tests.isPending && <Skeleton width="full" height="box" />}
         {tests.data && all.length === 0 && (
-          <EmptyState icon={<CircleDot size={22} aria-hidden />} title={t("pathtests.empty.title")}>
+          <EmptyState
+            icon={<CircleDot size={22} aria-hidden />}
+            title={t("pathtests.empty.title")}
+            action={
+              !record && (
+                <Button variant="primary" size="large" icon={<Plus size={16} aria-hidden />} reason={barred} onClick={() => openRecord(true)}>
+                  {t("pathtests.new")}
+                </Button>
+              )
+            }
+          >
             {t("pathtests.empty.lead")}
           </EmptyState>
         )}

@@ -7,7 +7,7 @@ import { useState } from "react";
 import { useT } from "../i18n/i18n";
 import type { Channel, Person } from "../preview/api";
 import { useForm } from "../shell/form";
-import { Banner, Dialog, DialogButtons, say, TextInput } from "../ui";
+import { Banner, Dialog, DialogButtons, DialogFoot, say, TextInput } from "../ui";
 import { addTest, type Step, testsKey } from "./api";
 import styles from "./Tests.module.css";
 import { eventWords } from "./words";
@@ -71,9 +71,9 @@ function RecordForm({ ws, bot, recorded, onClose }: { ws: string; bot: string; r
           <li key={at}>{event}</li>
         ))}
       </ol>
-      <div className={styles["foot"]}>
+      <DialogFoot>
         <DialogButtons act={t("ui.save")} onCancel={onClose} busy={form.busy} />
-      </div>
+      </DialogFoot>
     </form>
   );
 }

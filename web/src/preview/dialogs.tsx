@@ -4,7 +4,7 @@ import { Plus, X } from "lucide-react";
 import { useState } from "react";
 
 import { useT } from "../i18n/i18n";
-import { Button, Dialog, DialogButtons, IconButton, Switch, TextInput } from "../ui";
+import { Button, Dialog, DialogButtons, DialogFoot, IconButton, Switch, TextInput } from "../ui";
 import type { Person } from "./api";
 import styles from "./Preview.module.css";
 
@@ -79,9 +79,9 @@ function PersonForm({ person, onClose, onChange }: { person: Person; onClose: ()
           </Button>
         </div>
       </fieldset>
-      <div className={styles["foot"]}>
+      <DialogFoot>
         <DialogButtons act={t("preview.person.apply")} onCancel={onClose} />
-      </div>
+      </DialogFoot>
     </form>
   );
 }

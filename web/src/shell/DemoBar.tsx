@@ -23,14 +23,16 @@ export function DemoBar() {
   return (
     <div className={cx(styles["bar"], styles["demo"])}>
       <span>{t("demo.bar")}</span>
-      {setup && <Link to="/setup">{t("demo.own")}</Link>}
-      {!setup && own && (
-        <Link to="/w/$ws" params={{ ws: own.id }}>
-          {t("demo.toOwn")}
-        </Link>
-      )}
-      {!setup && me.demo && <Link to="/signin">{t("gate.signIn.title")}</Link>}
-      {here.role === "owner" && <Remove ws={here.id} />}
+      <span className={styles["ways"]}>
+        {setup && <Link to="/setup">{t("demo.own")}</Link>}
+        {!setup && own && (
+          <Link to="/w/$ws" params={{ ws: own.id }}>
+            {t("demo.toOwn")}
+          </Link>
+        )}
+        {!setup && me.demo && <Link to="/signin">{t("gate.signIn.title")}</Link>}
+        {here.role === "owner" && <Remove ws={here.id} />}
+      </span>
     </div>
   );
 }

@@ -14,6 +14,7 @@ import { useLook } from "./look";
 import { useChangeMe } from "./me";
 import type { Overlay } from "./Shell";
 import styles from "./Shell.module.css";
+import { useNarrow } from "./useNarrow";
 import { useWaiting } from "./waiting";
 import { useMe, useWorkspace } from "./workspace";
 
@@ -67,9 +68,10 @@ function Switcher({ open }: { open: (overlay: Overlay) => void }) {
   const me = useMe();
   const here = useWorkspace();
   const navigate = useNavigate();
+  const narrow = useNarrow();
   return (
     <Menu
-      side="right"
+      side={narrow ? "top" : "right"}
       trigger={
         <button type="button" className={styles["switcher"]} aria-label={t("shell.switcher", { workspace: here.name })}>
           <Avatar name={here.name} picture={here.picture} size={32} shape="square" />
@@ -128,6 +130,15 @@ function ChatPlace({ ws }: { ws: string }) {
   );
 }
 
+/** How many, in a corner of what they belong to. */
+function Count({ n }: { n: number }) {
+  return (
+    <span className={styles["unread"]} aria-hidden>
+      {n > 9 ? "9+" : n}
+    </span>
+  );
+}
+
 /** Alerts that the person has not read. */
 function Bell() {
   const t = useT();
@@ -139,7 +150,7 @@ function Bell() {
       <Link to="/w/$ws/alerts" params={{ ws }} className={cx(styles["tool"], styles["wideOnly"])} activeProps={{ "aria-current": "page" }}>
         <BellIcon size={18} strokeWidth={1.75} aria-hidden />
         <span className="sr-only">{label}</span>
-        {unread > 0 && <span className={styles["unread"]} aria-hidden>{unread > 9 ? "9+" : unread}</span>}
+        {unread > 0 && <Count n={unread} />}
       </Link>
     </Tooltip>
   );
@@ -164,13 +175,20 @@ function Person({ open }: { open: (overlay: Overlay) => void }) {
   const change = useChangeMe();
   const signOut = useSignOut();
   const unread = useUnread();
+  const narrow = useNarrow();
+  const told = narrow && unread > 0;
   return (
     <Menu
-      side="right"
+      side={narrow ? "top" : "right"}
       align="end"
       trigger={
-        <button type="button" className={cx(styles["tool"], styles["me"])} aria-label={t("shell.me", { name: me.name })}>
+        <button
+          type="button"
+          className={cx(styles["tool"], styles["me"])}
+          aria-label={[t("shell.me", { name: me.name }), ...(told ? [t("alerts.unread", { n: unread })] : [])].join(", ")}
+        >
           <Avatar name={me.name} picture={me.picture} size={32} />
+          {told && <Count n={unread} />}
         </button>
       }
     >
@@ -185,7 +203,7 @@ function Person({ open }: { open: (overlay: Overlay) => void }) {
       <MenuItem icon={<ShieldCheck size={16} aria-hidden />} onClick={() => void navigate({ to: "/w/$ws/settings/security", params: { ws } })}>
         {t("settings.security.title")}
       </MenuItem>
-      {/* On a phone there is no room for the bell. */}
+      {/* On a phone there is no room for the bell; what it counts stands at the person there. */}
       <MenuItem icon={<BellIcon size={16} aria-hidden />} {...(unread > 0 && { note: t("alerts.unread", { n: unread }) })} onClick={() => void navigate({ to: "/w/$ws/alerts", params: { ws } })}>
         {t("alerts.title")}
       </MenuItem>
@@ -198,9 +216,11 @@ function Person({ open }: { open: (overlay: Overlay) => void }) {
         ))}
       </MenuGroup>
       <MenuSeparator />
-      <MenuItem icon={<Keyboard size={16} aria-hidden />} onClick={() => open("keys")}>
-        {t("keys.title")}
-      </MenuItem>
+      {!narrow && (
+        <MenuItem icon={<Keyboard size={16} aria-hidden />} onClick={() => open("keys")}>
+          {t("keys.title")}
+        </MenuItem>
+      )}
       <MenuItem icon={<LogOut size={16} aria-hidden />} onClick={() => void signOut()}>
         {t("shell.signOut")}
       </MenuItem>

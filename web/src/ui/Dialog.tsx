@@ -31,8 +31,10 @@ export function Dialog({
 }) {
   const t = useT();
   const popup = useRef<HTMLDivElement>(null);
-  // The field that one came for, not the cross in the corner.
-  const first = () => popup.current?.querySelector<HTMLElement>("input:not([type=hidden]):not([readonly]), textarea") ?? true;
+  const buttons = useRef<HTMLDivElement>(null);
+  // The field that one came for, or else the first button at the foot, which undoes nothing; not the cross in the corner.
+  const first = () =>
+    popup.current?.querySelector<HTMLElement>("input:not([type=hidden]):not([readonly]), textarea") ?? buttons.current?.querySelector<HTMLElement>("button:enabled") ?? true;
   const inner = (
     <>
       <div className={styles["head"]}>
@@ -43,7 +45,7 @@ export function Dialog({
         {description && <Base.Description className={styles["description"]}>{description}</Base.Description>}
         {children}
       </div>
-      {footer && <div className={styles["foot"]}>{footer}</div>}
+      {footer && <div ref={buttons} className={styles["foot"]}>{footer}</div>}
     </>
   );
   return (
@@ -75,6 +77,11 @@ export function Dialog({
   );
 }
 
+/** The foot of a form that stands in a dialog and is not the dialog's own. */
+export function DialogFoot({ children }: { children: ReactNode }) {
+  return <div className={cx(styles["foot"], styles["within"])}>{children}</div>;
+}
+
 /** The two buttons at the foot of a dialog. */
 export function DialogButtons({
   act,
@@ -95,8 +102,8 @@ export function DialogButtons({
   const t = useT();
   return (
     <>
-      <Button className={styles["act"]} onClick={onCancel}>{t("ui.cancel")}</Button>
-      <Button className={styles["act"]} variant={variant} type={onAct ? "button" : "submit"} busy={busy} disabled={disabled} {...(onAct ? { onClick: onAct } : {})}>
+      <Button onClick={onCancel}>{t("ui.cancel")}</Button>
+      <Button variant={variant} type={onAct ? "button" : "submit"} busy={busy} disabled={disabled} {...(onAct ? { onClick: onAct } : {})}>
         {act}
       </Button>
     </>

@@ -1,7 +1,7 @@
 export { Button, buttonClass, IconButton } from "./Button";
 export { CopyButton, CopyField, useCopy } from "./CopyField";
 export { cx } from "./cx";
-export { Dialog, DialogButtons } from "./Dialog";
+export { Dialog, DialogButtons, DialogFoot } from "./Dialog";
 export { Dropzone } from "./Dropzone";
 export { Counter, countOf, Field, TextArea, TextInput } from "./Field";
 export { Menu, MenuAt, MenuGroup, MenuItem, MenuSeparator } from "./Menu";

@@ -15,7 +15,7 @@ import { useT } from "../i18n/i18n";
 import { runTests } from "../pathtests/api";
 import { useExplain } from "../shell/form";
 import { useBar } from "../shell/roles";
-import { Banner, Button, Dialog, DialogButtons, say, Skeleton, TextArea } from "../ui";
+import { Banner, Button, Dialog, DialogButtons, DialogFoot, say, Skeleton, TextArea } from "../ui";
 import { checkDraft, draftFileQuery, publish, versionFileQuery, versionKeys } from "./api";
 import { count, type Difference, difference } from "./compare";
 import styles from "./Publish.module.css";
@@ -186,14 +186,14 @@ function Inside({ ws, bot, flush, onJump, ahead, onClose }: PublishProps & { ahe
         maxLength={NOTE_MOST}
         onChange={(event) => setNote(event.target.value)}
       />
-      <div className={styles["foot"]}>
+      <DialogFoot>
         <DialogButtons
           act={tests && tests.failed.length > 0 ? t("versions.publish.anyway") : t("bots.publish")}
           onCancel={onClose}
           busy={busy}
           disabled={!complaints || errors.length > 0}
         />
-      </div>
+      </DialogFoot>
     </form>
   );
 }

@@ -2,6 +2,7 @@
 
 import { Plus, X } from "lucide-react";
 
+import { dayIn } from "../../dashboard/scale";
 import { useLanguage, useT } from "../../i18n/i18n";
 import { Button, Checkbox, Field, IconButton, Select, Switch, TextArea, TextInput } from "../../ui";
 import { type Hours, type Interval, type SpecialDay, unsound } from "./model";
@@ -50,7 +51,7 @@ export function HoursFields({ hours, barred, onChange }: { hours: Hours; barred:
                 {day.open.length > 0 && <Intervals name={day.name || day.date} intervals={day.open} disabled={off} onChange={(open) => setDay(nth, { ...day, open })} />}
               </div>
             ))}
-            <Button size="small" icon={<Plus size={14} aria-hidden />} disabled={off} onClick={() => set("days", [...hours.days, { date: new Date().toISOString().slice(0, 10), name: "", open: [] }])}>
+            <Button size="small" icon={<Plus size={14} aria-hidden />} disabled={off} onClick={() => set("days", [...hours.days, { date: dayIn(hours.timeZone, Date.now()), name: "", open: [] }])}>
               {t("chat.settings.hours.addDay")}
             </Button>
           </div>

@@ -13,6 +13,7 @@ export const conversations: Words["conversations"] = {
   kinds: { fault: "Answers with errors", unanswered: "Not understood", slow: "Slow answers", cut: "Cut answers" },
   none: "No conversations yet",
   noneLead: "When customers write, their conversations with the bot are shown here.",
+  toChannel: "Connect the channel",
   noneFiltered: "No conversation matches",
   more: "Earlier conversations",
   older: "Earlier messages",

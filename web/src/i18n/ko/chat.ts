@@ -500,7 +500,7 @@ export const chat = {
     byAgent: "상담원별",
     none: "이 기간에 상담이 없어요.",
     gone: "(나간 구성원)",
-    waits: { quick: "15분 안", slow: "15–30분", slowest: "30분 넘게", unanswered: "상담원이 오지 않음" },
+    waits: { quick: "15분 안", slow: "15~30분", slowest: "30분 넘게", unanswered: "상담원이 오지 않음" },
     figures: {
       requested: "상담 요청",
       waiting: "지금 대기",
@@ -539,7 +539,7 @@ export const chat = {
       averageResponseMs: "요청부터 상담원이 처음 쓸 때까지, 답한 것의 평균이에요.",
       medianResponseMs: "절반은 이 시간 안에 첫 답을 받았어요.",
       p90ResponseMs: "열에 아홉은 이 시간 안에 첫 답을 받았어요.",
-      score: "상담이 끝나고 고객이 준 1–5점의 평균이에요.",
+      score: "상담이 끝나고 고객이 준 1~5점의 평균이에요.",
       scores: "만족도 플로우가 파라미터 chat:score에 넣은 점수예요.",
       cancelled: "놓친 것 가운데 고객이 호출을 취소한 것이에요.",
       left: "놓친 것 가운데 고객이 떠난 것이에요.",

@@ -11,6 +11,7 @@ export const conversations = {
   kinds: { fault: "오류가 난 답", unanswered: "못 알아들은 말", slow: "느린 답", cut: "잘린 답" },
   none: "아직 대화가 없어요",
   noneLead: "고객이 말을 걸면 챗봇과 나눈 대화가 여기에 보여요.",
+  toChannel: "채널 연결하기",
   noneFiltered: "조건에 맞는 대화가 없어요",
   more: "이전 대화 더 보기",
   older: "이전 메시지 더 보기",

@@ -13,6 +13,8 @@ export const dashboard = {
   messages: "날짜별 메시지",
   new: "처음 온 고객",
   returning: "다시 온 고객",
+  received: "받은 메시지",
+  sent: "보낸 메시지",
   times: "횟수",
   timesOf: "{n}번",
   last: "마지막",

@@ -28,7 +28,7 @@ export const webchat = {
   },
   look: {
     title: "모양과 문구",
-    lead: "오른쪽 미리보기에 바로 보여요. 저장하면 고객에게 보여요.",
+    lead: "미리보기에 바로 보여요. 저장하면 고객에게 보여요.",
     name: "이름",
     nameHint: "비워 두면 챗봇 이름이 보여요.",
     description: "소개",

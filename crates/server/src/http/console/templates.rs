@@ -31,7 +31,7 @@ macro_rules! templates {
 }
 
 templates! {
-    "empty": "New bot",
+    "empty": "Empty bot",
         "An empty bot that says hello and waits for an answer. Fill it in step by step.";
     "tutorial": "Tutorial",
         "Learn by talking to it: buttons, remembering, conditions, cards, helpers and going back, one after the other.";
