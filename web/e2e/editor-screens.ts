@@ -184,7 +184,7 @@ export const EDITOR: Record<string, Screen> = {
   } },
   "editor-edge": form(3, async (page) => {
     await page.getByRole("region", { name: /^(나가는 연결|Ways out)/ }).getByRole("button").nth(2).click();
-    await page.locator("[data-edge-form]").waitFor();
+    await page.locator("[data-edge-form]").locator("visible=true").first().waitFor();
   }),
   "editor-conflict": { path: edit("/1?node=2"), act: async (page) => {
     await drawn(page);
@@ -192,7 +192,7 @@ export const EDITOR: Record<string, Screen> = {
     const { revision, file } = await (await page.request.get(at)).json();
     await scene(new URL(page.url()).origin, { slow: 700 });
     await pane(page, FORM);
-    const field = page.locator('[data-node-form="2"] textarea').first();
+    const field = page.locator('[data-node-form="2"] textarea').locator("visible=true").first();
     await field.fill("어서 오세요. 갓 구운 빵이 있어요.");
     file.flows[0].nodes.find((one: { id: number }) => one.id === 2).data.message.text = "안녕하세요. 모락모락이에요.";
     await page.request.put(at, { data: { base: revision, file }, headers: HEADERS });
@@ -203,7 +203,7 @@ export const EDITOR: Record<string, Screen> = {
     await drawn(page);
     await scene(new URL(page.url()).origin, { down: true });
     await pane(page, FORM);
-    await page.locator('[data-node-form="2"] textarea').first().fill("서버가 없어도 남아요.");
+    await page.locator('[data-node-form="2"] textarea').locator("visible=true").first().fill("서버가 없어도 남아요.");
     await page.locator("[data-saved=offline]").waitFor();
   } },
   "editor-node-menu": { path: edit("/1?node=3"), act: async (page) => {
@@ -266,9 +266,9 @@ export const EDITOR: Record<string, Screen> = {
   "form-number": form(16),
   "form-params": form(6),
   "form-fetch": form(7),
-  "form-script": form(8, (page) => page.locator("[data-code] .cm-content").waitFor()),
+  "form-script": form(8, (page) => page.locator("[data-code] .cm-content").locator("visible=true").first().waitFor()),
   "form-script-run": form(8, async (page) => {
-    await page.locator("[data-code] .cm-content").click();
+    await page.locator("[data-code] .cm-content").locator("visible=true").first().click();
     await page.keyboard.press("Control+Enter");
     await page.getByText('"total"').first().waitFor();
   }),
@@ -283,7 +283,7 @@ export const EDITOR: Record<string, Screen> = {
   "form-push": form(18),
   "form-unknown": form(22),
   "form-complete": form(2, async (page) => {
-    await page.locator('[data-node-form="2"] textarea').first().click();
+    await page.locator('[data-node-form="2"] textarea').locator("visible=true").first().click();
     await page.keyboard.press("Control+End");
     await page.keyboard.type(" {{na");
     await page.getByRole("listbox").waitFor();

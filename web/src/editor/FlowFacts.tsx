@@ -78,7 +78,7 @@ export function FlowFacts({ flow }: { flow: FlowDoc }) {
         </section>
       )}
       {complaints.length > 0 && (
-        <section aria-label={t("editor.panes.problems")}>
+        <section aria-label={t("editor.flow.problems", { n: complaints.length })}>
           <h3 className={styles["heading"]}>{t("editor.flow.problems", { n: complaints.length })}</h3>
           <div className={styles["list"]}>
             <ProblemList complaints={complaints.slice(0, MOST)} />

@@ -111,7 +111,8 @@ function People() {
           </Tooltip>
         </li>
       ))}
-      {people.length > 4 && <li className={styles["morePeople"]}>+{people.length - 4}</li>}
+      {people.length > 4 && <li className={cx(styles["morePeople"], styles["onWide"])}>+{people.length - 4}</li>}
+      {people.length > 1 && <li className={cx(styles["morePeople"], styles["onPhone"])}>+{people.length - 1}</li>}
     </ul>
   );
 }

@@ -27,9 +27,9 @@ export function day(at: number, now: number, language: Language): string {
   }).format(at);
 }
 
-/** "2026년 11월 25일 오후 3:04" */
+/** "2026년 11월 25일 오후 3:04", "Nov 25, 2026, 3:04 PM" */
 export function moment(at: number, language: Language): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(at);
+  return new Intl.DateTimeFormat(language, { dateStyle: language === "ko" ? "long" : "medium", timeStyle: "short" }).format(at);
 }
 
 /** "오후 3:04" */

@@ -63,15 +63,11 @@ export function Room({
   const t = useT();
   const [whole, setWhole] = useState<string>();
   const face = faceOf(talk.channel);
-  const thread = useFollowed<HTMLDivElement>();
   const { turns } = talk.talk;
   const last = turns.at(-1);
   const seen = last?.answer ? seenOf(talk.channel, last.answer.answer) : undefined;
   const settled = last ? `${last.id} ${last.answer !== undefined} ${last.asides.length} ${last.failed !== undefined} ${look.width}` : "";
-  useEffect(() => {
-    const box = thread.current;
-    if (box) box.scrollTop = box.scrollHeight;
-  }, [settled, thread]);
+  const thread = useFollowed<HTMLDivElement>(settled);
 
   const tap = (tapped: Tap) => {
     const { action } = tapped;
@@ -127,9 +123,16 @@ export function Room({
   );
 }
 
-/** A box that stays at its end while its one child grows (pictures come) or it gets lower (the keyboard of a phone comes). */
-function useFollowed<Element extends HTMLElement>() {
+/**
+ * A box that goes to its end when what has come is another, and stays there while its one child grows (pictures come) or it
+ * gets lower (the keyboard of a phone comes).
+ */
+function useFollowed<Element extends HTMLElement>(come: string) {
   const box = useRef<Element>(null);
+  useEffect(() => {
+    const element = box.current;
+    if (element) element.scrollTop = element.scrollHeight;
+  }, [come]);
   useEffect(() => {
     const element = box.current;
     if (!element) return undefined;

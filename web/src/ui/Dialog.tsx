@@ -102,8 +102,8 @@ export function DialogButtons({
   const t = useT();
   return (
     <>
-      <Button className={styles["act"]} onClick={onCancel}>{t("ui.cancel")}</Button>
-      <Button className={styles["act"]} variant={variant} type={onAct ? "button" : "submit"} busy={busy} disabled={disabled} {...(onAct ? { onClick: onAct } : {})}>
+      <Button onClick={onCancel}>{t("ui.cancel")}</Button>
+      <Button variant={variant} type={onAct ? "button" : "submit"} busy={busy} disabled={disabled} {...(onAct ? { onClick: onAct } : {})}>
         {act}
       </Button>
     </>
