@@ -79,7 +79,7 @@ function Customer({ chat }: { chat: Chat }) {
     <>
       <div className={styles["person"]}>
         <Avatar name={chat.name || chat.userKey.slice(-4)} size={36} />
-        <h3 className={styles["personName"]}>{name(chat)}</h3>
+        <h2 className={styles["personName"]}>{name(chat)}</h2>
       </div>
       <dl className={styles["fields"]}>
         {FIELDS.map((field) => (

@@ -44,7 +44,8 @@ export function Choices({
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
   }, [at]);
   return createPortal(
-    <div ref={list} id={id} role="listbox" aria-label={t("forms.template.choices")} className={styles["list"]}>
+    // The keys are the field's; that it can be scrolled without a mouse must show all the same.
+    <div ref={list} id={id} role="listbox" tabIndex={0} aria-label={t("forms.template.choices")} className={styles["list"]}>
       {choices.map((choice, index) => {
         const Icon = ICONS[choice.sort];
         const says = choice.sort === "helper" || choice.sort === "block" ? helperKey(choice.label) : undefined;
