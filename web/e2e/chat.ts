@@ -83,7 +83,7 @@ async function call<T>(context: BrowserContext, method: string, path: string, bo
 
 /** An owner whose bot is published and on the web. */
 export async function gather(browser: Browser, target: Target): Promise<Team> {
-  const look = { baseURL: target.url, locale: "ko-KR", viewport: { width: 1440, height: 900 } };
+  const look = { baseURL: target.url, locale: "ko-KR", timezoneId: "Asia/Seoul", viewport: { width: 1440, height: 900 } };
   const owner = await browser.newContext(look);
   const first = { email: "seoyun@example.com", password: PASSWORD, name: "한서윤", workspace: "맑은마켓", language: "ko" };
   const me = await call<{ workspaces: { id: string }[] }>(owner, "POST", "/api/setup", first);
@@ -134,7 +134,7 @@ export class Customer {
 
   static async comes(browser: Browser, team: Pick<Team, "url" | "bot">): Promise<Customer> {
     // The page that is opened says that nothing may be loaded from it.
-    const context = await browser.newContext({ baseURL: team.url, locale: "ko-KR", bypassCSP: true });
+    const context = await browser.newContext({ baseURL: team.url, locale: "ko-KR", timezoneId: "Asia/Seoul", bypassCSP: true });
     const page = await context.newPage();
     // A page of the same origin, without our console in it.
     await page.goto(`${team.url}/api/state`);

@@ -31,13 +31,13 @@ export function DemoBar() {
           </Link>
         )}
         {!setup && me.demo && <Link to="/signin">{t("gate.signIn.title")}</Link>}
-        {here.role === "owner" && <Remove ws={here.id} />}
+        {here.role === "owner" && <Remove ws={here.id} own={own?.id} />}
       </span>
     </div>
   );
 }
 
-function Remove({ ws }: { ws: string }) {
+function Remove({ ws, own }: { ws: string; own: string | undefined }) {
   const t = useT();
   const act = useAct();
   const client = useQueryClient();
@@ -50,8 +50,10 @@ function Remove({ ws }: { ws: string }) {
     setBusy(false);
     setOpen(false);
     if (!gone) return;
+    // First away from it: once the account is read anew, no page of it can stand.
+    if (own) await navigate({ to: "/w/$ws", params: { ws: own } });
     await Promise.all([client.refetchQueries({ queryKey: keys.me }), client.refetchQueries({ queryKey: keys.state })]);
-    await navigate({ to: "/" });
+    if (!own) await navigate({ to: "/" });
     say(t("demo.removed"));
   };
   return (
