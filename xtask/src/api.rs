@@ -35,8 +35,7 @@ pub fn api(args: &[String]) -> anyhow::Result<()> {
     sh("cargo", &["build", "--quiet", "--workspace", "--bin", "closer"], &[])?;
     let folder = std::env::temp_dir().join(format!("closer-api-{}", std::process::id()));
     fs::create_dir_all(&folder)?;
-    let done = serve(&run::program("closer")?, &folder)
-        .and_then(|server| ask(&schemathesis, &server, &folder, args));
+    let done = serve(&run::program()?, &folder).and_then(|server| ask(&schemathesis, &server, &folder, args));
     let _ = fs::remove_dir_all(&folder);
     done
 }

@@ -22,7 +22,7 @@ pub fn run() -> anyhow::Result<()> {
     js::bundle()?;
     web::build()?;
     sh("cargo", &["build", "-p", "closer"], &[])?;
-    let closer = program("closer")?;
+    let closer = program()?;
     let data = root().join("data");
     let port = [8787, 8788, 8789]
         .into_iter()
@@ -45,15 +45,15 @@ pub fn run() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A binary of the development profile, wherever Cargo's target folder is.
-pub fn program(name: &str) -> anyhow::Result<PathBuf> {
+/// The binary, wherever Cargo's target folder is.
+pub fn program() -> anyhow::Result<PathBuf> {
     let output = Command::new("cargo")
         .args(["metadata", "--format-version", "1", "--no-deps"])
         .current_dir(root())
         .output()?;
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout)?;
     let target = metadata["target_directory"].as_str().context("cargo metadata names no target folder")?;
-    Ok(Path::new(target).join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
+    Ok(Path::new(target).join("debug").join(format!("closer{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// What the server says when it listens: where, and the bots of its demo.

@@ -5,9 +5,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context as _, ensure};
+use anyhow::ensure;
 
-use crate::{js, oracles, postgres::Postgres, run, sh, tidy, web};
+use crate::{js, oracles, postgres::Postgres, sh, tidy, web};
 
 /// Runs everything. `--fast` leaves out what needs PostgreSQL and what takes minutes.
 pub fn test(args: &[String]) -> anyhow::Result<()> {
@@ -31,11 +31,8 @@ pub fn test(args: &[String]) -> anyhow::Result<()> {
         let env = [("CLOSER_TEST_POSTGRES", postgres.url()), ("CLOSER_TEST_REQUIRE_POSTGRES", "1")];
         steps.run("tests", || sh("cargo", &["test", "--workspace"], &env))?;
         steps.run("soak, short", || {
-            // With the programs that the tests have built: what it looks for is no matter of speed, and building them
-            // optimised takes ten times as long as the soak.
-            sh("cargo", &["build", "--quiet", "--workspace", "--bins"], &[])?;
-            let bench = run::program("bench")?;
-            sh(bench.to_str().context("the target folder's name is not UTF-8")?, &["soak", "--short"], &env)
+            sh("cargo", &["build", "--release", "-p", "closer", "-p", "bench"], &[])?;
+            sh("cargo", &["run", "--quiet", "--release", "-p", "bench", "--", "soak", "--short"], &env)
         })?;
     }
     let has_deny = Command::new("cargo")

@@ -78,7 +78,7 @@ pub fn e2e() -> anyhow::Result<()> {
     build()?;
     browser()?;
     sh("cargo", &["build", "--quiet", "--workspace", "--bin", "closer"], &[])?;
-    let closer = run::program("closer")?;
+    let closer = run::program()?;
     let program = closer.to_str().context("the target folder's name is not UTF-8")?;
     sh("npm", &["run", "--silent", "--prefix", "web", "e2e"], &[("CLOSER_BIN", program)])
 }
