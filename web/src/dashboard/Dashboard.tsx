@@ -25,11 +25,14 @@ export function DashboardPage() {
   const bot = useBot();
   const navigate = useNavigate();
   const search = useSearch({ strict: false });
-  const today = dayIn(new Intl.DateTimeFormat().resolvedOptions().timeZone, useNow());
+  // Days are those of the workspace's zone, which the figures name; until they are here, the browser's is likely the same.
+  const [zone, setZone] = useState(() => new Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const today = dayIn(zone, useNow());
   const { from, to } = search;
   // Other pages have a `from` of their own.
   const chosen: Period = isDay(from) && isDay(to) ? { from, to } : period("week", today);
   const read = useQuery(statsQuery(ws, bot.id, chosen));
+  if (read.data && read.data.zone !== zone) setZone(read.data.zone);
   const choose = (next: Period) => void navigate({ to: "/w/$ws/bots/$bot/dashboard", params: { ws, bot: bot.id }, search: next, replace: true });
   return (
     <>
