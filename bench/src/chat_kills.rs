@@ -26,7 +26,7 @@ use crate::{
     livechat::{CALL, Team, customer, dice, done, install, page, says},
     product::Closer,
     reports::now,
-    webchat::{enough_files, greeted},
+    webchat::{enough_files, visitors},
 };
 
 /// Customers who write as fast as they are answered, and conversations in which an agent does.
@@ -90,7 +90,9 @@ pub async fn kills(
         tokens.push(customer(&team, number).await?.1);
     }
     let chats = asked_for(&team).await?;
-    let silent = silent_pages(&team, crowd.pages).await?;
+    // They were greeted and say nothing; their pages close here.
+    let silent: Arc<Vec<String>> =
+        Arc::new(visitors(&team, crowd.pages).await?.into_iter().map(|(_, token)| token).collect());
     let ledger = Arc::new(Ledger::default());
     let mut there = Vec::new();
     for round in 0..rounds {
@@ -154,25 +156,6 @@ async fn asked_for(team: &Team) -> anyhow::Result<Vec<String>> {
     let chats: Vec<String> = items.filter_map(|chat| chat["id"].as_str().map(str::to_owned)).collect();
     ensure!(chats.len() >= BUSY, "{list}");
     Ok(chats)
-}
-
-/// Visitors who were greeted and have said nothing.
-async fn silent_pages(team: &Team, count: usize) -> anyhow::Result<Arc<Vec<String>>> {
-    let mut opening = JoinSet::new();
-    let mut tokens = Vec::with_capacity(count);
-    for _ in 0..count {
-        let team = team.clone();
-        opening.spawn(async move { anyhow::Ok(greeted(&team).await?.1) });
-        if opening.len() >= 32
-            && let Some(done) = opening.join_next().await
-        {
-            tokens.push(done??);
-        }
-    }
-    while let Some(done) = opening.join_next().await {
-        tokens.push(done??);
-    }
-    Ok(Arc::new(tokens))
 }
 
 /// All silent pages come back, and stay until this is dropped.

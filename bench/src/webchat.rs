@@ -79,30 +79,36 @@ async fn idle(server: &Running) -> f64 {
     server.processor().saturating_sub(before).as_secs_f64() / IDLE.as_secs_f64() * 100.0
 }
 
-/// Pages of new visitors, each greeted. Each is read, for a browser answers when it is asked whether it is there; a page that
+/// Pages of new visitors that stay open. Each is read, for a browser answers when it is asked whether it is there; a page that
 /// is closed is a task that has ended.
 async fn open(team: &Team, count: usize, all: &mut JoinSet<()>) -> anyhow::Result<()> {
-    let mut opening = JoinSet::new();
-    let mut stay = |mut socket: Socket| {
+    for (mut socket, _) in visitors(team, count).await? {
         all.spawn(async move { while socket.next().await.is_some_and(|frame| frame.is_ok()) {} });
-    };
-    for _ in 0..count {
-        let team = team.clone();
-        opening.spawn(async move { anyhow::Ok(greeted(&team).await?.0) });
-        if opening.len() >= AT_ONCE
-            && let Some(done) = opening.join_next().await
-        {
-            stay(done??);
-        }
-    }
-    while let Some(done) = opening.join_next().await {
-        stay(done??);
     }
     Ok(())
 }
 
+/// New visitors, each greeted: their pages and their tokens.
+pub async fn visitors(team: &Team, count: usize) -> anyhow::Result<Vec<(Socket, String)>> {
+    let mut opening = JoinSet::new();
+    let mut all = Vec::with_capacity(count);
+    for _ in 0..count {
+        let team = team.clone();
+        opening.spawn(async move { greeted(&team).await });
+        if opening.len() >= AT_ONCE
+            && let Some(done) = opening.join_next().await
+        {
+            all.push(done??);
+        }
+    }
+    while let Some(done) = opening.join_next().await {
+        all.push(done??);
+    }
+    Ok(all)
+}
+
 /// The page of a new visitor who was greeted, and their token.
-pub async fn greeted(team: &Team) -> anyhow::Result<(Socket, String)> {
+async fn greeted(team: &Team) -> anyhow::Result<(Socket, String)> {
     let token = team.session().await?;
     let socket = tokio::time::timeout(PATIENCE, visitor(team, &token)).await??;
     Ok((socket, token))

@@ -2,6 +2,7 @@
 
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { preview, type PreviewServer } from "vite";
+import { afterAll, beforeAll } from "vitest";
 
 import { PASSWORD } from "../mock/world";
 import type { Screen } from "./ways";
@@ -28,6 +29,20 @@ export async function serveMock(): Promise<{ url: string; server: PreviewServer 
   const url = server.resolvedUrls?.local[0]?.replace(/\/$/, "");
   if (!url) throw new Error("the preview server did not say where it listens");
   return { url, server };
+}
+
+/** A browser and the mock for the tests that stand beside this: started before them, stopped after them. */
+export function beside(): { browser: Browser; url: string } {
+  const bed = {} as { browser: Browser; url: string; server: PreviewServer };
+  beforeAll(async () => {
+    bed.browser = await launch();
+    Object.assign(bed, await serveMock());
+  });
+  afterAll(async () => {
+    await bed.browser?.close();
+    await bed.server?.close();
+  });
+  return bed;
 }
 
 /** Sets the scene of the mock (mock/plugin.ts). */

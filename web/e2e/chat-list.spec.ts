@@ -1,11 +1,10 @@
 // The list with 50,000 open conversations: it scrolls smoothly from one end to the other, with a few rows in the page.
 
-import type { Browser, Page } from "playwright-core";
-import type { PreviewServer } from "vite";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 
 import { PASSWORD } from "../mock/world";
-import { launch, scene, serveMock, signIn } from "./browser";
+import { beside, scene, signIn } from "./browser";
 
 const MANY = 50_000;
 /** Rows in the page at most: those in sight and some beyond the edges. */
@@ -15,25 +14,15 @@ const AS_SMOOTH = 2;
 /** A frame of a quiet machine. */
 const FRAME_MS = 17;
 
-let browser: Browser;
-let url: string;
-let server: PreviewServer;
-beforeAll(async () => {
-  browser = await launch();
-  ({ url, server } = await serveMock());
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const bed = beside();
 
 const room = (page: Page) => page.getByRole("list", { name: "대화 목록" }).locator("xpath=..");
 
 describe("50,000 open conversations", { timeout: 300_000 }, () => {
   test("are scrolled through smoothly", async () => {
-    await scene(url, { world: "bakery" });
-    const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 }, locale: "ko-KR" });
-    await signIn(context, url, "seoyun@example.com", PASSWORD);
+    await scene(bed.url, { world: "bakery" });
+    const context = await bed.browser.newContext({ baseURL: bed.url, viewport: { width: 1440, height: 900 }, locale: "ko-KR" });
+    await signIn(context, bed.url, "seoyun@example.com", PASSWORD);
     const page = await context.newPage();
     // Larger pieces than a server sends: what is measured is the list, not a thousand calls.
     const PIECE = 1_000;

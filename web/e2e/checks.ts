@@ -4,11 +4,10 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-import type { Browser, Page } from "playwright-core";
-import type { PreviewServer } from "vite";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 
-import { launch, open, serveMock } from "./browser";
+import { beside, open } from "./browser";
 import { SCREENS } from "./screens";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -73,24 +72,14 @@ async function tooWide(page: Page): Promise<number[]> {
 
 /** Checks a share of the screens: the `nth` of `shares`, so that files can run beside each other. SCREENS=chat,answers: only these, all in the first. */
 export function checkScreens(nth: number, shares: number): void {
-  let browser: Browser;
-  let url: string;
-  let server: PreviewServer;
-  beforeAll(async () => {
-    browser = await launch();
-    ({ url, server } = await serveMock());
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
+  const bed = beside();
   const only = process.env["SCREENS"]?.split(",");
   const names = Object.keys(SCREENS).filter((name, at) => (only ? only.includes(name) && nth === 0 : at % shares === nth));
   describe.each(names)("%s", (name) => {
     test.each(LOOKS)("in $theme, $language", async (look) => {
       const screen = SCREENS[name];
       if (!screen) throw new Error(name);
-      const { page, complaints } = await open(browser, url, screen, look);
+      const { page, complaints } = await open(bed.browser, bed.url, screen, look);
       expect(await axe(page, screen.sample)).toEqual([]);
       expect(await tooWide(page)).toEqual([]);
       expect(complaints).toEqual([]);

@@ -1,29 +1,17 @@
 // The period of the dashboard by keyboard only, before the mock: a day is typed part by part, as a browser's date field has
 // it, and only what was meant is asked for.
 
-import type { Browser } from "playwright-core";
-import type { PreviewServer } from "vite";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
-import { launch, open, serveMock } from "./browser";
+import { beside, open } from "./browser";
 import { SCREENS } from "./screens";
 
-let browser: Browser;
-let url: string;
-let server: PreviewServer;
-beforeAll(async () => {
-  browser = await launch();
-  ({ url, server } = await serveMock());
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const bed = beside();
 
 test("a period is chosen by keyboard only", async () => {
   const screen = SCREENS["dashboard"];
   if (!screen) throw new Error("there is no dashboard");
-  const { page, complaints } = await open(browser, url, screen, { width: 1440, height: 900, theme: "light", language: "en" });
+  const { page, complaints } = await open(bed.browser, bed.url, screen, { width: 1440, height: 900, theme: "light", language: "en" });
   const asked: string[] = [];
   page.on("request", (request) => {
     const from = new URL(request.url()).searchParams.get("from");

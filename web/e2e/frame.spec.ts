@@ -1,23 +1,11 @@
 // The frame of the console before the mock: what fills the window fills it beneath a bar too, and nothing else scrolls.
 
-import type { Browser } from "playwright-core";
-import type { PreviewServer } from "vite";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
-import { launch, open, serveMock } from "./browser";
+import { beside, open } from "./browser";
 import { SCREENS } from "./screens";
 
-let browser: Browser;
-let url: string;
-let server: PreviewServer;
-beforeAll(async () => {
-  browser = await launch();
-  ({ url, server } = await serveMock());
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const bed = beside();
 
 describe.each(["editor-demo", "chat-demo"])("%s", (name) => {
   test.each([
@@ -26,7 +14,7 @@ describe.each(["editor-demo", "chat-demo"])("%s", (name) => {
   ])("fills the window beneath the bar of the demo at %i px", async (width, height) => {
     const screen = SCREENS[name];
     if (!screen) throw new Error(name);
-    const { page } = await open(browser, url, screen, { width, height, theme: "light", language: "ko" });
+    const { page } = await open(bed.browser, bed.url, screen, { width, height, theme: "light", language: "ko" });
     await page.getByText("데모예요.").waitFor();
     const { scrolls, bottom } = await page.evaluate(() => ({
       scrolls: document.documentElement.scrollHeight - document.documentElement.clientHeight,

@@ -1,28 +1,17 @@
 // News while the console is closed: what the server posts is shown by the browser, and leads to the conversation.
 
-import type { Browser, BrowserContext, Page, Worker } from "playwright-core";
-import type { PreviewServer } from "vite";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { BrowserContext, Page, Worker } from "playwright-core";
+import { describe, expect, test } from "vitest";
 
 import { PASSWORD } from "../mock/world";
-import { launch, scene, serveMock, settled, signIn } from "./browser";
+import { beside, scene, settled, signIn } from "./browser";
 
-let browser: Browser;
-let url: string;
-let server: PreviewServer;
-beforeAll(async () => {
-  browser = await launch();
-  ({ url, server } = await serveMock());
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const bed = beside();
 
 async function chat(): Promise<{ context: BrowserContext; page: Page; ws: string }> {
-  await scene(url, { world: "bakery" });
-  const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 }, locale: "ko-KR", permissions: ["notifications"] });
-  await signIn(context, url, "seoyun@example.com", PASSWORD);
+  await scene(bed.url, { world: "bakery" });
+  const context = await bed.browser.newContext({ baseURL: bed.url, viewport: { width: 1440, height: 900 }, locale: "ko-KR", permissions: ["notifications"] });
+  await signIn(context, bed.url, "seoyun@example.com", PASSWORD);
   const page = await context.newPage();
   await page.goto("/");
   await page.waitForURL(/\/w\//);
@@ -46,7 +35,7 @@ async function passOn(page: Page, news: Record<string, string>): Promise<void> {
   devtools.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => void versions.push(...registrations));
   await devtools.send("ServiceWorker.enable");
   await expect.poll(() => versions.length).toBeGreaterThan(0);
-  await devtools.send("ServiceWorker.deliverPushMessage", { origin: url, registrationId: versions[0]?.registrationId ?? "", data: JSON.stringify(news) });
+  await devtools.send("ServiceWorker.deliverPushMessage", { origin: bed.url, registrationId: versions[0]?.registrationId ?? "", data: JSON.stringify(news) });
 }
 
 const shown = (page: Page) =>
